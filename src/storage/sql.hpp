@@ -1,0 +1,54 @@
+#pragma once
+// SQL exists only as literals: SqlText has only a consteval constructor, so a run-time string as SQL
+// does not compile. Values are always bound. Where the engines differ, both texts stand side by side.
+//
+//   session.query(SqlText{"SELECT title FROM record WHERE organisation_id=? AND id=?"}, organisation, id)
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "core/crypto.hpp"
+#include "core/id.hpp"
+#include "core/time.hpp"
+
+namespace greffier::storage {
+
+class SqlText {
+public:
+    template <std::size_t N>
+    consteval SqlText(char const (&both)[N]) : sqlite_(both, N - 1), postgres_(both, N - 1) {}   // NOLINT: implicit
+    template <std::size_t N, std::size_t M>
+    consteval SqlText(char const (&sqlite)[N], char const (&postgres)[M]) : sqlite_(sqlite, N - 1), postgres_(postgres, M - 1) {}
+
+    [[nodiscard]] constexpr std::string_view sqlite() const { return sqlite_; }
+    [[nodiscard]] constexpr std::string_view postgres() const { return postgres_; }
+
+private:
+    std::string_view sqlite_, postgres_;   ///< static storage: their address is the key of the statement cache
+};
+
+/// A bound value. Text and bytes are views: they must live until the statement has run.
+using Param = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, ByteView>;
+
+inline Param to_param(std::nullptr_t) { return nullptr; }
+template <class I> requires std::is_integral_v<I>
+Param to_param(I value) { return static_cast<std::int64_t>(value); }
+inline Param to_param(std::string_view value) { return value; }
+inline Param to_param(std::string const& value) { return std::string_view{value}; }
+inline Param to_param(char const* value) { return std::string_view{value}; }
+inline Param to_param(Bytes const& value) { return ByteView{value}; }
+inline Param to_param(ByteView value) { return value; }
+inline Param to_param(Hash const& value) { return ByteView{value}; }
+inline Param to_param(Uuid const& value) { return ByteView{value.bytes}; }
+template <class Tag>
+Param to_param(Id<Tag> const& value) { return ByteView{value.uuid.bytes}; }
+inline Param to_param(Timestamp value) { return to_millis(value); }
+template <class T>
+Param to_param(std::optional<T> const& value) { return value ? to_param(*value) : Param{nullptr}; }
+
+}  // namespace greffier::storage
