@@ -38,6 +38,7 @@ enum class Kind {
     Contact,     ///< a person or body without account         one Row
     Attachment,  ///< {id, name, size, type, sha256}           one Row
     Attachments, ///< several                                  Rows
+    Object,      ///< one part with a schema of its own        one Row
     Rows,        ///< owned rows with a schema of their own    Rows
 };
 std::string_view name_of(Kind kind);   ///< "string", "owned_rows"… for the reference documentation

@@ -1,0 +1,277 @@
+#include "registers/processing/lists.hpp"
+
+#include <array>
+
+namespace greffier::processing {
+
+using schema::ChoiceList;
+using schema::List;
+using schema::ListEntry;
+
+ChoiceList<Role> const& choices_of(Role)
+{
+    static ChoiceList<Role> const list("processing_role", {
+        {Role::Controller, {"controller", "https://w3id.org/dpv#DataController"}},
+        {Role::JointController, {"joint_controller", "https://w3id.org/dpv#JointDataControllers"}},
+        {Role::Processor, {"processor", "https://w3id.org/dpv#DataProcessor"}},
+    });
+    return list;
+}
+
+ChoiceList<PurposeKind> const& choices_of(PurposeKind)
+{
+    static ChoiceList<PurposeKind> const list("purpose_kind", {
+        {PurposeKind::Main, {"main"}},
+        {PurposeKind::Secondary, {"secondary"}},
+    });
+    return list;
+}
+
+ChoiceList<PurposeNature> const& choices_of(PurposeNature)
+{
+    static ChoiceList<PurposeNature> const list("purpose_nature", {
+        {PurposeNature::Business, {"business"}},
+        {PurposeNature::Support, {"support"}},
+        {PurposeNature::Regulatory, {"regulatory"}},
+    });
+    return list;
+}
+
+ChoiceList<LegalBasis> const& choices_of(LegalBasis)
+{
+    static ChoiceList<LegalBasis> const list("legal_basis", {
+        {LegalBasis::A, {"a", "https://w3id.org/dpv/legal/eu/gdpr#A6-1-a"}},
+        {LegalBasis::B, {"b", "https://w3id.org/dpv/legal/eu/gdpr#A6-1-b"}},
+        {LegalBasis::C, {"c", "https://w3id.org/dpv/legal/eu/gdpr#A6-1-c"}},
+        {LegalBasis::D, {"d", "https://w3id.org/dpv/legal/eu/gdpr#A6-1-d"}},
+        {LegalBasis::E, {"e", "https://w3id.org/dpv/legal/eu/gdpr#A6-1-e"}},
+        {LegalBasis::F, {"f", "https://w3id.org/dpv/legal/eu/gdpr#A6-1-f"}},
+    });
+    return list;
+}
+
+ChoiceList<Art9Condition> const& choices_of(Art9Condition)
+{
+    static ChoiceList<Art9Condition> const list("art9_condition", {
+        {Art9Condition::A, {"a", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-a"}},
+        {Art9Condition::B, {"b", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-b"}},
+        {Art9Condition::C, {"c", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-c"}},
+        {Art9Condition::D, {"d", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-d"}},
+        {Art9Condition::E, {"e", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-e"}},
+        {Art9Condition::F, {"f", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-f"}},
+        {Art9Condition::G, {"g", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-g"}},
+        {Art9Condition::H, {"h", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-h"}},
+        {Art9Condition::I, {"i", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-i"}},
+        {Art9Condition::J, {"j", "https://w3id.org/dpv/legal/eu/gdpr#A9-2-j"}},
+    });
+    return list;
+}
+
+ChoiceList<FinalDisposition> const& choices_of(FinalDisposition)
+{
+    static ChoiceList<FinalDisposition> const list("final_disposition", {
+        {FinalDisposition::Delete, {"delete"}},
+        {FinalDisposition::Anonymise, {"anonymise"}},
+        {FinalDisposition::Archive, {"archive"}},
+    });
+    return list;
+}
+
+ChoiceList<Collected> const& choices_of(Collected)
+{
+    static ChoiceList<Collected> const list("collected", {
+        {Collected::Internal, {"internal"}},
+        {Collected::External, {"external"}},
+    });
+    return list;
+}
+
+ChoiceList<Extent> const& choices_of(Extent)
+{
+    static ChoiceList<Extent> const list("extent", {
+        {Extent::Local, {"local"}},
+        {Extent::Regional, {"regional"}},
+        {Extent::National, {"national"}},
+        {Extent::European, {"european"}},
+        {Extent::Worldwide, {"worldwide"}},
+    });
+    return list;
+}
+
+ChoiceList<Source> const& choices_of(Source)
+{
+    static ChoiceList<Source> const list("source", {
+        {Source::Direct, {"direct"}},
+        {Source::Indirect, {"indirect"}},
+        {Source::Mixed, {"mixed"}},
+    });
+    return list;
+}
+
+ChoiceList<Stage> const& choices_of(Stage)
+{
+    static ChoiceList<Stage> const list("stage", {
+        {Stage::Collect, {"collect", "https://w3id.org/dpv#Collect"}},
+        {Stage::Transform, {"transform", "https://w3id.org/dpv#Transform"}},
+        {Stage::Store, {"store", "https://w3id.org/dpv#Store"}},
+        {Stage::Transfer, {"transfer", "https://w3id.org/dpv#Transfer"}},
+        {Stage::Destroy, {"destroy", "https://w3id.org/dpv#Destruct"}},
+    });
+    return list;
+}
+
+ChoiceList<Art22Exception> const& choices_of(Art22Exception)
+{
+    static ChoiceList<Art22Exception> const list("art22_exception", {
+        {Art22Exception::Contract, {"contract"}},
+        {Art22Exception::Law, {"law"}},
+        {Art22Exception::ExplicitConsent, {"explicit_consent"}},
+    });
+    return list;
+}
+
+ChoiceList<StatedRole> const& choices_of(StatedRole)
+{
+    static ChoiceList<StatedRole> const list("stated_role", {
+        {StatedRole::Controller, {"controller"}},
+        {StatedRole::Representative, {"representative"}},
+        {StatedRole::Dpo, {"dpo"}},
+        {StatedRole::DpoCompany, {"dpo_company"}},
+        {StatedRole::JointController, {"joint_controller"}},
+    });
+    return list;
+}
+
+ChoiceList<SccModule> const& choices_of(SccModule)
+{
+    static ChoiceList<SccModule> const list("scc_module", {
+        {SccModule::One, {"1"}},
+        {SccModule::Two, {"2"}},
+        {SccModule::Three, {"3"}},
+        {SccModule::Four, {"4"}},
+    });
+    return list;
+}
+
+ChoiceList<TransferTool> const& choices_of(TransferTool)
+{
+    static ChoiceList<TransferTool> const list("transfer_tool", {
+        {TransferTool::Adequacy, {"adequacy", "https://w3id.org/dpv/legal/eu/gdpr#A45-3"}},
+        {TransferTool::Scc, {"scc", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-c"}},
+        {TransferTool::Bcr, {"bcr", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-b"}},
+        {TransferTool::PublicInstrument, {"public_instrument", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-a"}},
+        {TransferTool::CodeOfConduct, {"code_of_conduct", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-e"}},
+        {TransferTool::Certification, {"certification", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-f"}},
+        {TransferTool::AdHocClauses, {"ad_hoc_clauses", "https://w3id.org/dpv/legal/eu/gdpr#A46-3-a"}},
+        {TransferTool::AdministrativeArrangement, {"administrative_arrangement", "https://w3id.org/dpv/legal/eu/gdpr#A46-3-b"}},
+        {TransferTool::Derogation, {"49"}},   // the letter is not stated, as in the CNIL workbook
+        {TransferTool::Art49A, {"49a", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-a"}},
+        {TransferTool::Art49B, {"49b", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-b"}},
+        {TransferTool::Art49C, {"49c", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-c"}},
+        {TransferTool::Art49D, {"49d", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-d"}},
+        {TransferTool::Art49E, {"49e", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-e"}},
+        {TransferTool::Art49F, {"49f", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-f"}},
+        {TransferTool::Art49G, {"49g", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-g"}},
+        {TransferTool::LastResort, {"49-1-2", "https://w3id.org/dpv/legal/eu/gdpr#A49-2"}},
+        {TransferTool::PrivacyShield, {"privacy_shield", "", "", true}},   // invalid since 16 July 2020 (C-311/18)
+    });
+    return list;
+}
+
+// Order and meaning: vulnerable by default where the person stands in a weaker position (WP248 K7).
+List const& SubjectCategories::list()
+{
+    static constexpr auto entries = std::to_array<ListEntry>({
+        {"employees", "https://w3id.org/dpv#Employee", "staff vulnerable"}, {"candidates", "https://w3id.org/dpv#JobApplicant", "vulnerable"},
+        {"trainees", "", "staff vulnerable"}, {"temporary_workers", "", "staff"}, {"contractors", "", ""}, {"officers", "", ""},
+        {"former_employees", "", ""}, {"customers", "https://w3id.org/dpv#Customer", ""}, {"prospects", "", "prospects"},
+        {"service_users", "https://w3id.org/dpv#User", ""}, {"members", "https://w3id.org/dpv#Member", ""}, {"donors", "", ""},
+        {"subscribers", "https://w3id.org/dpv#Subscriber", ""}, {"supplier_contacts", "", ""}, {"visitors", "https://w3id.org/dpv#Visitor", ""},
+        {"internet_users", "", ""}, {"students", "https://w3id.org/dpv#Student", ""}, {"minors", "https://w3id.org/dpv#Child", "minors vulnerable"},
+        {"parents", "https://w3id.org/dpv#ParentOfDataSubject", ""}, {"patients", "https://w3id.org/dpv#Patient", "vulnerable"},
+        {"elderly", "https://w3id.org/dpv#ElderlyDataSubject", "vulnerable"}, {"disabled", "https://w3id.org/dpv#DisabledDataSubject", "vulnerable"},
+        {"protected_adults", "", "vulnerable"}, {"asylum_seekers", "https://w3id.org/dpv#AsylumSeeker", "vulnerable"},
+        {"social_beneficiaries", "", "vulnerable"}, {"tenants", "", ""}, {"witnesses_victims_whistleblowers", "", "vulnerable"},
+        {"public_agents", "", "staff"}, {"elected_officials", "", ""}, {"voters", "", ""}, {"internal_services", "", ""}, {"other", "", ""},
+    });
+    static constexpr List list{"subject_category", true, entries};
+    return list;
+}
+
+List const& DataCategories::list()
+{
+    static constexpr auto entries = std::to_array<ListEntry>({
+        {"identity", "https://w3id.org/dpv/pd#Identifying", ""}, {"contact_details", "https://w3id.org/dpv/pd#Contact", ""},
+        {"personal_life", "https://w3id.org/dpv/pd#Family", ""}, {"professional_life", "https://w3id.org/dpv/pd#Professional", ""},
+        {"economic", "https://w3id.org/dpv/pd#Financial", "highly_personal"}, {"bank", "https://w3id.org/dpv/pd#BankAccount", "highly_personal"},
+        {"connection", "https://w3id.org/dpv/pd#DeviceBased", ""}, {"location", "https://w3id.org/dpv/pd#Location", "highly_personal"},
+        {"internet", "https://w3id.org/dpv/pd#BrowsingBehavior", ""}, {"communications", "https://w3id.org/dpv/pd#Communication", "highly_personal"},
+        {"computed", "https://w3id.org/dpv/pd#Profile", ""}, {"image_voice", "https://w3id.org/dpv/pd#Picture", ""},
+        {"nir", "https://w3id.org/dpv/pd#OfficialID", "nir highly_personal"}, {"other", "", ""},
+        {"racial_ethnic", "https://w3id.org/dpv/pd#EthnicOrigin", "special"}, {"political", "https://w3id.org/dpv/pd#PoliticalOpinion", "special"},
+        {"religious", "https://w3id.org/dpv/pd#ReligiousBelief", "special"}, {"trade_union", "https://w3id.org/dpv/pd#TradeUnionMembership", "special"},
+        {"genetic", "https://w3id.org/dpv/pd#Genetic", "special"}, {"biometric", "https://w3id.org/dpv/pd#Biometric", "special"},
+        {"health", "https://w3id.org/dpv/pd#Health", "special"}, {"sexual", "https://w3id.org/dpv/pd#Sexual", "special"},
+        {"criminal", "https://w3id.org/dpv/pd#CriminalOffense", "art10"},
+    });
+    static constexpr List list{"data_category", true, entries};
+    return list;
+}
+
+List const& RecipientTypes::list()
+{
+    static constexpr auto entries = std::to_array<ListEntry>({
+        {"internal_service"}, {"group_entity"}, {"processor", "https://w3id.org/dpv#DataProcessor"}, {"joint_controller"},
+        {"partner", "https://w3id.org/dpv#ThirdParty"}, {"authority", "https://w3id.org/dpv#PublicAuthority"}, {"social_body"},
+        {"authorised_third_party"}, {"third_country"}, {"public"}, {"other"},
+    });
+    static constexpr List list{"recipient_type", true, entries};
+    return list;
+}
+
+List const& MeasureTypes::list()
+{
+    static constexpr auto entries = std::to_array<ListEntry>({
+        {"access_control", "https://w3id.org/dpv#AccessControlMethod"}, {"authentication", "https://w3id.org/dpv#AuthenticationProtocols"},
+        {"traceability", "https://w3id.org/dpv#ActivityMonitoring"}, {"software_protection"}, {"backup", "https://w3id.org/dpv#DataBackupProtocols"},
+        {"encryption", "https://w3id.org/dpv#Encryption", "encryption"}, {"pseudonymisation", "https://w3id.org/dpv#Pseudonymisation", "pseudonymisation"},
+        {"processor_control"}, {"premises", "https://w3id.org/dpv#PhysicalMeasure"}, {"workstations"}, {"mobile_devices"}, {"network"}, {"servers"},
+        {"websites"}, {"exchanges"}, {"awareness", "https://w3id.org/dpv#StaffTraining"}, {"maintenance"}, {"continuity"}, {"incident_management"},
+        {"archiving"}, {"other"},
+    });
+    static constexpr List list{"measure_type", true, entries};
+    return list;
+}
+
+List const& RetentionStarts::list()
+{
+    static constexpr auto entries = std::to_array<ListEntry>({
+        {"collection"}, {"last_contact"}, {"contract_end"}, {"relation_end"}, {"payment"}, {"closing"}, {"departure"}, {"year_end"},
+        {"school_year_end"}, {"final_decision"}, {"last_stay"}, {"request_end"}, {"recording"}, {"other"},
+    });
+    static constexpr List list{"retention_start", true, entries};
+    return list;
+}
+
+// Codes of law/retention.csv (reference-data §8), where periods, dates and sources stand.
+List const& RetentionRules::list()
+{
+    static constexpr auto entries = std::to_array<ListEntry>({
+        {"RT01"}, {"RT02"}, {"RT03"}, {"RT04"}, {"RT05"}, {"RT06"}, {"RT07"}, {"RT08"}, {"RT09"}, {"RT10"}, {"RT11"}, {"RT12"}, {"RT13"},
+        {"RT14"}, {"RT15"}, {"RT16"}, {"RT17"}, {"RT18"}, {"RT19"}, {"RT20"}, {"RT21"}, {"RT22"}, {"RT23"}, {"RT24"}, {"RT25"},
+    });
+    static constexpr List list{"retention_rule", true, entries};
+    return list;
+}
+
+List const& ProcessingTags::list()
+{
+    static constexpr auto entries = std::to_array<ListEntry>({
+        {"hr"}, {"e_marketing"}, {"video"}, {"health"}, {"school"}, {"social"}, {"civil_status"}, {"elections"}, {"police"}, {"urban_planning"},
+        {"culture_sport"}, {"accounting"}, {"suppliers"}, {"customers"}, {"website"}, {"it_security"}, {"research"}, {"governance"},
+    });
+    static constexpr List list{"processing_tag", true, entries};
+    return list;
+}
+
+}  // namespace greffier::processing
