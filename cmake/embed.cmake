@@ -36,7 +36,8 @@ foreach(lang fr en)
   file(GLOB parts CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/locales/${lang}/*.po)
   add_custom_command(OUTPUT ${mo}
     COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_CURRENT_BINARY_DIR}/locales
-    COMMAND msgcat --use-first -o ${CMAKE_CURRENT_BINARY_DIR}/locales/${lang}.po ${parts}
+    # Joined as text first: msgcat would ask each part for a header of its own.
+    COMMAND sh -c "cat \"$@\" | msguniq --use-first -o ${CMAKE_CURRENT_BINARY_DIR}/locales/${lang}.po -" sh ${parts}
     COMMAND ${MSGFMT} -o ${mo} ${CMAKE_CURRENT_BINARY_DIR}/locales/${lang}.po
     DEPENDS ${parts} VERBATIM)
   list(APPEND mo_files ${mo})

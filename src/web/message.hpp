@@ -61,8 +61,9 @@ struct Request {
     std::string id;            ///< request id, in the log and in error pages
     bool secure = false;       ///< https, or a trusted proxy says so
     std::map<std::string, std::string, std::less<>> params;    ///< of the route: {organisation}, {id} …
+    std::string route;         ///< the pattern that matched, set by whoever matches; all the access log says of the address
 
-    [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;
+    [[nodiscard]] std::string_view header(std::string_view lower_case_name) const;   ///< "" when absent
     [[nodiscard]] std::string const& param(std::string_view name) const;   ///< throws for a name the route has not
     [[nodiscard]] bool wants_json() const;      ///< API address or Accept: application/json
     [[nodiscard]] bool is_htmx() const { return header("hx-request") == "true"; }
@@ -72,18 +73,25 @@ struct Response {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    /// A file to stream instead of `body`, or a producer called until it returns an empty piece.
+    /// A file to stream instead of `body`, or a producer called until it returns an empty piece (by a worker,
+    /// not always the same one, never two at once; if it throws, the connection is cut).
     std::optional<std::filesystem::path> file;
     std::function<std::string()> stream;
 
+    /// Replaces the header of that name; Set-Cookie is added. Throws std::invalid_argument on a line break or NUL.
     Response& header(std::string name, std::string value);
+    [[nodiscard]] std::string_view find_header(std::string_view name) const;   ///< any case; "" when absent
     static Response html(std::string body, int status = 200);
     static Response json(std::string body, int status = 200);
     static Response text(std::string body, int status = 200);
-    static Response redirect(std::string location);          ///< 303 See Other
+    static Response redirect(std::string location);          ///< 303 See Other; see local_address() for a "next" of the user's
     static Response no_content() { return {204, {}, {}, {}, {}}; }
     /// A download: attachment, nosniff, CSP sandbox.
     static Response download(std::string file_name, std::string type, std::string body);
+    static Response download(std::string file_name, std::string type, std::filesystem::path file);
 };
+
+/// `address` when it leads to this site (starts with one '/', no scheme, no other host), else `otherwise`.
+std::string local_address(std::string_view address, std::string_view otherwise = "/");
 
 }  // namespace greffier::web

@@ -48,14 +48,17 @@ struct Route {
 /// Finds the row for a method and a path, and the path parameters. Immutable once built; thread-safe.
 class Matcher {
 public:
-    /// `patterns[i]` is (method, path); throws std::logic_error when two are equal.
+    /// `patterns[i]` is (method, path); throws std::logic_error when two match the same addresses or one is badly written.
     explicit Matcher(std::vector<std::pair<Method, std::string>> patterns);
     struct Match { int index = -1; std::map<std::string, std::string, std::less<>> params; };
-    /// index -1: no such path. index -2: the path exists with other methods (405), listed in `allowed`.
+    /// `path` is Request::path: decoded, so a pattern's literals are written as people read them. HEAD falls back to GET.
+    /// index -1: no such path. index -2: the path exists with other methods (405), listed in `allowed` as for Allow.
+    /// A path with NUL, "." or ".." matches nothing; encoded slashes never come here (target.hpp refuses them).
     [[nodiscard]] Match find(Method method, std::string_view path, std::string* allowed = nullptr) const;
 
 private:
     struct Pattern { Method method; std::vector<std::string> segments; };
+    [[nodiscard]] Match bind(int index, std::vector<std::string_view> const& path) const;
     std::vector<Pattern> patterns_;
 };
 
