@@ -1,1 +1,24 @@
-export {};
+// Every page works without this script; each part below only makes one thing quicker or safer.
+import { startConditions } from './conditions';
+import { startCounters } from './counters';
+import { startDrafts } from './drafts';
+import { startForms } from './forms';
+import { startKeys } from './keys';
+import { startMenus } from './menus';
+import { startOrganisationSearch } from './organisations';
+import { startPage } from './page';
+import { startRowLinks } from './rowlinks';
+import { startRows } from './rows';
+import { startTheme } from './theme';
+
+startRows();
+startConditions();
+startCounters();
+startDrafts();
+startForms();
+startMenus();
+startKeys();
+startOrganisationSearch();
+startRowLinks();
+startTheme();
+startPage();

@@ -1,0 +1,97 @@
+// Nothing typed is lost: form[data-guard="<key>"] warns before one leaves it unsaved, keeps a copy in this tab, and
+// offers the copy back after an expired session, a lost network or a closed page.
+import { all, announce, around, make, one } from './dom';
+import * as copies from './copies';
+import { words } from './words';
+
+function same(a: [string, string][], b: [string, string][]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function notice(text: string, ...actions: HTMLElement[]): HTMLElement {
+  const box = make('section', 'g-alert g-alert--info g-restore');
+  const body = make('div', 'g-alert-text');
+  const title = make('h2', '', words.restoreTitle);
+  title.id = 'g-restore-title';
+  box.setAttribute('aria-labelledby', title.id);
+  body.append(title, make('p', '', text));
+  box.append(body, ...actions);
+  return box;
+}
+
+function when(copy: copies.Copy): string {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang || 'fr', { dateStyle: 'long', timeStyle: 'short' });
+  return words.restoreText(format.format(copy.at));
+}
+
+function button(text: string, style: string, act: () => void): HTMLButtonElement {
+  const made = make('button', `btn ${style}`, text);
+  made.type = 'button';
+  made.addEventListener('click', act);
+  return made;
+}
+
+function offer(form: HTMLFormElement, key: string, copy: copies.Copy): void {
+  const withFiles = one('input[type=file]', form) !== null;
+  const box = notice(withFiles ? `${when(copy)} ${words.filesLost}` : when(copy),
+    button(words.restore, 'btn-primary', () => {
+      copies.write(form, copy.fields);
+      box.remove();
+      one('input:not([type=hidden]), textarea, select', form)?.focus();
+      announce(words.restored);
+    }),
+    button(words.forget, 'btn-quiet', () => { copies.forget(key); box.remove(); form.focus(); }));
+  form.before(box);
+}
+
+function guard(form: HTMLFormElement): void {
+  const key = form.dataset.guard ?? '';
+  const start = copies.read(form);
+  // The server says data-unsaved when it draws again a form it refused: leaving it would lose what was typed.
+  const dirty = () => !form.dataset.sent && (form.dataset.unsaved !== undefined || !same(copies.read(form), start));
+  const keep = (sent: boolean) => copies.save(key, {
+    person: copies.person() ?? '', path: location.pathname + location.search, at: Date.now(), sent, fields: copies.read(form),
+  });
+  let timer = 0;
+
+  const copy = copies.load(key);
+  if (copy && copy.person !== (copies.person() ?? '')) copies.forget(key);
+  else if (copy && !same(copy.fields, start)) offer(form, key, copy);
+
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => { if (dirty()) keep(false); else copies.forget(key); }, 400);
+  });
+  form.addEventListener('submit', () => { clearTimeout(timer); keep(true); });
+  window.addEventListener('pagehide', () => { if (dirty()) keep(false); });
+  window.addEventListener('beforeunload', (event) => { if (dirty()) event.preventDefault(); });
+}
+
+/** A signed-in page that follows a save means that it was accepted; a sign-in page means that it was not. */
+function settle(): void {
+  const here = new Set(all<HTMLFormElement>('form[data-guard]').map((form) => form.dataset.guard));
+  const refused = one('.g-error, .g-merge, .g-errors') !== null;
+  for (const key of copies.keys()) {
+    const copy = copies.load(key);
+    if (!copy || here.has(key)) continue;
+    const who = copies.person();
+    if (who === undefined) copies.save(key, { ...copy, sent: false });
+    else if (copy.person !== who || (copy.sent && !refused)) copies.forget(key);
+    else if (!copy.sent) remind(copy);
+  }
+}
+
+function remind(copy: copies.Copy): void {
+  const link = make('a', 'btn btn-outline', words.resume);
+  link.href = copy.path;
+  one('.g-main')?.prepend(notice(when(copy), link));
+}
+
+export function startDrafts(): void {
+  settle();
+  all<HTMLFormElement>('form[data-guard]').forEach(guard);
+  // Signing out leaves nothing behind on a shared computer.
+  document.addEventListener('submit', (event) => {
+    if (around(event.target, 'form[data-signs-out]')) copies.keys().forEach(copies.forget);
+  });
+}
