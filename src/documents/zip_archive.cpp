@@ -1,0 +1,147 @@
+#include "documents/zip_archive.hpp"
+
+#include <zip.h>
+
+#include <ctime>
+#include <list>
+#include <stdexcept>
+
+namespace greffier::documents {
+namespace {
+
+constexpr std::size_t chunk_bytes = 64U << 10;
+constexpr std::size_t ratio_free_bytes = 1U << 20;
+
+// Two entries of one name let two programs read two different files from one archive.
+std::size_t count_named(zip_t* archive, std::string_view name)
+{
+    std::size_t count = 0;
+    zip_int64_t const entries = zip_get_num_entries(archive, 0);
+    for (zip_int64_t i = 0; i < entries; ++i) {
+        char const* found = zip_get_name(archive, static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);
+        if (found && name == found) ++count;
+    }
+    return count;
+}
+
+// The sizes an archive declares are claims: only the running count stops a bomb.
+Result<std::string> inflate(zip_file_t* file, std::size_t packed, ZipLimits const& limits)
+{
+    std::string content, chunk(chunk_bytes, '\0');
+    for (;;) {
+        zip_int64_t const got = zip_fread(file, chunk.data(), chunk.size());
+        if (got < 0) return Error::invalid("import.damaged");
+        if (got == 0) return content;
+        auto const size = content.size() + static_cast<std::size_t>(got);
+        bool const inflated = size > ratio_free_bytes && size / limits.max_ratio > packed;
+        if (size > limits.max_entry_bytes || inflated) return Error::too_large("import.bomb");
+        content.append(chunk, 0, static_cast<std::size_t>(got));
+    }
+}
+
+// libzip turns local time into the date of the entry: this one gives the same bytes in every time zone.
+std::time_t fixed_time()
+{
+    std::tm day{};
+    day.tm_year = 80;
+    day.tm_mday = 1;
+    day.tm_hour = 12;
+    day.tm_isdst = -1;
+    return std::mktime(&day);
+}
+
+}  // namespace
+
+void ZipReader::Close::operator()(zip* archive) const { zip_discard(archive); }
+
+Result<ZipReader> ZipReader::open(std::string_view bytes, ZipLimits limits)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+    if (!source) throw std::runtime_error("zip: no memory for a source");
+    zip_t* archive = zip_open_from_source(source, ZIP_RDONLY, &error);
+    zip_error_fini(&error);
+    if (!archive) {
+        zip_source_free(source);
+        return Error::invalid("import.damaged");
+    }
+    ZipReader reader(archive, limits);
+    if (zip_get_num_entries(archive, 0) > static_cast<zip_int64_t>(limits.max_entries)) return Error::too_large("import.too_many_entries");
+    return reader;
+}
+
+bool ZipReader::has(std::string const& name) const
+{
+    return zip_name_locate(archive_.get(), name.c_str(), ZIP_FL_ENC_RAW) >= 0;
+}
+
+Result<std::string> ZipReader::read(std::string const& name) const
+{
+    std::size_t const count = count_named(archive_.get(), name);
+    if (count == 0) return Error::invalid("import.missing_part", {{"part", name}});
+    if (count > 1) return Error::invalid("import.damaged");
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    if (zip_stat(archive_.get(), name.c_str(), ZIP_FL_ENC_RAW, &stat) != 0) return Error::invalid("import.damaged");
+    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE) return Error::invalid("import.encrypted");
+    std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen_index(archive_.get(), stat.index, 0), zip_fclose);
+    if (!file) return Error::invalid("import.damaged");
+    return inflate(file.get(), static_cast<std::size_t>(stat.comp_size), limits_);
+}
+
+struct ZipWriter::Parts {
+    zip_source_t* source = nullptr;
+    zip_t* archive = nullptr;
+    std::list<std::string> contents;   ///< libzip reads them when the archive is closed
+};
+
+ZipWriter::ZipWriter() : parts_(std::make_unique<Parts>())
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    parts_->source = zip_source_buffer_create(nullptr, 0, 0, &error);
+    if (parts_->source) parts_->archive = zip_open_from_source(parts_->source, ZIP_TRUNCATE, &error);
+    zip_error_fini(&error);
+    if (!parts_->archive) {
+        zip_source_free(parts_->source);
+        throw std::runtime_error("zip: cannot start an archive");
+    }
+    zip_source_keep(parts_->source);
+}
+
+ZipWriter::~ZipWriter()
+{
+    if (parts_->archive) zip_discard(parts_->archive);
+    zip_source_free(parts_->source);
+}
+
+void ZipWriter::add(std::string const& name, std::string content, bool stored)
+{
+    auto const& kept = parts_->contents.emplace_back(std::move(content));
+    zip_source_t* source = zip_source_buffer(parts_->archive, kept.data(), kept.size(), 0);
+    zip_int64_t const index = source ? zip_file_add(parts_->archive, name.c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
+    if (index < 0) {
+        zip_source_free(source);
+        throw std::runtime_error("zip: cannot add an entry");
+    }
+    auto const entry = static_cast<zip_uint64_t>(index);
+    zip_set_file_compression(parts_->archive, entry, stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 6);
+    zip_file_set_mtime(parts_->archive, entry, fixed_time(), 0);
+}
+
+std::string ZipWriter::finish()
+{
+    if (zip_close(parts_->archive) != 0) throw std::runtime_error("zip: cannot finish the archive");
+    parts_->archive = nullptr;
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    if (zip_source_open(parts_->source) != 0 || zip_source_stat(parts_->source, &stat) != 0) throw std::runtime_error("zip: cannot read the archive back");
+    std::string bytes(stat.size, '\0');
+    zip_int64_t const got = zip_source_read(parts_->source, bytes.data(), bytes.size());
+    zip_source_close(parts_->source);
+    if (got != static_cast<zip_int64_t>(bytes.size())) throw std::runtime_error("zip: cannot read the archive back");
+    return bytes;
+}
+
+}  // namespace greffier::documents
