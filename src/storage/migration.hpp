@@ -3,6 +3,7 @@
 // NNNN_name.sqlite.sql or NNNN_name.postgres.sql (that engine alone). The engine's file runs first:
 // it makes the tables, the shared one their indexes and rows. They are append-only once released.
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,5 +23,8 @@ struct Migration {
 /// The migrations of an engine among files named as above, by version. A gap, a repeated number or a
 /// name of another form throws std::logic_error.
 std::vector<Migration> migrations_of(Engine engine, std::span<EmbeddedFile const> files);
+
+/// open_sqlite() with other migrations than the program's own: for the tests of raising a database.
+std::unique_ptr<Database> open_sqlite_with(std::string const& path, std::span<EmbeddedFile const> files);
 
 }  // namespace greffier::storage

@@ -108,7 +108,8 @@ void Connection::apply_settings(Use use)
                                  "\" does not allow shared memory (a network disk?). Put the data on a local disk.");
     }
     run_script("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON");
-    run_script(use == Use::Writing ? "PRAGMA cache_size=-64000" : "PRAGMA cache_size=-16000; PRAGMA query_only=ON");
+    run_script(use == Use::Writing ? "PRAGMA cache_size=-64000" : "PRAGMA cache_size=-16000");
+    if (use == Use::Reading) run_script("PRAGMA query_only=ON");
 }
 
 std::int64_t Connection::last_row_id() { return sqlite3_last_insert_rowid(connection_); }

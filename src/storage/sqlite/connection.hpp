@@ -15,7 +15,8 @@ namespace greffier::storage {
 
 class Connection final : public Session {
 public:
-    enum class Use { Reading, Writing };   ///< a reading connection cannot change anything
+    /// A reading connection cannot change anything; a copying one could, for SQLite refuses VACUUM INTO otherwise.
+    enum class Use { Reading, Copying, Writing };
 
     /// Opens the file, creating it (readable by its owner alone) when absent and Use::Writing.
     Connection(std::string const& path, Use use);

@@ -44,7 +44,10 @@ int version_of(Session& session)
 
 class SqliteDatabase final : public Database {
 public:
-    explicit SqliteDatabase(std::string path) : path_(std::move(path)), writer_(path_) {}
+    SqliteDatabase(std::string path, std::span<EmbeddedFile const> files)
+        : path_(std::move(path)), migrations_(migrations_of(Engine::Sqlite, files)), writer_(path_)
+    {
+    }
 
     Engine engine() const override { return Engine::Sqlite; }
 
@@ -80,6 +83,7 @@ private:
     void check_word_index(std::vector<std::string>& problems);
 
     std::string path_;
+    std::vector<Migration> migrations_;
     Writer writer_;
     std::mutex mutex_;
     std::vector<std::unique_ptr<Connection>> idle_;   ///< guarded by mutex_
@@ -98,8 +102,7 @@ void SqliteDatabase::give_back(Session* session)
 
 int SqliteDatabase::migrate()
 {
-    auto const migrations = migrations_of(Engine::Sqlite, embedded_migrations());
-    auto const newest = static_cast<int>(migrations.size());
+    auto const newest = static_cast<int>(migrations_.size());
     int const present = version();
     refuse_strangers(present);
     if (present > newest)
@@ -109,7 +112,7 @@ int SqliteDatabase::migrate()
     if (present == newest) return 0;
     if (present > 0) copy_before(newest);
     int applied = 0;
-    for (auto const& migration : migrations)
+    for (auto const& migration : migrations_)
         if (migration.version > present && apply(migration)) ++applied;
     return applied;
 }
@@ -158,7 +161,8 @@ void SqliteDatabase::copy_to(std::string const& path)
     if (file < 0) throw StorageFailure("The copy \"" + path + "\" could not be created: " + std::strerror(errno) + ".");
     ::close(file);
     try {
-        read()->execute(SqlText{"VACUUM INTO ?"}, path);
+        Connection connection{path_, Connection::Use::Copying};
+        static_cast<Session&>(connection).execute(SqlText{"VACUUM INTO ?"}, path);
         sync_to_disk(path);
     } catch (...) {
         ::unlink(path.c_str());
@@ -198,6 +202,11 @@ void SqliteDatabase::check_word_index(std::vector<std::string>& problems)
 
 }  // namespace
 
-std::unique_ptr<Database> open_sqlite(std::string const& path) { return std::make_unique<SqliteDatabase>(path); }
+std::unique_ptr<Database> open_sqlite_with(std::string const& path, std::span<EmbeddedFile const> files)
+{
+    return std::make_unique<SqliteDatabase>(path, files);
+}
+
+std::unique_ptr<Database> open_sqlite(std::string const& path) { return open_sqlite_with(path, embedded_migrations()); }
 
 }  // namespace greffier::storage
