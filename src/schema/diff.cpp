@@ -1,0 +1,143 @@
+#include "schema/diff.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "core/text.hpp"
+
+namespace greffier::schema {
+namespace {
+
+Change::What what_of(Value const& before, Value const& after)
+{
+    if (is_empty(before)) return Change::What::Set;
+    return is_empty(after) ? Change::What::Removed : Change::What::Changed;
+}
+
+void diff_parts(FieldInfo const& field, Row const& before, Row const& after, std::string const& row_id, int index, std::vector<Change>& out)
+{
+    for (std::size_t i = 0; i < field.rows->fields.size(); ++i) {
+        auto const& a = before.values[i];
+        auto const& b = after.values[i];
+        if (a != b && !(is_empty(a) && is_empty(b))) out.push_back({what_of(a, b), &field, &field.rows->fields[i], row_id, index, a, b});
+    }
+}
+
+void diff_rows(FieldInfo const& field, Rows const& before, Rows const& after, std::vector<Change>& out)
+{
+    std::map<std::string_view, int> old_index;
+    for (std::size_t i = 0; i < before.size(); ++i) old_index.emplace(before[i].id, static_cast<int>(i));
+    std::vector<bool> kept(before.size());
+    int last = -1;
+    for (std::size_t i = 0; i < after.size(); ++i) {
+        auto found = old_index.find(after[i].id);
+        if (found == old_index.end()) {
+            out.push_back({Change::What::RowAdded, &field, nullptr, after[i].id, static_cast<int>(i), {}, Rows{after[i]}});
+            continue;
+        }
+        auto const index = found->second;
+        kept[static_cast<std::size_t>(index)] = true;
+        if (index < last) out.push_back({Change::What::RowMoved, &field, nullptr, after[i].id, static_cast<int>(i), std::int64_t{index}, std::int64_t(i)});
+        last = std::max(last, index);
+        diff_parts(field, before[static_cast<std::size_t>(index)], after[i], after[i].id, static_cast<int>(i), out);
+    }
+    for (std::size_t i = 0; i < before.size(); ++i)
+        if (!kept[i]) out.push_back({Change::What::RowRemoved, &field, nullptr, before[i].id, static_cast<int>(i), Rows{before[i]}, {}});
+}
+
+void collect_links(SchemaInfo const& info, Row const& row, std::string const& prefix, std::map<std::string, int>& positions, std::vector<LinkValue>& out)
+{
+    for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i) {
+        auto const& field = info.fields[i];
+        auto const path = prefix + field.name;
+        if (field.kind == Kind::Link) {
+            if (auto const* target = std::get_if<std::string>(&row.values[i]); target && !target->empty()) out.push_back({path, positions[path]++, *target});
+        } else if (field.kind == Kind::Links) {
+            if (auto const* targets = std::get_if<Texts>(&row.values[i]))
+                for (auto const& target : *targets) out.push_back({path, positions[path]++, target});
+        } else if (field.rows) {
+            if (auto const* rows = std::get_if<Rows>(&row.values[i]))
+                for (auto const& owned : *rows) collect_links(*field.rows, owned, path + ".", positions, out);
+        }
+    }
+}
+
+void collect_words(SchemaInfo const& info, Row const& row, std::string& out)
+{
+    auto add = [&out](std::string const& text) {
+        for (auto const& word : words(text)) {
+            out += word;
+            out += ' ';
+        }
+    };
+    for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i) {
+        auto const& field = info.fields[i];
+        if (auto const* rows = std::get_if<Rows>(&row.values[i]); rows && field.rows) {
+            for (auto const& owned : *rows) collect_words(*field.rows, owned, out);
+        } else if (field.searchable) {
+            if (auto const* text = std::get_if<std::string>(&row.values[i])) add(*text);
+            if (auto const* texts = std::get_if<Texts>(&row.values[i]))
+                for (auto const& text : *texts) add(text);
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Change> diff(SchemaInfo const& info, Row const& before, Row const& after)
+{
+    std::vector<Change> out;
+    for (std::size_t i = 0; i < info.fields.size(); ++i) {
+        auto const& field = info.fields[i];
+        static Value const absent;
+        auto const& a = i < before.values.size() ? before.values[i] : absent;
+        auto const& b = i < after.values.size() ? after.values[i] : absent;
+        if (a == b || (is_empty(a) && is_empty(b))) continue;
+        static Rows const none;
+        auto const* rows_a = std::get_if<Rows>(&a);
+        auto const* rows_b = std::get_if<Rows>(&b);
+        if (field.kind == Kind::Rows || field.kind == Kind::Attachments)
+            diff_rows(field, rows_a ? *rows_a : none, rows_b ? *rows_b : none, out);
+        else if (field.rows)
+            diff_parts(field, rows_a ? rows_a->front() : Row(*field.rows), rows_b ? rows_b->front() : Row(*field.rows), "", -1, out);
+        else
+            out.push_back({what_of(a, b), &field, nullptr, "", -1, a, b});
+    }
+    return out;
+}
+
+std::vector<std::string> changed_fields(SchemaInfo const& info, Row const& before, Row const& after)
+{
+    std::vector<std::string> names;
+    for (auto const& change : diff(info, before, after))
+        if (names.empty() || names.back() != change.field->name) names.push_back(change.field->name);
+    return names;
+}
+
+bool touches_material(SchemaInfo const& info, Row const& before, Row const& after)
+{
+    return std::ranges::any_of(diff(info, before, after), [](Change const& change) {
+        if (change.what == Change::What::RowMoved) return false;
+        if (change.field->material) return true;
+        if (change.part) return change.part->material;
+        return change.field->rows && std::ranges::any_of(change.field->rows->fields, &FieldInfo::material);
+    });
+}
+
+std::vector<LinkValue> links_of(SchemaInfo const& info, Row const& row)
+{
+    std::vector<LinkValue> out;
+    std::map<std::string, int> positions;
+    collect_links(info, row, "", positions, out);
+    return out;
+}
+
+std::string search_words(SchemaInfo const& info, Row const& row)
+{
+    std::string out;
+    collect_words(info, row, out);
+    if (!out.empty()) out.pop_back();
+    return out;
+}
+
+}  // namespace greffier::schema

@@ -1,0 +1,175 @@
+#include <simdjson.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "schema/json.hpp"
+
+namespace greffier::schema {
+namespace {
+
+void write_row(JsonWriter& out, SchemaInfo const& info, Row const& row, bool with_id, bool with_absent);
+
+void write_value(JsonWriter& out, FieldInfo const& field, Value const& value, bool with_absent)
+{
+    std::visit([&](auto const& held) {
+        using T = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<T, std::monostate>) {
+            if (field.kind == Kind::Rows || field.kind == Kind::Attachments || field.kind == Kind::Choices || field.kind == Kind::Terms ||
+                field.kind == Kind::Links || field.kind == Kind::Strings)
+                out.raw("[]");
+            else
+                out.null();
+        }
+        else if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, Timestamp>) out.value(std::string_view{to_text(held)});
+        else if constexpr (std::is_same_v<T, Texts>) {
+            out.begin_array();
+            for (auto const& text : held) out.value(std::string_view{text});
+            out.end_array();
+        }
+        else if constexpr (std::is_same_v<T, Rows>) {
+            bool const several = field.kind == Kind::Rows || field.kind == Kind::Attachments;
+            if (several) out.begin_array();
+            for (auto const& row : held) write_row(out, *field.rows, row, several, with_absent);
+            if (several) out.end_array();
+        }
+        else if constexpr (std::is_same_v<T, std::string>) out.value(std::string_view{held});
+        else out.value(held);
+    }, value);
+}
+
+void write_fields(JsonWriter& out, SchemaInfo const& info, Row const& row, bool with_absent)
+{
+    for (std::size_t i = 0; i < info.fields.size(); ++i) {
+        bool const absent = i >= row.values.size() || is_empty(row.values[i]);
+        if (absent && !with_absent) continue;
+        out.key(info.fields[i].name);
+        write_value(out, info.fields[i], absent ? Value{} : row.values[i], with_absent);
+    }
+}
+
+void write_row(JsonWriter& out, SchemaInfo const& info, Row const& row, bool with_id, bool with_absent)
+{
+    out.begin_object();
+    if (with_id) out.member("id", std::string_view{row.id});
+    write_fields(out, info, row, with_absent);
+    out.end_object();
+}
+
+using Element = simdjson::dom::element;
+
+/// The field an old body's member belongs to today; nullptr when it was dropped from the declaration.
+FieldInfo const* field_of(SchemaInfo const& info, std::string_view name)
+{
+    if (auto const* field = info.find(name)) return field;
+    for (auto const& field : info.fields)
+        if (std::ranges::find(field.was, name) != field.was.end()) return &field;
+    return nullptr;
+}
+
+Row read_object(SchemaInfo const& info, Element object, int schema_version);
+
+Value read_value(FieldInfo const& field, Element element, int schema_version)
+{
+    switch (element.type()) {
+    case simdjson::dom::element_type::NULL_VALUE: return {};
+    case simdjson::dom::element_type::BOOL: return bool(element);
+    case simdjson::dom::element_type::INT64: return std::int64_t(element);
+    case simdjson::dom::element_type::UINT64: return static_cast<std::int64_t>(std::uint64_t(element));
+    case simdjson::dom::element_type::STRING: {
+        std::string text{std::string_view(element)};
+        if (field.kind == Kind::Date) { if (auto date = parse_date(text)) return *date; }
+        else if (field.kind == Kind::Timestamp) { if (auto instant = parse_timestamp(text)) return *instant; }
+        return text;
+    }
+    case simdjson::dom::element_type::ARRAY: {
+        if (field.rows) {
+            Rows rows;
+            for (auto item : simdjson::dom::array(element)) rows.push_back(read_object(*field.rows, item, schema_version));
+            return rows;
+        }
+        Texts texts;
+        for (auto item : simdjson::dom::array(element))
+            if (item.is_string()) texts.emplace_back(std::string_view(item));
+        return texts;
+    }
+    case simdjson::dom::element_type::OBJECT:
+        if (!field.rows) throw std::runtime_error("stored body: object in field " + field.name);
+        return Rows{read_object(*field.rows, element, schema_version)};
+    default: throw std::runtime_error("stored body: number with a fraction in field " + field.name);
+    }
+}
+
+Row read_object(SchemaInfo const& info, Element object, int schema_version)
+{
+    Row row(info);
+    for (auto member : simdjson::dom::object(object)) {
+        if (member.key == "id" && !info.find("id")) { row.id = std::string_view(member.value); continue; }
+        auto const* field = field_of(info, member.key);
+        if (!field) continue;   // a field that no version of this program declares any more
+        auto value = read_value(*field, member.value, schema_version);
+        for (auto const& conversion : field->conversions)
+            if (schema_version <= conversion.from) value = conversion.convert(value);
+        row.values[static_cast<std::size_t>(field - info.fields.data())] = std::move(value);
+    }
+    return row;
+}
+
+std::string sorted_object(SchemaInfo const& info, Row const& row, std::vector<std::pair<std::string, std::string>> members)
+{
+    for (std::size_t i = 0; i < info.fields.size(); ++i) {
+        auto const& field = info.fields[i];
+        JsonWriter value;
+        static Value const absent;
+        auto const& held = i < row.values.size() && !is_empty(row.values[i]) ? row.values[i] : absent;
+        auto const* rows = std::get_if<Rows>(&held);
+        if (rows) {
+            bool const several = field.kind == Kind::Rows || field.kind == Kind::Attachments;
+            if (several) value.begin_array();
+            for (auto const& owned : *rows) {
+                std::vector<std::pair<std::string, std::string>> id;
+                if (several) { JsonWriter quoted; quoted.value(std::string_view{owned.id}); id.emplace_back("id", quoted.text()); }
+                value.raw(sorted_object(*field.rows, owned, std::move(id)));
+            }
+            if (several) value.end_array();
+        } else {
+            write_value(value, field, held, true);
+        }
+        members.emplace_back(field.name, std::move(value).take());
+    }
+    std::ranges::sort(members, {}, &std::pair<std::string, std::string>::first);
+    JsonWriter out;
+    out.begin_object();
+    for (auto const& [name, json] : members) out.key(name).raw(json);
+    out.end_object();
+    return std::move(out).take();
+}
+
+}  // namespace
+
+std::string to_stored(SchemaInfo const& info, Row const& row)
+{
+    JsonWriter out;
+    write_row(out, info, row, false, false);
+    return std::move(out).take();
+}
+
+void write_members(JsonWriter& out, SchemaInfo const& info, Row const& row) { write_fields(out, info, row, true); }
+
+std::string to_sorted(SchemaInfo const& info, Row const& row, std::vector<std::pair<std::string, std::string>> extra)
+{
+    return sorted_object(info, row, std::move(extra));
+}
+
+Row from_stored(SchemaInfo const& info, std::string_view body, int schema_version)
+{
+    // One parser per thread: it keeps its buffers, which is most of what parsing costs.
+    thread_local simdjson::dom::parser parser;
+    thread_local simdjson::padded_string padded;
+    padded = simdjson::padded_string(body);
+    auto parsed = parser.parse(padded);
+    if (parsed.error()) throw std::runtime_error(std::string{"stored body is not JSON: "} + simdjson::error_message(parsed.error()));
+    return read_object(info, parsed.value(), schema_version);
+}
+
+}  // namespace greffier::schema
