@@ -91,8 +91,9 @@ build_web() {
     printf '%s\n' "$sum" > "$stamp"
 }
 
-# build_jobs: as many compilers as there are cores, and as memory allows (1 GB each).
+# build_jobs: as many compilers as there are cores, and as memory allows (1 GB each); JOBS=N decides otherwise.
 build_jobs() {
+    [[ -z ${JOBS:-} ]] || { echo "$JOBS"; return; }
     local cores memory=0 key value _
     cores=$(nproc)
     while read -r key value _; do
