@@ -147,6 +147,7 @@ CREATE TABLE record_version(
     recorded_at INTEGER NOT NULL,
     actor_id BLOB,
     action TEXT NOT NULL DEFAULT 'update',
+    reference TEXT,
     title TEXT,
     status TEXT,
     reason TEXT,
@@ -297,6 +298,7 @@ CREATE TABLE idempotency(
 CREATE TABLE ledger_entry(
     organisation_id BLOB NOT NULL,
     sequence INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
     entry TEXT NOT NULL,
     leaf BLOB NOT NULL,
     frontier BLOB NOT NULL,

@@ -1,0 +1,30 @@
+#pragma once
+// Who acts, where, in which role. An Actor is made in one place (the guard, or the command line) and carried to
+// whatever it does; its `id` is what versions and the ledger name: a membership, never a person, so that the
+// histories of two towns do not reveal one person.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/id.hpp"
+#include "web/router.hpp"
+
+namespace greffier::accounts {
+
+enum class Role { Administrator, Dpo, Contributor, Reader };
+std::string_view code_of(Role role);                       ///< "administrator" …
+std::optional<Role> parse_role(std::string_view code);
+
+struct Actor {
+    OrganisationId organisation;
+    Uuid id;                              ///< membership, or the organisation's command-line actor
+    Role role = Role::Reader;
+    std::optional<PersonId> person;       ///< absent for the command line and for tokens without a person
+    bool installation_administrator = false;
+};
+
+/// The one table of who may do what; read by the guard, shown in the reference.
+bool may(Actor const& actor, web::Permission permission);
+
+}  // namespace greffier::accounts

@@ -1,0 +1,33 @@
+#pragma once
+// What a handler knows about its caller. Made by the guard (app/guard.cpp) before the handler runs: by then the
+// permission of the route's row and the CSRF token have been checked.
+
+#include <optional>
+#include <string>
+
+#include "accounts/actor.hpp"
+#include "accounts/organisation.hpp"
+#include "core/locale.hpp"
+#include "core/time.hpp"
+#include "web/frame.hpp"
+
+namespace greffier::accounts {
+
+struct Context {
+    Timestamp now{};
+    Locale locale{Language::French};
+    std::optional<Actor> actor;                 ///< present unless the route is Public
+    std::optional<OrganisationInfo> organisation;   ///< the one of the path
+    web::Frame frame;                           ///< filled in; a handler adds title and crumbs
+    Bytes session_hash;                         ///< of the signed-in session, empty otherwise
+    std::string request_id;
+
+    [[nodiscard]] Actor const& who() const { return *actor; }
+    [[nodiscard]] OrganisationInfo const& where() const { return *organisation; }
+    /// "/o/<slug>" plus the rest, for links.
+    [[nodiscard]] std::string address(std::string_view rest) const { return "/o/" + organisation->slug + std::string{rest}; }
+};
+
+using Route = web::Route<Context>;
+
+}  // namespace greffier::accounts

@@ -1,0 +1,63 @@
+#pragma once
+// The frame of every page: top bar, navigation, organisation in force, footer; and the bare frame of sign-in and
+// public pages. Plain data in, markup out; it knows no accounts and no registers (app/ fills it in).
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/locale.hpp"
+#include "web/html.hpp"
+#include "web/message.hpp"
+
+namespace greffier::web {
+
+struct NavItem {
+    std::string label, href, icon;      ///< icon: a name of the sprite
+    std::optional<std::int64_t> count = {};
+    bool alert = false;                 ///< the count asks for attention
+    bool current = false;
+};
+struct NavSection {
+    std::string title;                  ///< empty for the first
+    std::vector<NavItem> items;
+};
+struct FrameOrganisation {
+    std::string slug, name, kind;       ///< kind in words
+    int colour = 1;                     ///< 1..8
+};
+struct Notice {
+    enum class Tone { Ok, Info, Warning, Danger } tone = Tone::Ok;
+    std::string text;
+};
+struct Crumb { std::string label, href; };
+
+struct Frame {
+    Locale locale{Language::French};
+    std::string title;                  ///< of the page; the organisation's name is added
+    std::string theme;                  ///< "", "light", "dark"
+    std::string csrf;                   ///< masked token for this page's forms
+    std::string path;                   ///< of this page, for the language and theme switches to come back to
+    std::optional<FrameOrganisation> organisation;
+    bool many_organisations = false;    ///< show the switch
+    std::string person_name;            ///< empty when nobody is signed in
+    std::vector<NavSection> navigation;
+    std::vector<Crumb> crumbs;
+    std::optional<Notice> notice;       ///< what the last act did, shown once
+    std::optional<std::string> past;    ///< words of the past state shown, when `at=` is in force
+    std::string search;                 ///< text in the search box
+};
+
+/// A whole page with navigation around `body` (which starts with its own page head).
+std::string page(Frame const& frame, Html const& body);
+/// Sign-in, first run, errors without organisation: a narrow column and no navigation.
+std::string bare_page(Frame const& frame, Html const& body);
+
+// Small components every page shares.
+void icon(Html& out, std::string_view name);
+void csrf_field(Html& out, Frame const& frame);
+void page_head(Html& out, Frame const& frame, std::string_view title);   ///< crumbs, notice, past banner, h1
+/// An error page's body: status, what happened, what to do.
+Html error_body(Locale const& locale, int status, std::string_view what, std::string_view request_id);
+
+}  // namespace greffier::web
