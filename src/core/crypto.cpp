@@ -53,8 +53,10 @@ EVP_MAC_CTX* hmac_of_thread()
     return context.get();
 }
 
+// Here and below empty spans return early: libsodium declares its pointers never null.
 std::string in_base64(ByteView bytes, int variant)
 {
+    if (bytes.empty()) return {};
     std::string out(sodium_base64_encoded_len(bytes.size(), variant), '\0');
     sodium_bin2base64(out.data(), out.size(), bytes.data(), bytes.size(), variant);
     out.resize(out.size() - 1);   // the closing NUL
@@ -144,6 +146,7 @@ bool equal_constant_time(ByteView a, ByteView b)
 
 std::string to_hex(ByteView bytes)
 {
+    if (bytes.empty()) return {};
     std::string out(bytes.size() * 2 + 1, '\0');
     sodium_bin2hex(out.data(), out.size(), bytes.data(), bytes.size());
     out.pop_back();
@@ -153,6 +156,7 @@ std::string to_hex(ByteView bytes)
 std::optional<Bytes> from_hex(std::string_view text)
 {
     if (text.size() % 2 != 0) return std::nullopt;
+    if (text.empty()) return Bytes{};
     Bytes out(text.size() / 2);
     std::size_t length = 0;
     char const* end = nullptr;
@@ -166,6 +170,7 @@ std::string to_base64url(ByteView bytes) { return in_base64(bytes, sodium_base64
 
 std::optional<Bytes> from_base64(std::string_view text)
 {
+    if (text.empty()) return Bytes{};
     auto const url_safe = text.find_first_of("-_") != std::string_view::npos;
     auto const padded = text.ends_with('=');
     auto const variant = url_safe ? (padded ? sodium_base64_VARIANT_URLSAFE : sodium_base64_VARIANT_URLSAFE_NO_PADDING)

@@ -26,6 +26,7 @@ std::vector<std::string> words(std::string_view text);
 std::string_view trim(std::string_view text);
 /// Trimmed, inner blanks (no-break ones too) collapsed to one space.
 std::string squeeze(std::string_view text);
+/// n separators give n+1 parts, empty ones included.
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(std::vector<std::string> const& parts, std::string_view separator);
 bool is_blank(std::string_view text);
@@ -35,6 +36,7 @@ std::string to_lower_ascii(std::string_view text);
 bool is_slug(std::string_view text);
 std::string make_slug(std::string_view name);
 
+/// Forms people mistype, checked modestly: a mail host has a dot, a web address no user part, a number 4 to 15 digits.
 bool is_email(std::string_view text);
 bool is_http_url(std::string_view text);
 bool is_phone(std::string_view text);
