@@ -5,6 +5,7 @@
 //   session.query(SqlText{"SELECT title FROM record WHERE organisation_id=? AND id=?"}, organisation, id)
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,7 +29,14 @@ public:
     [[nodiscard]] constexpr std::string_view sqlite() const { return sqlite_; }
     [[nodiscard]] constexpr std::string_view postgres() const { return postgres_; }
 
+    /// One statement out of several literals (a list's filters and order): still nothing but literals.
+    /// The result is kept for the life of the program, so that it can key the statement cache; the number of
+    /// distinct results is bounded by the code that joins them. Thread-safe.
+    static SqlText joined(std::initializer_list<SqlText> pieces) { return joined(std::span{pieces.begin(), pieces.size()}); }
+    static SqlText joined(std::span<SqlText const> pieces);
+
 private:
+    SqlText(std::string_view sqlite, std::string_view postgres) : sqlite_(sqlite), postgres_(postgres) {}
     std::string_view sqlite_, postgres_;   ///< static storage: their address is the key of the statement cache
 };
 

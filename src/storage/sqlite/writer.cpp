@@ -13,8 +13,7 @@ using SteadyClock = std::chrono::steady_clock;
 namespace {
 
 constexpr std::size_t batch_jobs = 128;
-constexpr auto batch_time = 50ms;     ///< after it no new job joins the transaction: nobody waits for a long tail
-constexpr auto lock_patience = 15s;   ///< for a command that runs beside the server, or the server beside it
+constexpr auto batch_time = 50ms;      ///< after it no new job joins the transaction: nobody waits for a long tail
 constexpr auto longest_pause = 10ms;  ///< between two attempts at the lock
 constexpr auto turn = 500ms;          ///< of uninterrupted writing, before other processes get a chance
 
@@ -42,7 +41,10 @@ struct Writer::Pending {
     }
 };
 
-Writer::Writer(std::string const& path) : connection_(path, Connection::Use::Writing), thread_([this] { serve(); }) {}
+Writer::Writer(std::string const& path, std::chrono::milliseconds patience)
+    : connection_(path, Connection::Use::Writing), patience_(patience), thread_([this] { serve(); })
+{
+}
 
 Writer::~Writer()
 {
@@ -65,6 +67,12 @@ Status Writer::write(Job job)
     pending.ready.wait(lock, [&] { return pending.answered; });
     if (pending.exception) std::rethrow_exception(pending.exception);
     return std::move(*pending.status);
+}
+
+std::size_t Writer::waiting()
+{
+    std::lock_guard lock{mutex_};
+    return waiting_.size();
 }
 
 void Writer::serve()
@@ -145,11 +153,11 @@ void Writer::run_job(Pending& pending)
 
 void Writer::begin()
 {
-    auto const until = SteadyClock::now() + lock_patience;
+    auto const until = SteadyClock::now() + patience_;
     while (!connection_.try_begin()) {
         if (SteadyClock::now() >= until)
             throw StorageFailure("Another program has kept the database \"" + connection_.path() +
-                                 "\" locked for 15 seconds. Wait for it to finish (an import, a migration), then try again.");
+                                 "\" locked for too long. Wait for it to finish (an import, a migration), then try again.");
         pause_at_random();
     }
 }

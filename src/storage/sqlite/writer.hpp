@@ -2,6 +2,7 @@
 // The one thread that writes: it takes the jobs that wait, runs each in a savepoint of one transaction,
 // commits once, then answers them all. One fsync thus serves many callers.
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -17,8 +18,9 @@ class Writer {
 public:
     using Job = std::function<Status(Connection&)>;
 
-    /// Opens (and creates) the file and starts the thread.
-    explicit Writer(std::string const& path);
+    /// Opens (and creates) the file and starts the thread. `patience` is how long a transaction waits for the
+    /// lock another process holds (a command beside the server) before its callers get a StorageFailure.
+    explicit Writer(std::string const& path, std::chrono::milliseconds patience = std::chrono::seconds{15});
     /// Finishes the jobs that wait, then stops.
     ~Writer();
     Writer(Writer const&) = delete;
@@ -26,6 +28,8 @@ public:
 
     /// See Database::write. Thread-safe; called from inside a job it throws std::logic_error.
     Status write(Job job);
+    /// Jobs that wait for the next transaction. Thread-safe.
+    std::size_t waiting();
 
 private:
     struct Pending;
@@ -41,6 +45,7 @@ private:
     void give_way();
 
     Connection connection_;
+    std::chrono::milliseconds patience_;
     std::mutex mutex_;
     std::condition_variable work_;
     std::deque<Pending*> waiting_;   ///< guarded by mutex_
