@@ -10,14 +10,16 @@ constexpr std::size_t looked_at = 4096;
 std::string lowered(std::string_view text)
 {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
 bool is_image(std::string_view head)
 {
     using namespace std::string_view_literals;
-    return head.starts_with("\x89PNG"sv) || head.starts_with("\xFF\xD8\xFF"sv) || head.starts_with("GIF8"sv) || head.starts_with("II*\0"sv);
+    return head.starts_with("\x89PNG"sv) || head.starts_with("\xFF\xD8\xFF"sv) || head.starts_with("GIF8"sv) ||
+           head.starts_with("II*\0"sv);
 }
 
 FileKind kind_of_text(std::string_view head)
@@ -30,17 +32,19 @@ FileKind kind_of_text(std::string_view head)
     if (text.starts_with("<!doctype html") || text.find("<html") != std::string::npos) return FileKind::Html;
     if (text.starts_with("<?xml") || text.front() == '<') return FileKind::Xml;
     if (text.front() == '{' || text.front() == '[') return FileKind::Json;
-    bool const binary = std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < 32 && c != '\t' && c != '\n' && c != '\r'; });
+    bool const binary = std::any_of(text.begin(), text.end(),
+                                    [](char c) { return c >= 0 && c < 32 && c != '\t' && c != '\n' && c != '\r'; });
     return binary ? FileKind::Binary : FileKind::PlainText;
 }
 
-}  // namespace
+} // namespace
 
 FileKind kind_of_file(std::string_view bytes)
 {
     auto const head = bytes.substr(0, looked_at);
     if (head.empty()) return FileKind::Empty;
-    if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08")) return FileKind::Zip;
+    if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06") || head.starts_with("PK\x07\x08"))
+        return FileKind::Zip;
     if (head.find("%PDF-") < 1024) return FileKind::Pdf;
     if (head.starts_with("\xD0\xCF\x11\xE0")) return FileKind::OldOffice;
     if (head.starts_with("{\\rtf")) return FileKind::Rtf;
@@ -69,4 +73,4 @@ std::string error_code_of(FileKind kind)
     return "import.not_a_spreadsheet";
 }
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

@@ -14,4 +14,4 @@ FileKind kind_of_file(std::string_view bytes);
 /// The error code that tells a person what was given instead of a spreadsheet, such as "import.is_pdf".
 std::string error_code_of(FileKind kind);
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

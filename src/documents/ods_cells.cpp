@@ -1,5 +1,7 @@
 #include "documents/ods_cells.hpp"
 
+#include <pugixml.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -11,9 +13,12 @@
 namespace greffier::documents {
 namespace {
 
-constexpr int max_depth = 64;   // spans in spans: no program writes more than a few
+constexpr int max_depth = 64; // spans in spans: no program writes more than a few
 
-bool named(pugi::xml_node node, std::string const& name) { return name == node.name(); }
+bool named(pugi::xml_node node, std::string const& name)
+{
+    return name == node.name();
+}
 
 // OpenDocument collapses white space in a paragraph; what must stay is written as text:s, text:tab, text:line-break.
 class TextCollector {
@@ -37,17 +42,23 @@ private:
         if (depth > max_depth) return;
         for (pugi::xml_node child : node.children()) {
             if (full()) return;
-            if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) characters(child.value());
-            else if (child.type() == pugi::node_element) element(child, depth);
+            if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
+                characters(child.value());
+            else if (child.type() == pugi::node_element)
+                element(child, depth);
         }
     }
 
     void element(pugi::xml_node node, int depth)
     {
-        if (named(node, names_.space)) exact(std::string(std::min(count_of(node.attribute(names_.space_count.c_str())), max_bytes_ + 1), ' '));
-        else if (named(node, names_.tab)) exact("\t");
-        else if (named(node, names_.line_break)) exact("\n");
-        else if (!named(node, names_.annotation) && !named(node, names_.table)) children(node, depth + 1);
+        if (named(node, names_.space))
+            exact(std::string(std::min(count_of(node.attribute(names_.space_count.c_str())), max_bytes_ + 1), ' '));
+        else if (named(node, names_.tab))
+            exact("\t");
+        else if (named(node, names_.line_break))
+            exact("\n");
+        else if (!named(node, names_.annotation) && !named(node, names_.table))
+            children(node, depth + 1);
     }
 
     void exact(std::string const& text)
@@ -60,8 +71,10 @@ private:
     {
         for (char const* c = characters; *c; ++c) {
             bool const blank = *c == ' ' || *c == '\t' || *c == '\n' || *c == '\r';
-            if (!blank) text_ += *c;
-            else if (!after_blank_) text_ += ' ';
+            if (!blank)
+                text_ += *c;
+            else if (!after_blank_)
+                text_ += ' ';
             after_blank_ = blank;
         }
     }
@@ -76,8 +89,9 @@ private:
 CellType type_of(std::string_view type)
 {
     static constexpr std::pair<std::string_view, CellType> types[] = {
-        {"string", CellType::Text}, {"float", CellType::Number}, {"percentage", CellType::Percentage}, {"currency", CellType::Currency},
-        {"date", CellType::Date}, {"time", CellType::Time}, {"boolean", CellType::Boolean}, {"error", CellType::Error}};
+        {"string", CellType::Text},       {"float", CellType::Number}, {"percentage", CellType::Percentage},
+        {"currency", CellType::Currency}, {"date", CellType::Date},    {"time", CellType::Time},
+        {"boolean", CellType::Boolean},   {"error", CellType::Error}};
     for (auto const& [name, value] : types)
         if (name == type) return value;
     return CellType::Empty;
@@ -102,9 +116,12 @@ std::string visible_text(pugi::xml_node node, OdsNames const& names, std::size_t
     return collector.take();
 }
 
-int small(std::size_t count) { return static_cast<int>(std::min<std::size_t>(count, 1U << 20)); }
+int small(std::size_t count)
+{
+    return static_cast<int>(std::min<std::size_t>(count, 1U << 20));
+}
 
-}  // namespace
+} // namespace
 
 std::size_t count_of(pugi::xml_attribute attribute)
 {
@@ -123,7 +140,8 @@ Cell read_cell(pugi::xml_node node, OdsNames const& names, std::size_t max_bytes
     cell.type = type_of(attribute(names.value_type).value());
     if (std::string_view(attribute(names.computed_type).value()) == "error") cell.type = CellType::Error;
     if (cell.type != CellType::Empty) {
-        cell.value = clean_text(std::string_view(attribute(value_attribute(cell.type, names)).value()).substr(0, max_bytes + 1));
+        cell.value =
+            clean_text(std::string_view(attribute(value_attribute(cell.type, names)).value()).substr(0, max_bytes + 1));
         if (cell.text.empty()) cell.text = cell.value;
         if (cell.type == CellType::Text || cell.type == CellType::Error) cell.value.clear();
     } else if (!cell.text.empty()) {
@@ -137,4 +155,4 @@ Cell read_cell(pugi::xml_node node, OdsNames const& names, std::size_t max_bytes
     return cell;
 }
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

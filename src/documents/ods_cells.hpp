@@ -1,10 +1,15 @@
 #pragma once
 // One cell of content.xml: its visible text and its machine value.
 
-#include <pugixml.hpp>
+#include <cstddef>
 
 #include "documents/ods_names.hpp"
 #include "documents/workbook.hpp"
+
+namespace pugi {
+class xml_node;
+class xml_attribute;
+} // namespace pugi
 
 namespace greffier::documents {
 
@@ -14,4 +19,4 @@ std::size_t count_of(pugi::xml_attribute attribute);
 /// Text stops growing just past `max_bytes`, so that the caller sees it was too long.
 Cell read_cell(pugi::xml_node node, OdsNames const& names, std::size_t max_bytes);
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

@@ -21,4 +21,4 @@ struct OdsNames {
     std::string style, style_name, table_properties, display;
 };
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

@@ -18,7 +18,10 @@ namespace {
 constexpr std::string_view spreadsheet_type = "application/vnd.oasis.opendocument.spreadsheet";
 constexpr int max_group_depth = 32;
 
-Arguments limit(std::size_t count) { return {{"limit", std::to_string(count)}}; }
+Arguments limit(std::size_t count)
+{
+    return {{"limit", std::to_string(count)}};
+}
 
 // ---- the package -----------------------------------------------------------------------------
 
@@ -26,7 +29,8 @@ std::string code_of_package(ZipReader const& zip, std::string const& type)
 {
     if (zip.has("xl/workbook.xml") || zip.has("xl/workbook.bin")) return "import.is_xlsx";
     if (zip.has("word/document.xml") || zip.has("ppt/presentation.xml")) return "import.is_document";
-    if (type.starts_with("application/vnd.oasis.opendocument.") || type.starts_with("application/vnd.sun.xml.")) return "import.is_document";
+    if (type.starts_with("application/vnd.oasis.opendocument.") || type.starts_with("application/vnd.sun.xml."))
+        return "import.is_document";
     return zip.has("content.xml") ? "import.not_a_spreadsheet" : "import.is_archive";
 }
 
@@ -39,7 +43,8 @@ Status check_package(ZipReader const& zip)
     }
     bool const template_of = type == std::string(spreadsheet_type) + "-template";
     bool const unlabelled = type.empty() && zip.has("content.xml");
-    if (type != spreadsheet_type && !template_of && !unlabelled) return Error::invalid(code_of_package(zip, type.substr(0, 200)));
+    if (type != spreadsheet_type && !template_of && !unlabelled)
+        return Error::invalid(code_of_package(zip, type.substr(0, 200)));
     if (!zip.has("META-INF/manifest.xml")) return Nothing{};
     std::string const manifest = TRY(zip.read("META-INF/manifest.xml"));
     if (manifest.find("encryption-data") != std::string::npos) return Error::invalid("import.encrypted");
@@ -72,8 +77,10 @@ OdsNames names_of(pugi::xml_node root)
     std::vector<std::pair<std::string, std::string>> declared;
     for (pugi::xml_attribute attribute : root.attributes()) {
         std::string_view const name = attribute.name();
-        if (name == "xmlns") declared.emplace_back("", attribute.value());
-        else if (name.starts_with("xmlns:")) declared.emplace_back(std::string(name.substr(6)), attribute.value());
+        if (name == "xmlns")
+            declared.emplace_back("", attribute.value());
+        else if (name.starts_with("xmlns:"))
+            declared.emplace_back(std::string(name.substr(6)), attribute.value());
     }
     return OdsNames(declared);
 }
@@ -83,7 +90,8 @@ std::set<std::string> hidden_styles(pugi::xml_node root, OdsNames const& names)
     std::set<std::string> hidden;
     for (pugi::xml_node style : root.child(names.automatic_styles.c_str()).children(names.style.c_str())) {
         pugi::xml_node const properties = style.child(names.table_properties.c_str());
-        if (std::string_view(properties.attribute(names.display.c_str()).value()) == "false") hidden.insert(style.attribute(names.style_name.c_str()).value());
+        if (std::string_view(properties.attribute(names.display.c_str()).value()) == "false")
+            hidden.insert(style.attribute(names.style_name.c_str()).value());
     }
     return hidden;
 }
@@ -97,7 +105,8 @@ public:
 
     Status add_sheet(pugi::xml_node node, bool hidden)
     {
-        if (book_.sheets.size() >= limits_.max_sheets) return Error::too_large("import.too_many_sheets", limit(limits_.max_sheets));
+        if (book_.sheets.size() >= limits_.max_sheets)
+            return Error::too_large("import.too_many_sheets", limit(limits_.max_sheets));
         Sheet& sheet = book_.sheets.emplace_back();
         sheet.name = read_name(node);
         sheet.hidden = hidden;
@@ -117,8 +126,10 @@ private:
         if (depth > max_group_depth) return Error::invalid("import.damaged");
         for (pugi::xml_node child : parent.children()) {
             std::string_view const name = child.name();
-            if (name == names_.row) TRY(add_row(child, sheet));
-            else if (name == names_.rows || name == names_.header_rows || name == names_.row_group) TRY(add_rows(child, sheet, depth + 1));
+            if (name == names_.row)
+                TRY(add_row(child, sheet));
+            else if (name == names_.rows || name == names_.header_rows || name == names_.row_group)
+                TRY(add_rows(child, sheet, depth + 1));
         }
         return Nothing{};
     }
@@ -132,7 +143,8 @@ private:
             return Nothing{};
         }
         if (sheet.rows.size() + empty_rows_ + repeat > limits_.max_rows)
-            return Error::too_large("import.too_many_rows", {{"limit", std::to_string(limits_.max_rows)}, {"sheet", sheet.name}});
+            return Error::too_large("import.too_many_rows",
+                                    {{"limit", std::to_string(limits_.max_rows)}, {"sheet", sheet.name}});
         TRY(charge(row, repeat));
         sheet.rows.resize(sheet.rows.size() + empty_rows_);
         empty_rows_ = 0;
@@ -152,10 +164,17 @@ private:
             Cell const cell = read_cell(child, names_, limits_.max_cell_bytes);
             if (cell.text.size() > limits_.max_cell_bytes) return Error::too_large("import.cell_too_long");
             bool const plain = cell.is_empty() && cell.column_span == 1 && cell.row_span == 1;
-            if (plain && !cell.covered) { empty_cells += repeat; continue; }
+            if (plain && !cell.covered) {
+                empty_cells += repeat;
+                continue;
+            }
             std::size_t const end = row.size() + empty_cells + repeat;
-            if (plain && end > limits_.max_columns) { empty_cells += repeat; continue; }
-            if (end > limits_.max_columns) return Error::too_large("import.too_many_columns", limit(limits_.max_columns));
+            if (plain && end > limits_.max_columns) {
+                empty_cells += repeat;
+                continue;
+            }
+            if (end > limits_.max_columns)
+                return Error::too_large("import.too_many_columns", limit(limits_.max_columns));
             row_bytes += repeat * (cell.text.size() + cell.value.size());
             if (row_bytes > limits_.max_text_bytes) return Error::too_large("import.bomb");
             row.resize(row.size() + empty_cells);
@@ -199,7 +218,7 @@ Result<Workbook> read_sheets(pugi::xml_node root, OdsLimits const& limits)
     auto const hidden = hidden_styles(root, names);
     WorkbookBuilder builder(names, limits);
     for (pugi::xml_node table : spreadsheet.children(names.table.c_str())) {
-        if (table.child(names.source.c_str())) continue;   // a stored copy of another file's sheet
+        if (table.child(names.source.c_str())) continue; // a stored copy of another file's sheet
         TRY(builder.add_sheet(table, hidden.contains(table.attribute(names.style_of_table.c_str()).value())));
     }
     Workbook book = builder.take();
@@ -207,11 +226,12 @@ Result<Workbook> read_sheets(pugi::xml_node root, OdsLimits const& limits)
     return book;
 }
 
-}  // namespace
+} // namespace
 
 Result<Workbook> read_ods_bytes(std::string_view bytes, OdsLimits const& limits)
 {
-    if (bytes.size() > limits.max_file_bytes) return Error::too_large("import.too_large", {{"limit", std::to_string(limits.max_file_bytes >> 20)}});
+    if (bytes.size() > limits.max_file_bytes)
+        return Error::too_large("import.too_large", {{"limit", std::to_string(limits.max_file_bytes >> 20)}});
     ZipReader const zip = TRY(open_package(bytes, limits.zip));
     TRY(check_package(zip));
     std::string content = TRY(zip.read("content.xml"));
@@ -223,14 +243,17 @@ Result<Workbook> read_ods_bytes(std::string_view bytes, OdsLimits const& limits)
 Result<Workbook> read_ods(std::filesystem::path const& path, OdsLimits const& limits)
 {
     std::error_code failure;
-    if (!std::filesystem::is_regular_file(path, failure)) return Error::not_found("import.no_such_file", {{"file", path.filename().string()}});
+    if (!std::filesystem::is_regular_file(path, failure))
+        return Error::not_found("import.no_such_file", {{"file", path.filename().string()}});
     auto const size = std::filesystem::file_size(path, failure);
     if (failure) return Error::not_found("import.no_such_file", {{"file", path.filename().string()}});
-    if (size > limits.max_file_bytes) return Error::too_large("import.too_large", {{"limit", std::to_string(limits.max_file_bytes >> 20)}});
+    if (size > limits.max_file_bytes)
+        return Error::too_large("import.too_large", {{"limit", std::to_string(limits.max_file_bytes >> 20)}});
     std::ifstream file(path, std::ios::binary);
     std::string bytes(static_cast<std::size_t>(size), '\0');
-    if (!file.read(bytes.data(), static_cast<std::streamsize>(size)) && size > 0) return Error::not_found("import.no_such_file", {{"file", path.filename().string()}});
+    if (!file.read(bytes.data(), static_cast<std::streamsize>(size)) && size > 0)
+        return Error::not_found("import.no_such_file", {{"file", path.filename().string()}});
     return read_ods_bytes(bytes, limits);
 }
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

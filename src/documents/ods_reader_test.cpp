@@ -201,7 +201,7 @@ TEST(OdsReader, a_file_of_a_gigabyte_is_refused_by_its_size_alone)
 {
     auto const path = std::filesystem::temp_directory_path() / ("greffier-big-" + std::to_string(::getpid()) + ".ods");
     std::ofstream(path) << "PK";
-    std::filesystem::resize_file(path, std::uintmax_t{1} << 30);   // sparse: takes no room
+    std::filesystem::resize_file(path, std::uintmax_t{1} << 30); // sparse: takes no room
     auto const book = read_ods(path);
     std::filesystem::remove(path);
     ASSERT_FALSE(book.ok());
@@ -219,7 +219,7 @@ TEST(OdsReader, gives_the_cells_of_the_cnil_workbook)
     for (auto const& sheet : book->sheets)
         for (auto const& row : sheet.rows)
             for (auto const& cell : row) written += cell.text.empty() ? 0 : 1;
-    EXPECT_EQ(written, 645U);   // counted by an independent reading of content.xml
+    EXPECT_EQ(written, 645U); // counted by an independent reading of content.xml
     Sheet const& example = book->sheets[3];
     EXPECT_EQ(example.at(3, 1).text, "Gestion de la paie");
     EXPECT_EQ(example.at(3, 1).column_span, 7);
@@ -229,5 +229,5 @@ TEST(OdsReader, gives_the_cells_of_the_cnil_workbook)
     EXPECT_EQ(book->sheets[4].at(176, 2).text, "Zimbabwe");
 }
 
-}  // namespace
-}  // namespace greffier::documents
+} // namespace
+} // namespace greffier::documents

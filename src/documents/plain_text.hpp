@@ -9,4 +9,4 @@ namespace greffier::documents {
 /// Invalid bytes become U+FFFD; control characters go, but tab and line feed; CR and CRLF become LF.
 std::string clean_text(std::string_view text);
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

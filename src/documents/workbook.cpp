@@ -20,14 +20,16 @@ std::size_t Sheet::width() const
 
 Sheet const* Workbook::find(std::string_view name) const
 {
-    auto const found = std::find_if(sheets.begin(), sheets.end(), [&](Sheet const& sheet) { return sheet.name == name; });
+    auto const found =
+        std::find_if(sheets.begin(), sheets.end(), [&](Sheet const& sheet) { return sheet.name == name; });
     return found == sheets.end() ? nullptr : &*found;
 }
 
 std::string column_name(std::size_t column)
 {
     std::string name;
-    for (++column; column > 0; column = (column - 1) / 26) name.insert(name.begin(), static_cast<char>('A' + (column - 1) % 26));
+    for (++column; column > 0; column = (column - 1) / 26)
+        name.insert(name.begin(), static_cast<char>('A' + (column - 1) % 26));
     return name;
 }
 
@@ -36,4 +38,4 @@ std::string address(std::size_t row, std::size_t column)
     return column_name(column) + std::to_string(row + 1);
 }
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

@@ -12,13 +12,13 @@ namespace greffier::documents {
 enum class CellType { Empty, Text, Number, Percentage, Currency, Date, Time, Boolean, Error };
 
 struct Cell {
-    std::string text;          ///< what a person sees; valid UTF-8, paragraphs separated by '\n'
-    std::string value;         ///< the machine's value when there is one: "75001", "2018-05-26", "true"
+    std::string text;  ///< what a person sees; valid UTF-8, paragraphs separated by '\n'
+    std::string value; ///< the machine's value when there is one: "75001", "2018-05-26", "true"
     CellType type = CellType::Empty;
-    int column_span = 1;       ///< columns this cell covers, itself included
+    int column_span = 1; ///< columns this cell covers, itself included
     int row_span = 1;
-    bool covered = false;      ///< hidden under a merged neighbour; its text is not visible
-    bool formula = false;      ///< the text is the last computed result
+    bool covered = false; ///< hidden under a merged neighbour; its text is not visible
+    bool formula = false; ///< the text is the last computed result
 
     [[nodiscard]] bool is_empty() const { return text.empty() && value.empty(); }
     bool operator==(Cell const&) const = default;
@@ -26,7 +26,7 @@ struct Cell {
 
 struct Sheet {
     std::string name;
-    std::vector<std::vector<Cell>> rows;   ///< ragged: trailing empty cells and rows are absent
+    std::vector<std::vector<Cell>> rows; ///< ragged: trailing empty cells and rows are absent
     bool hidden = false;
 
     /// The cell at a place, or an empty one beyond the edge.
@@ -47,4 +47,4 @@ std::string column_name(std::size_t column);
 /// (11, 2) -> "C12".
 std::string address(std::size_t row, std::size_t column);
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

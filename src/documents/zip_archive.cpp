@@ -50,9 +50,12 @@ std::time_t fixed_time()
     return std::mktime(&day);
 }
 
-}  // namespace
+} // namespace
 
-void ZipReader::Close::operator()(zip* archive) const { zip_discard(archive); }
+void ZipReader::Close::operator()(zip* archive) const
+{
+    zip_discard(archive);
+}
 
 Result<ZipReader> ZipReader::open(std::string_view bytes, ZipLimits limits)
 {
@@ -67,7 +70,8 @@ Result<ZipReader> ZipReader::open(std::string_view bytes, ZipLimits limits)
         return Error::invalid("import.damaged");
     }
     ZipReader reader(archive, limits);
-    if (zip_get_num_entries(archive, 0) > static_cast<zip_int64_t>(limits.max_entries)) return Error::too_large("import.too_many_entries");
+    if (zip_get_num_entries(archive, 0) > static_cast<zip_int64_t>(limits.max_entries))
+        return Error::too_large("import.too_many_entries");
     return reader;
 }
 
@@ -84,7 +88,8 @@ Result<std::string> ZipReader::read(std::string const& name) const
     zip_stat_t stat;
     zip_stat_init(&stat);
     if (zip_stat(archive_.get(), name.c_str(), ZIP_FL_ENC_RAW, &stat) != 0) return Error::invalid("import.damaged");
-    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE) return Error::invalid("import.encrypted");
+    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
+        return Error::invalid("import.encrypted");
     std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen_index(archive_.get(), stat.index, 0), zip_fclose);
     if (!file) return Error::invalid("import.damaged");
     return inflate(file.get(), static_cast<std::size_t>(stat.comp_size), limits_);
@@ -93,7 +98,7 @@ Result<std::string> ZipReader::read(std::string const& name) const
 struct ZipWriter::Parts {
     zip_source_t* source = nullptr;
     zip_t* archive = nullptr;
-    std::list<std::string> contents;   ///< libzip reads them when the archive is closed
+    std::list<std::string> contents; ///< libzip reads them when the archive is closed
 };
 
 ZipWriter::ZipWriter() : parts_(std::make_unique<Parts>())
@@ -136,7 +141,8 @@ std::string ZipWriter::finish()
     parts_->archive = nullptr;
     zip_stat_t stat;
     zip_stat_init(&stat);
-    if (zip_source_open(parts_->source) != 0 || zip_source_stat(parts_->source, &stat) != 0) throw std::runtime_error("zip: cannot read the archive back");
+    if (zip_source_open(parts_->source) != 0 || zip_source_stat(parts_->source, &stat) != 0)
+        throw std::runtime_error("zip: cannot read the archive back");
     std::string bytes(stat.size, '\0');
     zip_int64_t const got = zip_source_read(parts_->source, bytes.data(), bytes.size());
     zip_source_close(parts_->source);
@@ -144,4 +150,4 @@ std::string ZipWriter::finish()
     return bytes;
 }
 
-}  // namespace greffier::documents
+} // namespace greffier::documents

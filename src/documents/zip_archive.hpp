@@ -14,8 +14,8 @@ namespace greffier::documents {
 
 struct ZipLimits {
     std::size_t max_entries = 2'000;
-    std::size_t max_entry_bytes = 64U << 20;   ///< unpacked, counted while inflating
-    std::size_t max_ratio = 300;               ///< unpacked : packed, looked at beyond 1 MiB
+    std::size_t max_entry_bytes = 64U << 20; ///< unpacked, counted while inflating
+    std::size_t max_ratio = 300;             ///< unpacked : packed, looked at beyond 1 MiB
 };
 
 /// Reads the archive held by `bytes`, which must outlive it. Not thread-safe.
@@ -29,7 +29,9 @@ public:
     [[nodiscard]] Result<std::string> read(std::string const& name) const;
 
 private:
-    struct Close { void operator()(zip* archive) const; };
+    struct Close {
+        void operator()(zip* archive) const;
+    };
     ZipReader(zip* archive, ZipLimits limits) : archive_(archive), limits_(limits) {}
     std::unique_ptr<zip, Close> archive_;
     ZipLimits limits_;
@@ -53,4 +55,4 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-}  // namespace greffier::documents
+} // namespace greffier::documents
