@@ -1,8 +1,9 @@
 #pragma once
 // The HTTP server: Boost.Beast behind a plain interface (its headers stay in server.cpp).
-// One I/O thread reads and writes; a pool of workers runs the handler. HTTP/1.1 keep-alive; limits give
-// 408, 413, 414, 431, 400; a slow client holds a connection, never a worker. SIGTERM handling belongs to the
-// caller: stop() ceases to accept, lets requests in flight finish (at most `drain`), then returns.
+// One I/O thread reads and writes; a pool of workers runs the handler; one more thread writes and reads files.
+// HTTP/1.1 keep-alive; limits give 400, 408, 413, 414, 421, 431, 501; a slow client holds a connection, never a
+// worker. Every answer gets Date, X-Request-Id and the headers of security_headers.hpp. Signals belong to the
+// caller, who calls stop().
 
 #include <chrono>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "web/answer.hpp"
 #include "web/message.hpp"
 
 namespace greffier::web {
@@ -18,26 +20,37 @@ namespace greffier::web {
 struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;                    ///< 0 = any free port (see Server::port)
-    std::vector<std::string> allowed_hosts;       ///< Host values accepted ("name" or "name:port"); others get 421/400
-    std::filesystem::path upload_directory;       ///< where bodies above `memory_body` and files go
+    std::vector<std::string> allowed_hosts;       ///< Host values accepted ("name" or "name:port"); others get 421. Empty: loopback names
+    std::filesystem::path upload_directory;       ///< where bodies above `memory_body` and files go; created 0700 when absent
     std::size_t worker_threads = 2;
     std::size_t max_target = 8 * 1024;
     std::size_t max_header = 32 * 1024;
     std::size_t memory_body = 1024 * 1024;        ///< larger non-multipart bodies are refused (413) unless upload
     std::uint64_t max_upload = 64ULL * 1024 * 1024;
     std::size_t max_fields = 5000;                ///< form fields in one request
-    std::size_t max_connections = 2000;
-    std::chrono::seconds header_timeout{10}, body_timeout{120}, idle_timeout{60}, write_timeout{60};
-    std::chrono::seconds drain{20};
+    std::size_t max_connections = 2000;           ///< the next ones get 503 at once
+    /// A body and an answer get these plus a second for each 8 KiB moved: slow lines pass, dripping clients do not.
+    std::chrono::milliseconds header_timeout{10'000}, body_timeout{120'000}, idle_timeout{60'000}, write_timeout{60'000};
+    std::chrono::milliseconds drain{20'000};
+    std::vector<std::string> trusted_proxies = {};   ///< CIDR; their X-Forwarded-For and X-Forwarded-Proto are believed
+    /// Words for what the server refuses itself once it knows the address (400, 413, 415, 421 …); runs on a worker.
+    std::function<Response(Request const&, int status)> refusal = {};
+    std::function<void(AccessLine const&)> access_log = log_access;   ///< on the I/O thread: quick, never throws
 };
 
 class Server {
 public:
     /// `handle` runs on a worker; it must not throw. Binds at once: an address in use throws std::runtime_error.
+    /// Files of Request::files are removed once `handle` has returned, unless it moved them away.
     Server(ServerOptions options, std::function<Response(Request&)> handle);
     ~Server();
-    void run();                                   ///< blocks until stop()
-    void stop();                                  ///< thread-safe
+    Server(Server const&) = delete;
+    Server& operator=(Server const&) = delete;
+    /// Blocks until stop(), then until the requests in flight are answered: their connections are cut after `drain`,
+    /// but a handler is never interrupted. To be called once.
+    void run();
+    /// Ceases to accept and drops idle connections; returns at once (run() returns later). Thread-safe.
+    void stop();
     [[nodiscard]] std::uint16_t port() const;
 
 private:

@@ -1,0 +1,153 @@
+// The only file that pulls in Boost.Beast and Asio: accepting and stopping here, connections in connection.hpp.
+#include "web/server.hpp"
+
+#include <stdexcept>
+
+#include "web/connection.hpp"
+
+namespace greffier::web {
+
+namespace {
+
+constexpr std::size_t refused_at_once = 200;
+
+template <class Stream>
+awaitable<void> run_connection(std::shared_ptr<Connection<Stream>> connection)
+{
+    co_await connection->run();
+}
+
+/// Says 503 to one connection too many, and reads what it sends for a moment so that it can read this.
+awaitable<void> refuse_one(ServerState& server, tcp::socket given)
+{
+    // Shared with the timer, whose handler may come after this coroutine has ended.
+    auto socket = std::make_shared<tcp::socket>(std::move(given));
+    ++server.refusing;
+    std::string_view words = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 5\r\nConnection: close\r\n\r\n";
+    error_code problem;
+    co_await asio::async_write(*socket, asio::const_buffer(words.data(), words.size()), asio::redirect_error(use_awaitable, problem));
+    socket->shutdown(tcp::socket::shutdown_send, problem);
+    asio::steady_timer timer(server.io);
+    timer.expires_after(std::chrono::seconds(1));
+    timer.async_wait([socket](error_code cancelled) {
+        error_code ignored;
+        if (!cancelled) socket->close(ignored);
+    });
+    std::array<char, 1024> rest;
+    while (!problem) co_await socket->async_read_some(asio::buffer(rest), asio::redirect_error(use_awaitable, problem));
+    --server.refusing;
+}
+
+void complain(std::exception_ptr problem)
+{
+    if (problem) log(LogLevel::Failure, "connection");
+}
+
+}  // namespace
+
+ServerState::ServerState(ServerOptions given, std::function<Response(Request&)> handler)
+    : options(std::move(given)), handle(std::move(handler)), proxies(options.trusted_proxies),
+      workers(std::max<std::size_t>(1, options.worker_threads))
+{
+    if (!options.upload_directory.empty() && !std::filesystem::exists(options.upload_directory)) {
+        std::filesystem::create_directories(options.upload_directory);
+        std::filesystem::permissions(options.upload_directory, std::filesystem::perms::owner_all);
+    }
+    listen();
+}
+
+void ServerState::listen()
+{
+    try {
+        tcp::resolver resolver(io);
+        auto found = resolver.resolve(options.address, std::to_string(options.port), tcp::resolver::passive);
+        auto endpoint = found.begin()->endpoint();
+        acceptor.open(endpoint.protocol());
+        acceptor.set_option(tcp::acceptor::reuse_address(true));
+        acceptor.bind(endpoint);
+        acceptor.listen();
+        port = acceptor.local_endpoint().port();
+    } catch (boost::system::system_error const& problem) {
+        throw std::runtime_error("cannot listen on " + options.address + ":" + std::to_string(options.port) + ": " +
+                                 problem.code().message());
+    }
+}
+
+awaitable<void> ServerState::accept()
+{
+    while (!stopping) {
+        error_code problem;
+        tcp::socket socket = co_await acceptor.async_accept(asio::redirect_error(use_awaitable, problem));
+        if (stopping) co_return;
+        if (problem) {
+            // Out of file descriptors, most likely: accepting again at once would spin.
+            pause.expires_after(std::chrono::milliseconds(100));
+            error_code ignored;
+            co_await pause.async_wait(asio::redirect_error(use_awaitable, ignored));
+            continue;
+        }
+        error_code ignored;
+        socket.set_option(tcp::no_delay(true), ignored);
+        if (connections.size() >= options.max_connections) {
+            if (refusing < refused_at_once) asio::co_spawn(io, refuse_one(*this, std::move(socket)), complain);
+            continue;
+        }
+        auto connection = std::make_shared<Connection<tcp::socket>>(*this, std::move(socket));
+        asio::co_spawn(io, run_connection<tcp::socket>(std::move(connection)), complain);
+    }
+}
+
+void ServerState::begin_stop()
+{
+    if (stopping) return;
+    stopping = true;
+    error_code ignored;
+    acceptor.close(ignored);
+    pause.cancel();
+    guard.reset();
+    auto now = connections;
+    for (auto* connection : now) connection->drop_when_idle();
+    if (connections.empty()) return;
+    drain.expires_after(options.drain);
+    drain.async_wait([this](error_code cancelled) {
+        if (cancelled) return;
+        for (auto* connection : connections) connection->cut();
+    });
+}
+
+void ServerState::forget(AnyConnection* connection)
+{
+    connections.erase(connection);
+    if (stopping && connections.empty()) drain.cancel();
+}
+
+struct Server::Impl : ServerState {
+    using ServerState::ServerState;
+};
+
+Server::Server(ServerOptions options, std::function<Response(Request&)> handle)
+    : impl_(std::make_unique<Impl>(std::move(options), std::move(handle)))
+{
+}
+
+Server::~Server()
+{
+    impl_->stopping = false;   // whatever is left is torn down, not drained
+    impl_->disk.join();
+    impl_->workers.join();
+}
+
+void Server::run()
+{
+    asio::co_spawn(impl_->io, impl_->accept(), complain);
+    impl_->io.run();
+}
+
+void Server::stop()
+{
+    asio::post(impl_->io, [impl = impl_.get()] { impl->begin_stop(); });
+}
+
+std::uint16_t Server::port() const { return impl_->port; }
+
+}  // namespace greffier::web

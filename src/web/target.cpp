@@ -1,0 +1,186 @@
+#include "web/target.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+#include "core/text.hpp"
+#include "web/form_parser.hpp"
+#include "web/percent.hpp"
+
+namespace greffier::web {
+
+namespace {
+
+bool is_safe_path(std::string_view path)
+{
+    for (char c : path)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\\') return false;
+    auto segments = split(path, '/');
+    return std::none_of(segments.begin(), segments.end(), [](auto const& s) { return s == "." || s == ".."; });
+}
+
+bool has_encoded_slash(std::string_view raw)
+{
+    for (auto at = raw.find('%'); at != raw.npos; at = raw.find('%', at + 1)) {
+        auto code = to_lower_ascii(raw.substr(at, 3));
+        if (code == "%2f" || code == "%5c") return true;
+    }
+    return false;
+}
+
+/// Takes "http://name" off an absolute target (RFC 9112 §3.2.2: servers must accept it).
+std::optional<std::string> take_authority(std::string_view& target)
+{
+    auto lower = to_lower_ascii(target.substr(0, 8));
+    std::size_t scheme = lower.starts_with("http://") ? 7 : lower.starts_with("https://") ? 8 : 0;
+    if (scheme == 0) return std::nullopt;
+    target.remove_prefix(scheme);
+    auto end = std::min(target.find_first_of("/?"), target.size());
+    std::string authority(target.substr(0, end));
+    target.remove_prefix(end);
+    return authority;
+}
+
+bool is_port(std::string_view text)
+{
+    unsigned port = 0;
+    auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), port);
+    return problem == std::errc{} && end == text.data() + text.size() && port <= 65535;
+}
+
+struct HostParts { std::string name, port; };
+
+HostParts parts_of(std::string_view host)
+{
+    auto colon = host.rfind(':');
+    auto bracket = host.rfind(']');
+    if (colon == host.npos || (bracket != host.npos && colon < bracket)) return {to_lower_ascii(host), ""};
+    return {to_lower_ascii(host.substr(0, colon)), std::string(host.substr(colon + 1))};
+}
+
+/// 4 or 16 bytes in network order; "" for what is no address. IPv4 mapped in IPv6 counts as IPv4.
+std::string address_bytes(std::string_view address)
+{
+    unsigned char bytes[16];
+    std::string text(address);
+    if (inet_pton(AF_INET, text.c_str(), bytes) == 1) return {reinterpret_cast<char*>(bytes), 4};
+    if (inet_pton(AF_INET6, text.c_str(), bytes) != 1) return {};
+    std::string all(reinterpret_cast<char*>(bytes), 16);
+    static std::string const mapped("\0\0\0\0\0\0\0\0\0\0\xff\xff", 12);
+    return all.starts_with(mapped) ? all.substr(12) : all;
+}
+
+bool same_prefix(std::string_view a, std::string_view b, unsigned bits)
+{
+    for (unsigned bit = 0; bit < bits; bit += 8) {
+        unsigned left = std::min(8U, bits - bit);
+        unsigned difference = static_cast<unsigned char>(a[bit / 8]) ^ static_cast<unsigned char>(b[bit / 8]);
+        if ((difference >> (8 - left)) != 0) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::optional<std::string> decode_percent(std::string_view text)
+{
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i];
+            continue;
+        }
+        int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+        if (low < 0) return std::nullopt;
+        out += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return out;
+}
+
+std::optional<Target> parse_target(std::string_view text, std::size_t max_fields)
+{
+    Target target;
+    if (auto authority = take_authority(text)) {
+        if (!is_host(*authority)) return std::nullopt;
+        target.authority = *authority;
+    }
+    auto question = text.find('?');
+    auto raw = text.substr(0, question);
+    if (raw.empty() && !target.authority.empty()) raw = "/";
+    if (!raw.starts_with('/') || has_encoded_slash(raw) || text.find('#') != text.npos) return std::nullopt;
+    auto path = decode_percent(raw);
+    if (!path || !is_utf8(*path) || !is_safe_path(*path)) return std::nullopt;
+    target.path = std::move(*path);
+    if (question == text.npos) return target;
+    FormParser parser(target.query, {text.size(), max_fields});
+    bool fine = parser.put(text.substr(question + 1)) == BodyProblem::None && parser.finish() == BodyProblem::None;
+    return fine ? std::optional{std::move(target)} : std::nullopt;
+}
+
+bool is_host(std::string_view host)
+{
+    auto [name, port] = parts_of(host);
+    if (name.empty() || name.size() > 255 || (!port.empty() && !is_port(port)) || host.ends_with(':')) return false;
+    if (name.front() == '[') return name.back() == ']' && address_bytes(name.substr(1, name.size() - 2)).size() > 0;
+    return std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    });
+}
+
+bool is_allowed_host(std::string_view host, std::vector<std::string> const& allowed)
+{
+    if (!is_host(host)) return false;
+    auto [name, port] = parts_of(host);
+    if (name.ends_with('.')) name.pop_back();
+    if (allowed.empty()) return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+    return std::any_of(allowed.begin(), allowed.end(), [&](std::string const& one) {
+        auto parts = parts_of(one);
+        return parts.name == name && (parts.port.empty() || parts.port == port ||
+                                       (port.empty() && (parts.port == "80" || parts.port == "443")));
+    });
+}
+
+TrustedProxies::TrustedProxies(std::vector<std::string> const& ranges)
+{
+    for (auto const& range : ranges) {
+        auto slash = range.find('/');
+        auto bytes = address_bytes(range.substr(0, slash));
+        unsigned bits = static_cast<unsigned>(bytes.size() * 8);
+        if (slash != range.npos) {
+            auto text = std::string_view{range}.substr(slash + 1);
+            auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), bits);
+            if (problem != std::errc{} || end != text.data() + text.size()) bytes.clear();
+        }
+        if (bytes.empty() || bits > bytes.size() * 8) throw std::invalid_argument("not an address range: " + range);
+        ranges_.push_back({bytes, bits});
+    }
+}
+
+bool TrustedProxies::contains(std::string_view address) const
+{
+    auto bytes = address_bytes(address);
+    return std::any_of(ranges_.begin(), ranges_.end(), [&](Range const& range) {
+        return range.bytes.size() == bytes.size() && same_prefix(range.bytes, bytes, range.bits);
+    });
+}
+
+void TrustedProxies::apply(Request& request) const
+{
+    if (!contains(request.remote_address)) return;
+    if (auto protocol = request.header("x-forwarded-proto"); !protocol.empty()) request.secure = protocol == "https";
+    // From the right: what stands left of the first stranger was written by that stranger.
+    auto hops = split(request.header("x-forwarded-for"), ',');
+    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
+        auto address = trim(*hop);
+        if (address_bytes(address).empty()) return;
+        request.remote_address = address;
+        if (!contains(address)) return;
+    }
+}
+
+}  // namespace greffier::web
