@@ -1,0 +1,24 @@
+#include "registers/profile/rules.hpp"
+
+#include "core/text.hpp"
+
+namespace greffier::profile {
+namespace {
+
+void controller_not_identified(Profile const& profile, records::Circumstances const&, records::Report& report)
+{
+    if (is_blank(profile.name)) report.at("name");
+    if (!profile.has_contact()) report.at("address");
+}
+
+}  // namespace
+
+std::span<records::Rule<Profile> const> profile_rules()
+{
+    static constexpr records::Rule<Profile> rules[] = {
+        {"REG-006", records::Severity::Blocking, "30(1)(a)", controller_not_identified},
+    };
+    return rules;
+}
+
+}  // namespace greffier::profile

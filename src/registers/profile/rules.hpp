@@ -1,0 +1,13 @@
+#pragma once
+// What the linter says of the organisation's profile from its own fields.
+
+#include <span>
+
+#include "records/rule.hpp"
+#include "registers/profile/profile.hpp"
+
+namespace greffier::profile {
+
+std::span<records::Rule<Profile> const> profile_rules();
+
+}  // namespace greffier::profile
