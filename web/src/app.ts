@@ -11,14 +11,16 @@ import { startRowLinks } from './rowlinks';
 import { startRows } from './rows';
 import { startTheme } from './theme';
 
-startRows();
-startConditions();
-startCounters();
-startDrafts();
-startForms();
-startMenus();
-startKeys();
-startOrganisationSearch();
-startRowLinks();
-startTheme();
-startPage();
+const parts = [
+  startRows, startConditions, startCounters, startDrafts, startForms, startMenus, startKeys, startOrganisationSearch,
+  startRowLinks, startTheme, startPage,
+];
+
+// One that fails must not take the others with it: the page still works without any.
+for (const start of parts) {
+  try {
+    start();
+  } catch (error) {
+    console.error(start.name, error);
+  }
+}

@@ -23,7 +23,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(tag: K, className = 
 
 /** Is a key being typed into a field? */
 export function typing(target: EventTarget | null): boolean {
-  const element = around(target, 'input, textarea, select, [contenteditable="true"], .ts-control');
+  const element = around(target, 'input, textarea, select, [contenteditable="true"]');
   if (!(element instanceof HTMLInputElement)) return element !== null;
   return !['checkbox', 'radio', 'button', 'submit', 'reset'].includes(element.type);
 }
