@@ -38,8 +38,9 @@ if (pictures) mkdirSync(pictures, { recursive: true });
 const { server, address } = await startServer();
 const browser = await openBrowser();
 const context = await browser.newContext();
-const pages = readdirSync(join(here, 'out')).map((file) => basename(file, '.html'));
-for (const name of pages.filter((page) => !option('--only') || page === option('--only'))) {
+const pages = readdirSync(join(here, 'out')).map((file) => basename(file, '.html'))
+  .filter((page) => !option('--only') || page === option('--only'));
+for (const name of pages) {
   for (const [width, theme] of views) await look(context, address, name, width, theme);
 }
 await behaviours(context, address, fail);
