@@ -107,7 +107,7 @@ CREATE TABLE api_token(
 -- Records ------------------------------------------------------------------------------------------
 
 -- What lists need; the body stands apart so that a list never reads it. rid is internal to this engine
--- (the word index wants an integer). worst_finding: 0 = none, else the severity, worse is greater.
+-- (the word index wants an integer). worst_finding: 0 = none, else 1 + the severity of the worst finding.
 CREATE TABLE record(
     rid INTEGER PRIMARY KEY,
     organisation_id BLOB NOT NULL,
@@ -138,7 +138,8 @@ CREATE TABLE record_body(
     body TEXT NOT NULL
 ) STRICT;
 
--- Every version, never rewritten; erasing empties title, salt and body and leaves the row.
+-- Every version, never rewritten; erasing empties title, reason, decision, salt and body and leaves the row.
+-- decided_by and decided_on (YYYY-MM-DD) are the controller's decision recorded with the act.
 CREATE TABLE record_version(
     vid INTEGER PRIMARY KEY,
     rid INTEGER NOT NULL REFERENCES record(rid) ON DELETE CASCADE,
@@ -151,6 +152,7 @@ CREATE TABLE record_version(
     title TEXT,
     status TEXT,
     reason TEXT,
+    ledger_sequence INTEGER,
     salt BLOB,
     codec INTEGER NOT NULL DEFAULT 0,
     body BLOB,
@@ -175,6 +177,7 @@ CREATE TABLE record_link(
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_link_target ON record_link(target);
 
+-- severity: 0 advice, 1 minor, 2 major, 3 blocking.
 CREATE TABLE finding(
     rid INTEGER NOT NULL REFERENCES record(rid) ON DELETE CASCADE,
     rule TEXT NOT NULL,

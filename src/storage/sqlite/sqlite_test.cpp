@@ -135,6 +135,33 @@ TEST_F(Sqlite, the_index_of_words_follows_the_texts)
     EXPECT_THAT(database->check_integrity(), testing::IsEmpty());
 }
 
+TEST_F(Sqlite, lists_and_counts_are_answered_by_their_index)
+{
+    auto session = database->read();
+    auto const plan = [&](SqlText sql) {
+        auto row = session->query(sql);
+        std::string text;
+        while (row.next()) text += row.text(3) + "\n";
+        return text;
+    };
+    // No "USE TEMP B-TREE": a sort would make a page cost the whole list.
+    auto const served_by = [](char const* index) {
+        return testing::AllOf(testing::HasSubstr(index), testing::Not(testing::HasSubstr("TEMP B-TREE")));
+    };
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT title FROM record WHERE organisation_id=x'01' AND register='p' "
+                             "AND deleted_at IS NULL ORDER BY title_key, id LIMIT 50"}), served_by("record_title"));
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT title FROM record WHERE organisation_id=x'01' AND register='p' "
+                             "AND deleted_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT 50"}), served_by("record_updated"));
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT title FROM record WHERE organisation_id=x'01' AND deleted_at IS NULL "
+                             "ORDER BY updated_at DESC LIMIT 50"}), served_by("record_recent"));
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT title FROM record WHERE deleted_at IS NULL AND due_at IS NOT NULL "
+                             "ORDER BY due_at LIMIT 50"}), served_by("record_due"));
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT title FROM record WHERE organisation_id=x'01' AND register='p' "
+                             "ORDER BY reference, id LIMIT 50"}), served_by("record_reference"));
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT count(*) FROM record WHERE organisation_id=x'01' AND register='p' "
+                             "AND status='draft' AND deleted_at IS NULL"}), served_by("COVERING INDEX record_status"));
+}
+
 TEST_F(Sqlite, an_index_of_words_that_lies_is_reported)
 {
     ASSERT_TRUE(database->write([](Session& session) -> Status {
