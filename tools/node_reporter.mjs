@@ -9,6 +9,7 @@ export default async function* report(source) {
         if (type === 'test:start') ancestors[data.nesting] = data.name;
         if (type !== 'test:pass' && type !== 'test:fail') continue;
         const suite = data.details?.type === 'suite';
+        if (data.skip === 'test name does not match pattern') continue;   // left out by --filter, not skipped
         const failed = type === 'test:fail';
         // A suite fails with its tests: only one that failed by itself counts.
         if (suite && !(failed && data.details?.error?.failureType !== 'subtestsFailed')) continue;
