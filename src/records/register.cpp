@@ -1,0 +1,25 @@
+#include "records/register.hpp"
+
+#include <algorithm>
+
+namespace greffier::records {
+
+Transition const* Register::transition(std::string_view from, std::string_view to) const
+{
+    for (auto const& step : transitions)
+        if (step.from == from && step.to == to) return &step;
+    return nullptr;
+}
+
+bool Register::has_status(std::string_view status) const { return std::ranges::find(statuses, status) != statuses.end(); }
+bool Register::is_settled(std::string_view status) const { return std::ranges::find(settled, status) != settled.end(); }
+bool Register::is_closed(std::string_view status) const { return std::ranges::find(closed, status) != closed.end(); }
+
+Register const* Registers::find(std::string_view slug) const
+{
+    for (auto const* one : all_)
+        if (one->slug == slug) return one;
+    return nullptr;
+}
+
+}  // namespace greffier::records

@@ -1,0 +1,59 @@
+#pragma once
+// Register: what the machinery must know of one register of the law. A register's folder fills one in
+// (registers/processing/register.cpp); app/registers.cpp lists them all. Everything else comes by itself:
+// storage, list, form, page, history, import, export, API, reference documentation.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schema/info.hpp"
+#include "web/router.hpp"
+
+namespace greffier::records {
+
+/// A step from one status to another.
+struct Transition {
+    std::string_view from, to;
+    web::Permission permission = web::Permission::WriteRecords;   ///< WriteRecords or DecideRecords
+    bool needs_reason = false;
+    bool needs_decision = false;   ///< the controller's: who decided and when are recorded
+    bool guarded = false;          ///< a blocking finding forbids it, except by the controller's recorded decision
+};
+
+struct Register {
+    std::string_view slug;                      ///< "processings": word of addresses, commands and API
+    std::string_view prefix;                    ///< of generated references: TRT-0001
+    std::string_view icon;                      ///< of the sprite
+    schema::SchemaInfo const* schema = nullptr;
+    std::string_view title_field;               ///< its text is the record's title
+    std::string_view review_field = "";         ///< a Date field shown as the next deadline
+    bool single = false;                        ///< one record per organisation, made with it
+
+    std::vector<std::string_view> statuses;     ///< the first is where a new record starts
+    std::vector<Transition> transitions;
+    std::vector<std::string_view> settled;      ///< statuses in which editing a material field asks "does it change what was validated?"
+    std::string_view unsettled;                 ///< where "yes" sends the record back
+    std::vector<std::string_view> closed;       ///< statuses that end the record's life: not edited, not reviewed
+    struct Stamp { std::string_view status, field; };
+    std::vector<Stamp> stamps;                  ///< Date fields set to the day a status is entered
+    std::string_view reviewed_field = "", reviewer_field = "";   ///< set by the act of review
+
+    [[nodiscard]] Transition const* transition(std::string_view from, std::string_view to) const;
+    [[nodiscard]] bool has_status(std::string_view status) const;
+    [[nodiscard]] bool is_settled(std::string_view status) const;
+    [[nodiscard]] bool is_closed(std::string_view status) const;
+    [[nodiscard]] std::string_view first_status() const { return statuses.front(); }
+};
+
+class Registers {
+public:
+    explicit Registers(std::vector<Register const*> all) : all_(std::move(all)) {}
+    [[nodiscard]] Register const* find(std::string_view slug) const;
+    [[nodiscard]] std::vector<Register const*> const& all() const { return all_; }
+
+private:
+    std::vector<Register const*> all_;
+};
+
+}  // namespace greffier::records

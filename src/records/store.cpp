@@ -1,0 +1,245 @@
+#include "records/store.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "records/columns.hpp"
+#include "records/version_body.hpp"
+#include "schema/json.hpp"
+
+namespace greffier::records {
+
+using storage::Session;
+using storage::SqlText;
+
+namespace {
+
+Stored read_stored(Register const& kind, storage::Cursor const& row)
+{
+    Stored stored;
+    stored.head = detail::read_head(row);
+    stored.row = schema::from_stored(*kind.schema, row.view(detail::head_columns), static_cast<int>(row.integer(detail::head_columns + 1)));
+    return stored;
+}
+
+/// One act in a transaction of its own, the records it concerns judged again before the commit.
+template <class Act>
+Result<Stored> in_transaction(Machinery const& machinery, OrganisationId organisation, By const& by, Act const& act)
+{
+    return machinery.database.write_result<Stored>([&](Session& session) -> Result<Stored> {
+        Batch batch(machinery, organisation, session, by);
+        auto done = act(batch);
+        if (done.ok()) batch.finish();
+        return done;
+    });
+}
+
+Version read_version(Register const& kind, storage::Cursor const& row)
+{
+    Version version;
+    version.number = row.integer(0);
+    version.schema_version = static_cast<int>(row.integer(1));
+    version.recorded_at = row.timestamp(2);
+    if (!row.is_null(3)) version.actor = row.uuid(3);
+    version.action = row.text(4);
+    version.erased = row.is_null(6);
+    if (version.erased) {
+        version.row = schema::Row(*kind.schema);
+        return version;
+    }
+    auto body = parse_version_body(unpack(static_cast<int>(row.integer(5)), row.bytes(6)));
+    version.reason = std::move(body.reason);
+    version.decision = std::move(body.decision);
+    version.reference = std::move(body.reference);
+    version.status = std::move(body.status);
+    version.row = schema::from_stored(*kind.schema, body.record, version.schema_version);
+    version.title = schema::text_of(*kind.schema, version.row, kind.title_field);
+    return version;
+}
+
+/// A record as one of its versions left it.
+Stored as_version(Version version, RecordId id, Timestamp created_at, Register const& kind)
+{
+    Stored stored;
+    stored.head.id = id;
+    stored.head.reference = std::move(version.reference);
+    stored.head.title = std::move(version.title);
+    stored.head.status = std::move(version.status);
+    stored.head.version = version.number;
+    stored.head.created_at = created_at;
+    stored.head.updated_at = version.recorded_at;
+    stored.head.updated_by = version.actor;
+    stored.head.completeness = schema::completeness(*kind.schema, version.row);
+    stored.row = std::move(version.row);
+    return stored;
+}
+
+}  // namespace
+
+Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too) const
+{
+    auto session = machinery_.database.read();
+    auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                                      "WHERE r.organisation_id=? AND r.id=? AND r.register=?"},
+                              organisation_, id, kind.slug);
+    if (!row.next()) return Error::not_found();
+    auto stored = read_stored(kind, row);
+    if (stored.head.deleted_at && !deleted_too) return Error::not_found();
+    return stored;
+}
+
+Result<Stored> Records::find_at(Register const& kind, RecordId id, Timestamp at) const
+{
+    auto session = machinery_.database.read();
+    auto row = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body, r.created_at FROM record r "
+                                      "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? AND v.recorded_at<=? "
+                                      "ORDER BY v.version DESC LIMIT 1"},
+                              organisation_, id, kind.slug, at);
+    if (!row.next() || row.view(4) == "delete") return Error::not_found("not_there_then");
+    auto version = read_version(kind, row);
+    if (version.erased) return Error::not_found("erased");
+    return as_version(std::move(version), id, row.timestamp(7), kind);
+}
+
+std::optional<Stored> Records::find_by_reference(Register const& kind, std::string_view reference) const
+{
+    auto session = machinery_.database.read();
+    auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                                      "WHERE r.organisation_id=? AND r.register=? AND r.reference=? AND r.deleted_at IS NULL ORDER BY r.id LIMIT 1"},
+                              organisation_, kind.slug, reference);
+    if (!row.next()) return std::nullopt;
+    return read_stored(kind, row);
+}
+
+Result<Stored> Records::only(Register const& kind) const
+{
+    auto session = machinery_.database.read();
+    auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                                      "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL LIMIT 1"},
+                              organisation_, kind.slug);
+    if (!row.next()) return Error::not_found();
+    return read_stored(kind, row);
+}
+
+Result<Stored> Records::only_at(Register const& kind, Timestamp at) const
+{
+    auto const now = TRY(only(kind));
+    return find_at(kind, now.head.id, at);
+}
+
+void Records::each(Register const& kind, std::optional<Timestamp> at, std::function<void(Stored const&)> const& visit) const
+{
+    auto session = machinery_.database.read();
+    if (at) {
+        auto rows = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body, r.created_at, r.id FROM record r "
+                                           "JOIN record_version v ON v.rid=r.rid AND v.version=(SELECT max(version) FROM record_version WHERE rid=r.rid AND recorded_at<=?) "
+                                           "WHERE r.organisation_id=? AND r.register=? AND v.action<>'delete' AND v.body IS NOT NULL ORDER BY v.reference, r.id"},
+                                   *at, organisation_, kind.slug);
+        while (rows.next()) visit(as_version(read_version(kind, rows), rows.id<Record>(8), rows.timestamp(7), kind));
+        return;
+    }
+    auto rows = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                                       "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL ORDER BY r.reference, r.id"},
+                               organisation_, kind.slug);
+    while (rows.next()) visit(read_stored(kind, rows));
+}
+
+std::vector<std::pair<std::string, std::int64_t>> Records::count_by_status(Register const& kind) const
+{
+    std::vector<std::pair<std::string, std::int64_t>> counts;
+    for (auto status : kind.statuses) counts.emplace_back(status, 0);
+    auto session = machinery_.database.read();
+    auto rows = session->query(SqlText{"SELECT status, count(*) FROM record WHERE organisation_id=? AND register=? AND deleted_at IS NULL GROUP BY status"},
+                               organisation_, kind.slug);
+    while (rows.next())
+        for (auto& [status, count] : counts)
+            if (status == rows.view(0)) count = rows.integer(1);
+    return counts;
+}
+
+Result<std::vector<Version>> Records::versions(Register const& kind, RecordId id) const
+{
+    std::vector<Version> all;
+    auto session = machinery_.database.read();
+    auto rows = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body FROM record r "
+                                       "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? ORDER BY v.version DESC"},
+                               organisation_, id, kind.slug);
+    while (rows.next()) all.push_back(read_version(kind, rows));
+    if (all.empty()) return Error::not_found();
+    return all;
+}
+
+Result<Version> Records::version(Register const& kind, RecordId id, std::int64_t number) const
+{
+    auto session = machinery_.database.read();
+    auto row = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body FROM record r "
+                                      "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? AND v.version=?"},
+                              organisation_, id, kind.slug, number);
+    if (!row.next()) return Error::not_found();
+    return read_version(kind, row);
+}
+
+std::vector<Finding> Records::findings(RecordId id) const
+{
+    std::vector<Finding> found;
+    auto session = machinery_.database.read();
+    auto rows = session->query(SqlText{"SELECT f.rule, f.severity, f.place, f.message_args FROM finding f JOIN record r ON r.rid=f.rid "
+                                       "WHERE r.organisation_id=? AND r.id=? ORDER BY f.severity DESC, f.rule, f.place"},
+                               organisation_, id);
+    while (rows.next()) {
+        Finding finding{rows.text(0), static_cast<Severity>(rows.integer(1)), Place::parse(rows.view(2)), {}};
+        auto const arguments = nlohmann::json::parse(rows.view(3), nullptr, false);
+        if (arguments.is_object())
+            for (auto const& [name, value] : arguments.items())
+                if (value.is_string()) finding.arguments[name] = value.get<std::string>();
+        found.push_back(std::move(finding));
+    }
+    return found;
+}
+
+std::vector<LinkedRecord> Records::links_to(RecordId id) const
+{
+    std::vector<LinkedRecord> linked;
+    auto session = machinery_.database.read();
+    auto rows = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, l.field FROM record_link l JOIN record r ON r.rid=l.rid "
+                                       "WHERE l.target=? AND l.to_version IS NULL AND r.organisation_id=? AND r.deleted_at IS NULL ORDER BY r.register, r.title_key"},
+                               id, organisation_);
+    while (rows.next()) linked.push_back({rows.id<Record>(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4)});
+    return linked;
+}
+
+Result<Stored> Records::create(Register const& kind, NewRecord record, By const& by) const
+{
+    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.create(kind, std::move(record)); });
+}
+
+Result<Stored> Records::update(Register const& kind, Edit edit, By const& by) const
+{
+    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.update(kind, std::move(edit)); });
+}
+
+Result<Stored> Records::change_status(Register const& kind, StatusChange change, By const& by, accounts::Actor const& actor) const
+{
+    auto const current = TRY(find(kind, change.id));
+    auto const* step = kind.transition(current.head.status, change.status);
+    if (step && !accounts::may(actor, step->permission)) return Error::forbidden("transition_forbidden");
+    if (change.version == 0) change.version = current.head.version;   // what was judged is what is changed
+    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.change_status(kind, change); });
+}
+
+Result<Stored> Records::review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next, By const& by) const
+{
+    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.review(kind, id, version, std::move(reviewer), next); });
+}
+
+Result<Stored> Records::remove(Register const& kind, RecordId id, std::int64_t version, By const& by) const
+{
+    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.remove(kind, id, version); });
+}
+
+Result<Stored> Records::restore(Register const& kind, RecordId id, By const& by) const
+{
+    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.restore(kind, id); });
+}
+
+}  // namespace greffier::records
