@@ -159,7 +159,7 @@ TEST_F(Sqlite, lists_and_counts_are_answered_by_their_index)
     EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT title FROM record WHERE organisation_id=x'01' AND register='p' "
                              "ORDER BY reference, id LIMIT 50"}), served_by("record_reference"));
     EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT count(*) FROM record WHERE organisation_id=x'01' AND register='p' "
-                             "AND status='draft' AND deleted_at IS NULL"}), served_by("COVERING INDEX record_status"));
+                             "AND status='draft' AND deleted_at IS NULL"}), served_by("record_status"));
 }
 
 TEST_F(Sqlite, an_index_of_words_that_lies_is_reported)
