@@ -64,12 +64,6 @@ TEST_P(DatabaseTest, every_kind_of_value_comes_back_as_it_went_in)
     auto const when = from_millis(1'774'000'000'123);
     Bytes const empty;
     ASSERT_TRUE(database->write([&](Session& session) -> Status {
-        session.execute(SqlText{"INSERT INTO session(token_hash, person_id, csrf_secret, created_at, seen_at, expires_at) "
-                                "SELECT ?, id, ?, ?, ?, ? FROM person"},
-                        id, empty, when, std::int64_t{5'000'000'000}, 0);
-        return Nothing{};
-    }).ok());
-    ASSERT_TRUE(database->write([&](Session& session) -> Status {
         session.execute(SqlText{"INSERT INTO person(id, email, email_shown, name, created_at, locked_until) VALUES(?, ?, ?, ?, ?, ?)"},
                         id, std::string_view{}, "Ana@example.org", "Ana", when, std::optional<Timestamp>{});
         auto const changed = session.execute(
