@@ -65,7 +65,7 @@ Status check_csrf(Request const& request, ByteView session_secret)
 {
     if (request.method == Method::Get || request.method == Method::Head || request.method == Method::Options) return Nothing{};
     if (!is_same_origin(request)) return Error::forbidden("csrf");
-    auto token = request.form.get(csrf_field, request.header(csrf_header));
+    auto token = request.form.get(csrf_field_name, request.header(csrf_header));
     if (!csrf_matches(session_secret, token)) return Error::forbidden("csrf");
     return Nothing{};
 }

@@ -11,7 +11,7 @@
 
 namespace greffier::web {
 
-inline constexpr std::string_view csrf_field = "csrf";
+inline constexpr std::string_view csrf_field_name = "csrf";
 inline constexpr std::string_view csrf_header = "x-csrf-token";   ///< as found in Request::headers
 
 /// The token to write in a page; another text at each call. Visitors without a session use the secret of a cookie of their own.

@@ -46,17 +46,31 @@ struct Frame {
     std::optional<Notice> notice;       ///< what the last act did, shown once
     std::optional<std::string> past;    ///< words of the past state shown, when `at=` is in force
     std::string search;                 ///< text in the search box
+    std::vector<FrameOrganisation> organisations = {};   ///< a few to jump to, shown in the switch before one types
+    std::string person_key;             ///< id of the account: keeps one person's drafts from another's eyes
+    std::string person_email;
+    std::vector<Crumb> footer;          ///< links of the foot of every page (accessibility, privacy), when they exist
+    bool refused = false;               ///< a form is shown again with errors: the page's title says so
 };
 
 /// A whole page with navigation around `body` (which starts with its own page head).
 std::string page(Frame const& frame, Html const& body);
-/// Sign-in, first run, errors without organisation: a narrow column and no navigation.
+/// Errors without organisation and other pages outside the application: one column and no navigation.
 std::string bare_page(Frame const& frame, Html const& body);
+/// Sign-in, first run, invitation: the ruled page beside a box. `wide` leaves room for a longer form.
+std::string sign_in_page(Frame const& frame, Html const& body, bool wide = false);
 
 // Small components every page shares.
 void icon(Html& out, std::string_view name);
+/// The two letters that stand for an organisation or a person: "Val d'Aubreuil" -> "VA".
+std::string initials(std::string_view name);
+/// <li> rows of the organisation switch, as /organisations/search answers them.
+void organisation_rows(Html& out, std::vector<FrameOrganisation> const& organisations);
 void csrf_field(Html& out, Frame const& frame);
 void page_head(Html& out, Frame const& frame, std::string_view title);   ///< crumbs, notice, past banner, h1
+/// The same with a sentence under the title and buttons beside it.
+void page_head(Html& out, Frame const& frame, std::string_view title, std::string_view lead, Html const& actions);
+void page_top(Html& out, Frame const& frame);   ///< crumbs, notice, past banner: for a page that writes its own head
 /// An error page's body: status, what happened, what to do.
 Html error_body(Locale const& locale, int status, std::string_view what, std::string_view request_id);
 
