@@ -1,0 +1,426 @@
+// Writes the CNIL layout. Its labels are the format itself, hence French whatever the language of the reader.
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "exchange/cnil_layout.hpp"
+
+namespace greffier::exchange {
+namespace {
+
+using documents::Align;
+using documents::Book;
+using documents::BookCell;
+using documents::BookSheet;
+
+constexpr std::size_t last_column = 7; // the record sheets use columns A to H
+constexpr std::size_t usual_sub_purposes = 5, usual_subjects = 2, usual_recipients = 4, usual_measures = 3,
+                      usual_transfers = 3;
+constexpr std::size_t spare_list_rows = 15;
+
+std::string const lists_sheet = "Listes de choix";
+std::string const list_sheet = "Liste des traitements";
+
+constexpr std::string_view data_labels[] = {
+    "Identité et état civil",
+    "Vie personnelle",
+    "Vie professionnelle",
+    "Situation économique et financière",
+    "Données de connexion",
+    "Données de localisation",
+    "Numéro de sécurité sociale (NIR)",
+};
+constexpr std::string_view sensitive_labels[] = {
+    "Origine raciale ou ethnique",
+    "Opinions politiques",
+    "Convictions religieuses ou philosophiques",
+    "Appartenance syndicale",
+    "Données génétiques",
+    "Données biométriques",
+    "Santé",
+    "Vie ou orientation sexuelle",
+    "Condamnations pénales et infractions",
+};
+
+std::vector<documents::CellStyle> styles()
+{
+    std::string const night = "#16325c", blue = "#3d6ea5", pale = "#eaf1f9", line = "#b7c6d8", ink = "#1d2733";
+    return {
+        {.name = "Titre",
+         .background = "#f2b632",
+         .colour = ink,
+         .size_points = 16,
+         .bold = true,
+         .align = Align::Centre},
+        {.name = "Bandeau",
+         .background = night,
+         .colour = "#ffffff",
+         .border = night,
+         .bold = true,
+         .align = Align::Centre},
+        {.name = "Sous-bandeau",
+         .background = blue,
+         .colour = "#ffffff",
+         .border = line,
+         .bold = true,
+         .align = Align::Centre},
+        {.name = "Libellé", .background = blue, .colour = "#ffffff", .border = line, .align = Align::End},
+        {.name = "Coordonnée", .background = blue, .colour = "#ffffff", .border = line},
+        {.name = "Saisie", .background = pale, .colour = ink, .border = line},
+        {.name = "Texte", .colour = ink, .size_points = 11},
+        {.name = "Lien", .colour = "#1f5fa8", .border = line, .bold = true},
+    };
+}
+
+BookCell text_cell(std::string text, std::string style, int span = 1, std::string validation = {})
+{
+    BookCell cell;
+    if (!text.empty()) cell.content = std::move(text);
+    cell.style = std::move(style);
+    cell.column_span = span;
+    cell.validation = std::move(validation);
+    return cell;
+}
+
+BookCell day_cell(Placed const& placed, int span = 1)
+{
+    BookCell cell = text_cell(placed.text, "Saisie", span);
+    if (auto const day = date_of(placed)) cell.content = *day;
+    return cell;
+}
+
+// ---- instructions ----------------------------------------------------------------------------
+
+BookSheet instructions(std::string const& organisation)
+{
+    BookSheet sheet("Mode d’emploi");
+    sheet.tab_colour = "#f2b632";
+    sheet.column_widths_mm = {190};
+    sheet.row_heights_mm = {14};
+    sheet.text(0, 0, organisation.empty() ? "Registre des traitements" : "Registre des traitements : " + organisation,
+               "Titre");
+    std::vector<std::pair<std::string, std::string>> const lines = {
+        {"", "Texte"},
+        {"Ce classeur rassemble ce que votre organisme fait des données personnelles, un traitement après l’autre.",
+         "Texte"},
+        {"Onglet « Liste des traitements »", "Bandeau"},
+        {"En haut, les coordonnées du responsable, de son représentant et du délégué. Dessous, une ligne par "
+         "traitement : son nom, sa référence, ses dates, ce à quoi il sert.",
+         "Texte"},
+        {"Une fiche par traitement", "Bandeau"},
+        {"Chaque onglet suivant décrit un traitement. Sa référence est la même que dans la liste : c’est elle qui "
+         "relie les deux.",
+         "Texte"},
+        {"Pour un nouveau traitement, dupliquez une fiche, changez sa référence et ajoutez une ligne à la liste. Il "
+         "manque une ligne dans un tableau : insérez-la ; elle sera lue.",
+         "Texte"},
+        {"Onglet « Listes de choix »", "Bandeau"},
+        {"Les cellules à liste proposent les choix de cet onglet. Vous pouvez aussi écrire vos propres mots.", "Texte"},
+        {"Retour dans Greffier", "Bandeau"},
+        {"Importez ce classeur quand il est à jour : seules les différences sont reprises, après votre accord, et "
+         "chacune est montrée avec sa cellule.",
+         "Texte"},
+    };
+    for (std::size_t i = 0; i < lines.size(); ++i) sheet.text(i + 1, 0, lines[i].first, lines[i].second);
+    return sheet;
+}
+
+// ---- list ------------------------------------------------------------------------------------
+
+void contact_pair(BookSheet& sheet, std::size_t row, std::size_t column, std::string const& label, Placed const& value)
+{
+    sheet.text(row, column, label + "\u00a0:", "Coordonnée");
+    sheet.text(row, column + 1, value.text, "Saisie");
+}
+
+void contact_rows(BookSheet& sheet, std::size_t row, std::string const& title, CnilContact const& contact, bool company)
+{
+    BookCell head = text_cell(title, "Bandeau");
+    head.row_span = 2;
+    sheet.set(row, 0, std::move(head));
+    contact_pair(sheet, row, 1, "Nom", contact.name);
+    contact_pair(sheet, row, 3, "Prénom", contact.first_name);
+    contact_pair(sheet, row, 5, company ? "Société (délégué externe)" : "Pays",
+                 company ? contact.company : contact.country);
+    contact_pair(sheet, row, 7, "Adresse", contact.address);
+    contact_pair(sheet, row + 1, 1, "Code postal", contact.postcode);
+    contact_pair(sheet, row + 1, 3, "Ville", contact.city);
+    contact_pair(sheet, row + 1, 5, "Téléphone", contact.phone);
+    contact_pair(sheet, row + 1, 7, "Adresse mél", contact.email);
+}
+
+void list_row(BookSheet& sheet, std::size_t row, CnilListRow const& entry, std::string const& link)
+{
+    BookCell name = text_cell((entry.example && !entry.name.empty() ? "(EXEMPLE) " : "") + entry.name.text,
+                              link.empty() ? "Saisie" : "Lien");
+    name.link = link;
+    sheet.set(row, 0, std::move(name));
+    sheet.text(row, 1, entry.reference.text, "Saisie");
+    sheet.set(row, 2, day_cell(entry.created));
+    sheet.set(row, 3, day_cell(entry.updated));
+    sheet.text(row, 4, entry.purposes.text, "Saisie", 3);
+    sheet.set(row, 7, text_cell(entry.sensitive.text, "Saisie", 2, "oui_non"));
+}
+
+std::string link_to(CnilListRow const& entry, std::vector<CnilSheet> const& records,
+                    std::vector<std::string> const& names)
+{
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        if (entry.reference.empty() || records[i].reference.text != entry.reference.text) continue;
+        std::string quoted;
+        for (char c : names[i]) quoted += c == '\'' ? std::string("''") : std::string(1, c);
+        return "#'" + quoted + "'.A1";
+    }
+    return {};
+}
+
+BookSheet list_of(CnilWorkbook const& workbook, std::vector<std::string> const& names)
+{
+    constexpr std::size_t first = 8;
+    BookSheet sheet(list_sheet);
+    sheet.tab_colour = "#16325c";
+    sheet.column_widths_mm = {62, 30, 32, 30, 34, 34, 40, 24, 50};
+    sheet.frozen_rows = first, sheet.frozen_columns = 1;
+    contact_rows(sheet, 0, "Coordonnées du responsable de l’organisme", workbook.header.controller, false);
+    contact_rows(sheet, 2, "Coordonnées du représentant", workbook.header.representative, false);
+    contact_rows(sheet, 4, "Coordonnées du délégué à la protection des données (DPO)", workbook.header.dpo, true);
+    sheet.text(6, 0, "Identification du traitement", "Bandeau", 4);
+    sheet.text(6, 4, "Finalité du traitement", "Bandeau", 3);
+    sheet.text(6, 7, "Données sensibles ?", "Bandeau", 2);
+    char const* const titles[] = {"Nom du traitement", "N° / RÉF", "Date de création de la fiche",
+                                  "Dernière mise à jour de la fiche"};
+    for (std::size_t i = 0; i < std::size(titles); ++i) sheet.text(7, i, titles[i], "Sous-bandeau");
+    sheet.text(7, 4, "", "Sous-bandeau", 3);
+    sheet.text(7, 7, "Oui/non", "Sous-bandeau", 2);
+    for (std::size_t i = 0; i < workbook.list.size(); ++i)
+        list_row(sheet, first + i, workbook.list[i], link_to(workbook.list[i], workbook.sheets, names));
+    for (std::size_t i = 0; i < spare_list_rows; ++i) list_row(sheet, first + workbook.list.size() + i, {}, {});
+    return sheet;
+}
+
+// ---- one record ------------------------------------------------------------------------------
+
+// Writes one record sheet from top to bottom.
+class RecordSheet {
+public:
+    explicit RecordSheet(std::string name) : sheet_(std::move(name))
+    {
+        sheet_.tab_colour = "#3d6ea5";
+        sheet_.column_widths_mm = {72, 44, 44, 26, 34, 30, 34, 48};
+        sheet_.frozen_rows = 1, sheet_.frozen_columns = 1;
+    }
+
+    BookSheet write(CnilSheet const& record)
+    {
+        write_description(record);
+        write_actors(record.actors);
+        write_purposes(record);
+        write_categories("Catégories de données personnelles concernées", record.data_categories, data_labels);
+        write_categories("Données sensibles", record.sensitive, sensitive_labels);
+        write_items("Catégories de personnes concernées", "Description", "Catégorie de personnes", "personnes",
+                    record.subjects, usual_subjects);
+        write_items("Destinataires", "Type de destinataire", "Destinataire", "destinataires", record.recipients,
+                    usual_recipients);
+        write_items("Mesures de sécurité", "Type de mesure de sécurité", "Mesure de sécurité", "mesures",
+                    record.measures, usual_measures);
+        write_transfers(record.transfers);
+        return std::move(sheet_);
+    }
+
+private:
+    void line(std::string label, BookCell value)
+    {
+        sheet_.text(row_, 0, std::move(label), "Libellé");
+        value.column_span = static_cast<int>(last_column);
+        sheet_.set(row_++, 1, std::move(value));
+    }
+
+    void band(std::string const& title, std::vector<std::pair<std::string, int>> const& headings)
+    {
+        ++row_;
+        sheet_.text(row_, 0, title, "Bandeau");
+        std::size_t column = 1;
+        for (auto const& [text, span] : headings) {
+            sheet_.text(row_, column, text, "Bandeau", span);
+            column += static_cast<std::size_t>(span);
+        }
+        ++row_;
+    }
+
+    void write_description(CnilSheet const& record)
+    {
+        sheet_.text(row_, 0, "Fiche de traitement", "Titre", static_cast<int>(last_column));
+        sheet_.text(row_++, last_column, record.reference.text, "Titre");
+        band("Description du traitement", {{"", 7}});
+        line("Nom du traitement", text_cell(record.name.text, "Saisie"));
+        line("N° / RÉF", text_cell(record.reference.text, "Saisie"));
+        line("Date de création du traitement", day_cell(record.created));
+        line("Mise à jour du traitement", day_cell(record.updated));
+    }
+
+    void write_actors(std::vector<CnilActor> const& actors)
+    {
+        static constexpr std::pair<CnilRole, std::string_view> roles[] = {
+            {CnilRole::Controller, "Responsable du traitement"},
+            {CnilRole::Dpo, "Délégué à la protection des données"},
+            {CnilRole::DpoCompany, "Société du DPO (si celui-ci est externe)"},
+            {CnilRole::Representative, "Représentant"},
+            {CnilRole::JointController, "Responsable(s) conjoint(s)"}};
+        band("Acteurs", {{"Nom", 1},
+                         {"Adresse", 1},
+                         {"Code postal", 1},
+                         {"Ville", 1},
+                         {"Pays", 1},
+                         {"Téléphone", 1},
+                         {"Adresse mél", 1}});
+        for (auto const& [role, label] : roles) {
+            bool any = false;
+            for (auto const& actor : actors)
+                if (actor.role == role) write_actor(std::string(label), actor), any = true;
+            if (!any) write_actor(std::string(label), {});
+        }
+        for (auto const& actor : actors)
+            if (actor.role == CnilRole::Other) write_actor(actor.label.text, actor);
+    }
+
+    void write_actor(std::string label, CnilActor const& actor)
+    {
+        sheet_.text(row_, 0, std::move(label), "Libellé");
+        Placed const* const values[] = {&actor.name,    &actor.address, &actor.postcode, &actor.city,
+                                        &actor.country, &actor.phone,   &actor.email};
+        for (std::size_t i = 0; i < std::size(values); ++i) sheet_.text(row_, i + 1, values[i]->text, "Saisie");
+        ++row_;
+    }
+
+    void write_purposes(CnilSheet const& record)
+    {
+        band("Finalité(s) du traitement effectué", {{"", 7}});
+        line("Finalité principale", text_cell(record.main_purpose.text, "Saisie"));
+        std::size_t const count = std::max(record.sub_purposes.size(), usual_sub_purposes);
+        for (std::size_t i = 0; i < count; ++i)
+            line("Sous-finalité " + std::to_string(i + 1),
+                 text_cell(i < record.sub_purposes.size() ? record.sub_purposes[i].text : "", "Saisie"));
+    }
+
+    void category_row(std::string const& label, std::string const& description, std::string const& retention)
+    {
+        sheet_.text(row_, 0, label, "Libellé");
+        sheet_.text(row_, 1, description, "Saisie", 3);
+        sheet_.text(row_++, 4, retention, "Saisie", 4);
+    }
+
+    template <std::size_t Count>
+    void write_categories(std::string const& title, std::vector<CnilCategory> const& categories,
+                          std::string_view const (&labels)[Count])
+    {
+        band(title, {{"Description", 3}, {"Durée de conservation", 4}});
+        auto const used = [&](std::string_view label) {
+            return std::any_of(categories.begin(), categories.end(),
+                               [&](CnilCategory const& category) { return fold(category.label.text) == fold(label); });
+        };
+        for (auto const& category : categories)
+            category_row(category.label.text, category.description.text, category.retention.text);
+        for (std::string_view label : labels)
+            if (!used(label)) category_row(std::string(label), "", "");
+    }
+
+    void write_items(std::string const& title, std::string const& heading, std::string const& label,
+                     std::string const& choices, std::vector<CnilItem> const& items, std::size_t usual)
+    {
+        band(title, {{heading, 3}, {"Précisions", 4}});
+        std::size_t const count = std::max(items.size(), usual);
+        for (std::size_t i = 0; i < count; ++i) {
+            CnilItem const item = i < items.size() ? items[i] : CnilItem{};
+            sheet_.text(row_, 0, item.label.empty() ? label + " " + std::to_string(i + 1) : item.label.text, "Libellé");
+            sheet_.set(row_, 1, text_cell(item.type.text, "Saisie", 3, choices));
+            sheet_.text(row_++, 4, item.details.text, "Saisie", 4);
+        }
+    }
+
+    void write_transfers(std::vector<CnilTransfer> const& transfers)
+    {
+        band("Transferts hors UE",
+             {{"Destinataire", 1}, {"Pays", 1}, {"Type de garanties", 2}, {"Liens vers la documentation", 3}});
+        std::size_t const count = std::max(transfers.size(), usual_transfers);
+        for (std::size_t i = 0; i < count; ++i) {
+            CnilTransfer const transfer = i < transfers.size() ? transfers[i] : CnilTransfer{};
+            sheet_.text(row_, 0, "Organisme destinataire " + std::to_string(i + 1), "Libellé");
+            sheet_.text(row_, 1, transfer.recipient.text, "Saisie");
+            sheet_.set(row_, 2, text_cell(transfer.country.text, "Saisie", 1, "pays"));
+            sheet_.set(row_, 3, text_cell(transfer.guarantee.text, "Saisie", 2, "garanties"));
+            sheet_.text(row_++, 5, transfer.documentation.text, "Saisie", 3);
+        }
+    }
+
+    BookSheet sheet_;
+    std::size_t row_ = 0;
+};
+
+// ---- choices ---------------------------------------------------------------------------------
+
+struct Choice {
+    std::string validation, title;
+    std::vector<std::string> values;
+};
+
+std::vector<Choice> choices_of(CnilChoices const& choices)
+{
+    return {{"garanties", "Garanties", choices.guarantees},
+            {"pays", "Pays", choices.countries},
+            {"personnes", "Catégories de personnes", choices.subjects},
+            {"destinataires", "Destinataires", choices.recipients},
+            {"mesures", "Mesures de sécurité", choices.measures},
+            {"oui_non", "Oui/non", {"Oui", "Non"}}};
+}
+
+void add_choices(Book& book, CnilChoices const& choices)
+{
+    BookSheet sheet(lists_sheet);
+    sheet.frozen_rows = 1;
+    std::size_t column = 0;
+    for (auto const& choice : choices_of(choices)) {
+        sheet.column_widths_mm.push_back(58);
+        sheet.text(0, column, choice.title, "Bandeau");
+        for (std::size_t i = 0; i < choice.values.size(); ++i) sheet.text(i + 1, column, choice.values[i], "Saisie");
+        book.validations.push_back({.name = choice.validation,
+                                    .sheet = lists_sheet,
+                                    .column = column,
+                                    .first_row = 1,
+                                    .last_row = std::max<std::size_t>(choice.values.size(), 1)});
+        ++column;
+    }
+    book.sheets.push_back(std::move(sheet));
+}
+
+std::vector<std::string> sheet_names(std::vector<CnilSheet> const& records)
+{
+    std::vector<std::string> taken = {"Mode d’emploi", list_sheet, lists_sheet, "Modèle de fiche"};
+    std::size_t const reserved = taken.size();
+    for (auto const& record : records) {
+        std::string const name = record.name.empty() ? record.main_purpose.text : record.name.text;
+        taken.push_back(
+            documents::safe_sheet_name(record.reference.empty() ? name : record.reference.text + " - " + name, taken));
+    }
+    taken.erase(taken.begin(), taken.begin() + static_cast<std::ptrdiff_t>(reserved));
+    return taken;
+}
+
+} // namespace
+
+documents::Book cnil_book(CnilWorkbook const& workbook, CnilWriting const& writing)
+{
+    Book book;
+    book.title = writing.organisation.empty() ? "Registre des traitements"
+                                              : "Registre des traitements - " + writing.organisation;
+    book.styles = styles();
+    auto const names = sheet_names(workbook.sheets);
+    book.sheets.push_back(instructions(writing.organisation));
+    book.sheets.push_back(list_of(workbook, names));
+    for (std::size_t i = 0; i < workbook.sheets.size(); ++i)
+        book.sheets.push_back(RecordSheet(names[i]).write(workbook.sheets[i]));
+    if (writing.blank_sheet) book.sheets.push_back(RecordSheet("Modèle de fiche").write({}));
+    add_choices(book, writing.choices);
+    return book;
+}
+
+} // namespace greffier::exchange
