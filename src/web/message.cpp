@@ -140,7 +140,7 @@ Response Response::download(std::string file_name, std::string type, std::string
     return answer;
 }
 
-Response Response::download(std::string file_name, std::string type, std::filesystem::path file)
+Response Response::download_file(std::string file_name, std::string type, std::filesystem::path file)
 {
     auto answer = attachment(file_name, std::move(type));
     answer.file = std::move(file);

@@ -88,7 +88,7 @@ struct Response {
     static Response no_content() { return {204, {}, {}, {}, {}}; }
     /// A download: attachment, nosniff, CSP sandbox.
     static Response download(std::string file_name, std::string type, std::string body);
-    static Response download(std::string file_name, std::string type, std::filesystem::path file);
+    static Response download_file(std::string file_name, std::string type, std::filesystem::path file);
 };
 
 /// `address` when it leads to this site (starts with one '/', no scheme, no other host), else `otherwise`.

@@ -46,13 +46,14 @@ MultipartParser::Step MultipartParser::step()
 MultipartParser::Step MultipartParser::preamble()
 {
     auto found = rest().find(delimiter_);
-    if (found != std::string_view::npos) {
-        at_ += found + delimiter_.size();
-        state_ = State::AfterBoundary;
-        return Step::Again;
-    }
     // No browser writes a preamble; a long one is something else than a form.
-    return rest().size() > 4096 ? fail(BodyProblem::Malformed) : Step::NeedMore;
+    constexpr std::size_t longest = 4096;
+    if (found == std::string_view::npos)
+        return rest().size() < longest + delimiter_.size() ? Step::NeedMore : fail(BodyProblem::Malformed);
+    if (found > longest) return fail(BodyProblem::Malformed);
+    at_ += found + delimiter_.size();
+    state_ = State::AfterBoundary;
+    return Step::Again;
 }
 
 MultipartParser::Step MultipartParser::after_boundary()
