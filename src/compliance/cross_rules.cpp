@@ -1,0 +1,135 @@
+#include "compliance/cross_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.hpp"
+
+namespace greffier::compliance {
+namespace {
+
+using processing::LegalBasis;
+using processing::Processing;
+using profile::Profile;
+using records::Place;
+using records::Report;
+using enum records::Severity;
+using Neighbour = records::Surroundings::Neighbour;
+
+constexpr double alike = 0.9;                    // share of letter pairs two purposes have in common
+constexpr std::int64_t headcount_of_exemption = 250;   // art. 30(5)
+
+// Texts whose lengths differ by more cannot reach `alike`: most pairs are settled without comparing them.
+bool could_be_alike(std::string const& a, std::string const& b)
+{
+    auto const shorter = static_cast<double>(std::min(a.size(), b.size()));
+    return 2 * shorter / static_cast<double>(a.size() + b.size()) > alike - 0.05;
+}
+
+void duplicate_purpose(Processing const& p, Scene& scene, Report& report)
+{
+    auto const* main = p.main_purpose();
+    if (!main || is_blank(main->text.value)) return;
+    auto const purpose = fold(squeeze(main->text.value));
+    auto const service = fold(squeeze(p.service));
+    for (auto const& other : scene.others())
+        if (other.service == service && could_be_alike(other.purpose, purpose) && similarity(other.purpose, purpose) > alike) {
+            report.at({"purposes", main->id, "text"}, {{"record", other.id.text()}});
+            return;
+        }
+}
+
+void reference_missing_or_taken(Processing const&, Scene& scene, Report& report)
+{
+    auto const reference = fold(squeeze(scene.subject().circumstances.reference));
+    if (reference.empty()) {
+        report.at("reference");
+        return;
+    }
+    for (auto const& other : scene.others())
+        if (other.reference == reference) {
+            report.at("reference", {{"record", other.id.text()}});
+            return;
+        }
+}
+
+void no_advice_before_start(Processing const& p, Scene& scene, Report& report)
+{
+    if (!p.start_date) return;
+    auto const& dpo = scene.profile().dpo;
+    if (!dpo.exists() || !dpo.designated_on || *p.start_date < *dpo.designated_on) return;
+    if (!p.dpo_advice_date || *p.dpo_advice_date > *p.start_date) report.at("dpo_advice_date");
+}
+
+void authority_relies_on_interest(Processing const& p, Scene& scene, Report& report)
+{
+    if (!p.public_task || !scene.profile().public_body) return;
+    for (auto const& purpose : p.purposes)
+        if (purpose.basis == LegalBasis::F) report.at({"purposes", purpose.id, "basis"});
+}
+
+void empty_register(Profile const&, Scene& scene, Report& report)
+{
+    if (scene.around().count(processings_slug) == 0) report.at(Place{});
+}
+
+// A sheet nobody tagged still says it is about staff by its name.
+bool is_about_staff(schema::Row const& row)
+{
+    static constexpr std::array<std::string_view, 10> staff{"paie", "paye", "payes", "personnel", "recrutement", "rh", "salaries", "payroll", "staff", "hr"};
+    auto const& info = processing::processing_schema().info();
+    auto const* tags = std::get_if<schema::Texts>(&schema::get(info, row, "tags"));
+    if (tags && std::ranges::find(*tags, "hr") != tags->end()) return true;
+    auto const name = words(schema::text_of(info, row, "name"));
+    return std::ranges::any_of(name, [](auto const& word) { return std::ranges::find(staff, word) != staff.end(); });
+}
+
+void no_staff_processing(Profile const& profile, Scene& scene, Report& report)
+{
+    if (profile.headcount.value_or(0) <= 0) return;
+    bool found = false;
+    scene.around().each(processings_slug, [&](Neighbour const& neighbour) {
+        found = is_about_staff(neighbour.row);
+        return !found;
+    });
+    if (!found) report.at("headcount");
+}
+
+bool must_be_recorded(Processing const& p) { return !p.occasional || p.risk() || p.has_art9() || p.has_art10(); }
+
+// A draft is not in the register yet: left there by an organisation that claims the exemption, it is left out.
+void exemption_misused(Profile const& profile, Scene& scene, Report& report)
+{
+    if (!profile.claims_30_5) return;
+    std::int64_t left_out = 0;
+    scene.around().each(processings_slug, [&](Neighbour const& neighbour) {
+        left_out += neighbour.status == "draft" && must_be_recorded(processing_of(neighbour.row));
+        return true;
+    });
+    if (left_out > 0 || profile.headcount.value_or(0) >= headcount_of_exemption) report.at("claims_30_5", {{"count", std::to_string(left_out)}});
+}
+
+}  // namespace
+
+std::span<CrossRule<Processing> const> cross_processing_rules()
+{
+    static constexpr CrossRule<Processing> rules[] = {
+        {"REG-005", Advice, "5(2)", duplicate_purpose},
+        {"REG-019", Minor, "", reference_missing_or_taken},
+        {"REG-022", Minor, "38(1)", no_advice_before_start},
+        {"LAW-005", Major, "6(1)", authority_relies_on_interest},
+    };
+    return rules;
+}
+
+std::span<CrossRule<Profile> const> cross_profile_rules()
+{
+    static constexpr CrossRule<Profile> rules[] = {
+        {"REG-025", Blocking, "30(1)", empty_register},
+        {"REG-026", Advice, "30(1)", no_staff_processing},
+        {"REG-027", Major, "30(5)", exemption_misused},
+    };
+    return rules;
+}
+
+}  // namespace greffier::compliance

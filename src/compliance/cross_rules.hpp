@@ -1,0 +1,22 @@
+#pragma once
+// Rules that read more than one record: a processing beside the profile or beside the other processings,
+// and the profile beside the whole register.
+
+#include <span>
+
+#include "compliance/scene.hpp"
+
+namespace greffier::compliance {
+
+template <class T>
+struct CrossRule {
+    std::string_view id;
+    records::Severity severity;
+    std::string_view article;
+    void (*check)(T const&, Scene&, records::Report&);
+};
+
+std::span<CrossRule<processing::Processing> const> cross_processing_rules();
+std::span<CrossRule<profile::Profile> const> cross_profile_rules();
+
+}  // namespace greffier::compliance
