@@ -179,7 +179,7 @@ BookSheet list_of(CnilWorkbook const& workbook, std::vector<std::string> const& 
     constexpr std::size_t first = 8;
     BookSheet sheet(list_sheet);
     sheet.tab_colour = "#16325c";
-    sheet.column_widths_mm = {62, 30, 32, 30, 34, 34, 40, 24, 50};
+    sheet.column_widths_mm = {62, 30, 32, 30, 34, 34, 40, 30, 50};
     sheet.frozen_rows = first, sheet.frozen_columns = 1;
     contact_rows(sheet, 0, "Coordonnées du responsable de l’organisme", workbook.header.controller, false);
     contact_rows(sheet, 2, "Coordonnées du représentant", workbook.header.representative, false);

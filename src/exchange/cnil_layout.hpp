@@ -85,8 +85,8 @@ struct CnilSheet {
 /// Something of the workbook that was not taken; the sentence is the locale key "import.note.<code>".
 struct CnilNote {
     std::string place;
-    std::string
-        code; ///< sheet_unused sheet_of_choices sheet_not_recognised not_recognised under_merged_cell not_a_date
+    std::string code; ///< sheet_unused sheet_of_choices sheet_not_recognised not_recognised under_merged_cell
+                      ///< not_a_date too_many_notes
     std::string text; ///< what stands there, shortened
 };
 

@@ -11,6 +11,8 @@ namespace {
 
 using documents::Sheet;
 
+constexpr std::size_t looked_at = 1000; // rows: headings and contacts stand at the top
+
 std::set<Field> list_fields(Sheet const& sheet, std::size_t row)
 {
     std::set<Field> fields;
@@ -41,6 +43,13 @@ Columns list_columns(Sheet const& sheet, std::size_t headings)
     }
     std::sort(columns.begin(), columns.end(), [](Column const& a, Column const& b) { return a.first < b.first; });
     return columns;
+}
+
+// Some people repeat the headings at the top of each printed page.
+bool repeats_headings(Sheet const& sheet, std::size_t row, Columns const& columns)
+{
+    auto const name = field_of(sheet, row, columns, Field::Name);
+    return list_column_of(key_of(name.text)) == Field::Name && is_heading_row(sheet, row);
 }
 
 void take_example_mark(CnilListRow& row)
@@ -132,7 +141,7 @@ private:
 
 std::optional<std::size_t> list_headings(Sheet const& sheet)
 {
-    for (std::size_t row = 0; row < sheet.rows.size(); ++row)
+    for (std::size_t row = 0; row < std::min(sheet.rows.size(), looked_at); ++row)
         if (is_heading_row(sheet, row)) return row;
     return std::nullopt;
 }
@@ -141,7 +150,7 @@ void read_list(Sheet const& sheet, std::size_t headings, CnilWorkbook& out)
 {
     Columns columns = list_columns(sheet, headings);
     for (std::size_t row = headings + 1; row < sheet.rows.size(); ++row) {
-        if (is_heading_row(sheet, row)) {
+        if (repeats_headings(sheet, row, columns)) {
             columns = list_columns(sheet, row);
             continue;
         }
@@ -170,7 +179,7 @@ void read_list(Sheet const& sheet, std::size_t headings, CnilWorkbook& out)
 
 bool has_contacts(Sheet const& sheet)
 {
-    for (std::size_t row = 0; row < sheet.rows.size(); ++row)
+    for (std::size_t row = 0; row < std::min(sheet.rows.size(), looked_at); ++row)
         for (std::size_t column : filled_columns(sheet, row))
             if (group_of(key_of(sheet.at(row, column).text))) return true;
     return false;
@@ -179,7 +188,8 @@ bool has_contacts(Sheet const& sheet)
 void read_contacts(Sheet const& sheet, std::size_t end, CnilWorkbook& out)
 {
     ContactReader reader(sheet, out);
-    for (std::size_t row = 0; row < std::min(end, sheet.rows.size()); ++row) reader.read_row(row, row + 1 == end);
+    for (std::size_t row = 0; row < std::min({end, sheet.rows.size(), looked_at}); ++row)
+        reader.read_row(row, row + 1 == end);
 }
 
 } // namespace greffier::exchange::cnil

@@ -55,6 +55,7 @@ Columns usual_columns(Block block, std::size_t label)
 bool is_preamble(std::string_view text)
 {
     std::string const key = key_of(text);
+    if (key == "fiche") return true;
     for (std::string_view start : {"modele de fiche", "exemple de fiche", "cet onglet", "cet exemple",
                                    "dans certain cas", "fiche de registre", "fiche de traitement"})
         if (key.starts_with(start)) return true;

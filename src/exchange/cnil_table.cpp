@@ -52,7 +52,9 @@ Placed field_of(documents::Sheet const& sheet, std::size_t row, Columns const& c
 
 void add_note(CnilWorkbook& out, std::string place, std::string code, std::string_view text)
 {
-    constexpr std::size_t shown = 120;
+    constexpr std::size_t shown = 120, most = 1000; // nobody reads more, and a hostile file could ask for millions
+    if (out.notes.size() == most) out.notes.push_back({place, "too_many_notes", {}});
+    if (out.notes.size() >= most) return;
     out.notes.push_back({std::move(place), std::move(code), shorten(squeeze(text), shown)});
 }
 
