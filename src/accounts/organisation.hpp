@@ -2,7 +2,9 @@
 // Organisations of the installation: who is served. What the law says of an organisation is its `profile` record;
 // here stands only what the machine needs: slug, name, language, time zone, colour mark, place in the tree.
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,22 +38,41 @@ struct NewOrganisation {
     bool demo = false;
 };
 
+/// Codes of organisation_kind, in the order of forms (the same as the profile register's list).
+std::span<std::string_view const> organisation_kinds();
+/// Error code of a slug nobody may take ("bad_slug", "reserved_slug"); "" when it is fit.
+std::string_view problem_of_slug(std::string_view slug);
+
 class Organisations {
 public:
-    explicit Organisations(storage::Database& database) : database_(database) {}
+    /// What must be born with an organisation (its `profile` record), inside the same transaction. It must not call write().
+    using Hook = std::function<void(storage::Session&, OrganisationInfo const&, Uuid actor, Timestamp)>;
 
-    Result<OrganisationInfo> add(NewOrganisation wanted, Timestamp now);
+    explicit Organisations(storage::Database& database) : database_(database) {}
+    /// To be set once, before anything runs.
+    void on_created(Hook hook) { hook_ = std::move(hook); }
+
+    /// `actor` is who creates it; absent: the organisation's command-line actor. Errors name the fields slug, name, kind, zone, colour, parent.
+    Result<OrganisationInfo> add(NewOrganisation wanted, Timestamp now, std::optional<Uuid> actor = {});
+    /// The same within a transaction of the caller's.
+    Result<OrganisationInfo> add_in(storage::Session& session, NewOrganisation wanted, Timestamp now, std::optional<Uuid> actor = {});
     /// Also by a former slug: then `slug` of the answer is the new one and the caller redirects.
     std::optional<OrganisationInfo> find(std::string_view slug);
     std::optional<OrganisationInfo> find(OrganisationId id);
     std::vector<OrganisationInfo> all();                                ///< by name
     /// Those a person holds a role in (all, for an installation administrator), filtered by folded words; at most `limit`.
     std::vector<OrganisationInfo> of_person(PersonId person, std::string_view query, int limit);
+    /// How many of_person() would find without limit: 2 is enough to know whether to show the switch.
+    int count_of_person(PersonId person, int up_to);
+    /// The former slug keeps leading here, and nobody else may take it.
     Status rename(OrganisationId id, std::string slug, std::string name);
     Status change(OrganisationId id, std::string kind, Language language, std::string zone, int colour);
+    /// Both at once: nothing changes when one is refused.
+    Status rename_and_change(OrganisationId id, std::string slug, std::string name, std::string kind, Language language, std::string zone, int colour);
 
 private:
     storage::Database& database_;
+    Hook hook_;
 };
 
 }  // namespace greffier::accounts

@@ -1,0 +1,246 @@
+#include "accounts/organisation.hpp"
+
+#include <algorithm>
+
+#include "accounts/check_line.hpp"
+#include "accounts/memberships.hpp"
+#include "core/crypto.hpp"
+#include "core/text.hpp"
+
+namespace greffier::accounts {
+
+using storage::Cursor;
+using storage::Session;
+using storage::SqlText;
+
+namespace {
+
+constexpr SqlText columns{"SELECT id, slug, name, kind, parent_id, language, zone, colour, created_at, archived_at, is_demo FROM organisation "};
+
+OrganisationInfo read_row(Cursor const& row)
+{
+    OrganisationInfo info;
+    info.id = row.id<Organisation>(0);
+    info.slug = row.text(1);
+    info.name = row.text(2);
+    info.kind = row.text(3);
+    if (!row.is_null(4)) info.parent = row.id<Organisation>(4);
+    info.language = parse_language(row.view(5)).value_or(Language::French);
+    info.zone = row.text(6);
+    info.colour = static_cast<int>(row.integer(7));
+    info.created_at = row.timestamp(8);
+    info.archived = !row.is_null(9);
+    info.demo = row.integer(10) != 0;
+    return info;
+}
+
+std::optional<OrganisationInfo> first(Cursor rows)
+{
+    if (!rows.next()) return std::nullopt;
+    return read_row(rows);
+}
+
+int colour_of(std::string_view slug) { return sha256(as_bytes(slug))[0] % 8 + 1; }
+
+void note(std::vector<FieldError>& wrong, std::string field, std::string_view code, Arguments arguments = {})
+{
+    if (!code.empty()) wrong.push_back({std::move(field), std::string(code), std::move(arguments)});
+}
+
+constexpr std::size_t longest_name = 200;
+
+void check_identity(std::vector<FieldError>& wrong, std::string const& slug, std::string const& name)
+{
+    note(wrong, "slug", problem_of_slug(slug), {{"value", slug}});
+    note(wrong, "name", problem_of_line(name, longest_name), {{"max", std::to_string(longest_name)}});
+}
+
+void check_settings(std::vector<FieldError>& wrong, std::string const& kind, std::string const& zone, int colour)
+{
+    auto kinds = organisation_kinds();
+    if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) note(wrong, "kind", "unknown_choice", {{"value", kind}});
+    if (!is_time_zone(zone)) note(wrong, "zone", "unknown_zone", {{"value", zone}});
+    if (colour < 1 || colour > 8) note(wrong, "colour", "out_of_range", {{"min", "1"}, {"max", "8"}});
+}
+
+Status refused(std::vector<FieldError> wrong)
+{
+    if (wrong.empty()) return Nothing{};
+    auto error = Error::invalid("invalid");
+    error.fields = std::move(wrong);
+    return error;
+}
+
+Error taken()
+{
+    auto error = Error::conflict("slug_taken");
+    error.fields.push_back({"slug", "slug_taken"});
+    return error;
+}
+
+/// True when another organisation has, or had, this slug.
+bool is_taken(Session& session, std::string const& slug, OrganisationId by_other_than)
+{
+    return session.query(SqlText{"SELECT 1 FROM organisation WHERE slug=? AND id<>?"}, slug, by_other_than).next()
+           || session.query(SqlText{"SELECT 1 FROM organisation_slug WHERE slug=? AND organisation_id<>?"}, slug, by_other_than).next();
+}
+
+Status rename_in(Session& session, OrganisationId id, std::string const& slug, std::string const& name)
+{
+    auto current = first(session.query(SqlText::joined({columns, SqlText{"WHERE id=?"}}), id));
+    if (!current) return Error::not_found("unknown_organisation");
+    if (slug != current->slug) {
+        if (is_taken(session, slug, id)) return taken();
+        session.execute(SqlText{"DELETE FROM organisation_slug WHERE slug=?"}, slug);
+        session.execute(SqlText{"INSERT INTO organisation_slug(slug, organisation_id) VALUES(?, ?)"}, current->slug, id);
+    }
+    session.execute(SqlText{"UPDATE organisation SET slug=?, name=? WHERE id=?"}, slug, name, id);
+    return Nothing{};
+}
+
+Status change_in(Session& session, OrganisationId id, std::string const& kind, Language language, std::string const& zone, int colour)
+{
+    auto changed = session.execute(SqlText{"UPDATE organisation SET kind=?, language=?, zone=?, colour=? WHERE id=?"}, kind, code_of(language), zone, colour, id);
+    if (changed == 0) return Error::not_found("unknown_organisation");
+    return Nothing{};
+}
+
+bool holds_all(std::string const& name, std::vector<std::string> const& wanted)
+{
+    if (wanted.empty()) return true;
+    auto const have = words(name);
+    return std::all_of(wanted.begin(), wanted.end(), [&](std::string const& word) {
+        return std::any_of(have.begin(), have.end(), [&](std::string const& each) { return each.starts_with(word); });
+    });
+}
+
+bool sees_all(Session& session, PersonId person)
+{
+    return session.query(SqlText{"SELECT 1 FROM membership WHERE person_id=? AND organisation_id IS NULL AND revoked_at IS NULL"}, person).next();
+}
+
+Cursor rows_of_person(Session& session, PersonId person)
+{
+    if (sees_all(session, person)) return session.query(SqlText::joined({columns, SqlText{"WHERE archived_at IS NULL"}}));
+    return session.query(SqlText::joined({columns, SqlText{"WHERE archived_at IS NULL AND id IN "
+                                                           "(SELECT organisation_id FROM membership WHERE person_id=? AND revoked_at IS NULL)"}}),
+                         person);
+}
+
+void sort_by_name(std::vector<OrganisationInfo>& all)
+{
+    std::vector<std::pair<std::string, OrganisationInfo>> keyed;
+    keyed.reserve(all.size());
+    for (auto& each : all) keyed.emplace_back(sort_key(each.name) + '\0' + each.slug, std::move(each));
+    std::sort(keyed.begin(), keyed.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+    for (std::size_t i = 0; i < keyed.size(); ++i) all[i] = std::move(keyed[i].second);
+}
+
+}  // namespace
+
+Result<OrganisationInfo> Organisations::add(NewOrganisation wanted, Timestamp now, std::optional<Uuid> actor)
+{
+    return database_.write_result<OrganisationInfo>([&](Session& session) { return add_in(session, wanted, now, actor); });
+}
+
+Result<OrganisationInfo> Organisations::add_in(Session& session, NewOrganisation wanted, Timestamp now, std::optional<Uuid> actor)
+{
+    wanted.name = squeeze(wanted.name);
+    if (wanted.colour == 0) wanted.colour = colour_of(wanted.slug);
+    std::vector<FieldError> wrong;
+    check_identity(wrong, wanted.slug, wanted.name);
+    check_settings(wrong, wanted.kind, wanted.zone, wanted.colour);
+    if (wanted.parent && !session.query(SqlText{"SELECT 1 FROM organisation WHERE id=?"}, *wanted.parent).next())
+        note(wrong, "parent", "unknown_organisation");
+    TRY(refused(std::move(wrong)));
+    OrganisationInfo info{OrganisationId::make(), wanted.slug, wanted.name, wanted.kind, wanted.parent, wanted.language,
+                          wanted.zone, wanted.colour, now, false, wanted.demo};
+    if (is_taken(session, info.slug, info.id)) return taken();
+    session.execute(SqlText{"INSERT INTO organisation(id, slug, name, kind, parent_id, language, zone, colour, created_at, ledger_origin, is_demo) "
+                            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+                    info.id, info.slug, info.name, info.kind, info.parent, code_of(info.language), info.zone, info.colour, now,
+                    "greffier.log/" + info.id.text(), info.demo);
+    if (hook_) hook_(session, info, actor.value_or(organisation_actor(info.id)), now);
+    return info;
+}
+
+std::optional<OrganisationInfo> Organisations::find(std::string_view slug)
+{
+    auto session = database_.read();
+    if (auto info = first(session->query(SqlText::joined({columns, SqlText{"WHERE slug=?"}}), slug))) return info;
+    return first(session->query(SqlText::joined({columns, SqlText{"WHERE id=(SELECT organisation_id FROM organisation_slug WHERE slug=?)"}}), slug));
+}
+
+std::optional<OrganisationInfo> Organisations::find(OrganisationId id)
+{
+    auto session = database_.read();
+    return first(session->query(SqlText::joined({columns, SqlText{"WHERE id=?"}}), id));
+}
+
+std::vector<OrganisationInfo> Organisations::all()
+{
+    std::vector<OrganisationInfo> found;
+    auto session = database_.read();
+    auto rows = session->query(columns);
+    while (rows.next()) found.push_back(read_row(rows));
+    sort_by_name(found);
+    return found;
+}
+
+std::vector<OrganisationInfo> Organisations::of_person(PersonId person, std::string_view query, int limit)
+{
+    auto const wanted = words(query);
+    std::vector<OrganisationInfo> found;
+    {
+        auto session = database_.read();
+        auto rows = rows_of_person(*session, person);
+        while (rows.next()) {
+            auto info = read_row(rows);
+            if (holds_all(info.name + " " + info.slug, wanted)) found.push_back(std::move(info));
+        }
+    }
+    sort_by_name(found);
+    if (found.size() > static_cast<std::size_t>(limit)) found.resize(static_cast<std::size_t>(limit));
+    return found;
+}
+
+int Organisations::count_of_person(PersonId person, int up_to)
+{
+    auto session = database_.read();
+    auto rows = rows_of_person(*session, person);
+    int count = 0;
+    while (count < up_to && rows.next()) ++count;
+    return count;
+}
+
+Status Organisations::rename(OrganisationId id, std::string slug, std::string name)
+{
+    name = squeeze(name);
+    std::vector<FieldError> wrong;
+    check_identity(wrong, slug, name);
+    TRY(refused(std::move(wrong)));
+    return database_.write([&](Session& session) { return rename_in(session, id, slug, name); });
+}
+
+Status Organisations::change(OrganisationId id, std::string kind, Language language, std::string zone, int colour)
+{
+    std::vector<FieldError> wrong;
+    check_settings(wrong, kind, zone, colour);
+    TRY(refused(std::move(wrong)));
+    return database_.write([&](Session& session) { return change_in(session, id, kind, language, zone, colour); });
+}
+
+Status Organisations::rename_and_change(OrganisationId id, std::string slug, std::string name, std::string kind, Language language, std::string zone, int colour)
+{
+    name = squeeze(name);
+    std::vector<FieldError> wrong;
+    check_identity(wrong, slug, name);
+    check_settings(wrong, kind, zone, colour);
+    TRY(refused(std::move(wrong)));
+    return database_.write([&](Session& session) -> Status {
+        TRY(rename_in(session, id, slug, name));
+        return change_in(session, id, kind, language, zone, colour);
+    });
+}
+
+}  // namespace greffier::accounts

@@ -1,0 +1,151 @@
+#include "accounts/sessions.hpp"
+
+namespace greffier::accounts {
+
+using storage::Session;
+using storage::SqlText;
+
+namespace {
+
+constexpr std::chrono::minutes visit_step{1};   // a write for each page would be a write too many
+
+Bytes hash_of(std::string_view token)
+{
+    auto const hash = sha256(as_bytes(token));
+    return {hash.begin(), hash.end()};
+}
+
+std::string start_in(Session& session, PersonId person, Timestamp now)
+{
+    auto token = random_token(192);
+    session.execute(SqlText{"INSERT INTO session(token_hash, person_id, csrf_secret, created_at, seen_at, expires_at) VALUES(?, ?, ?, ?, ?, ?)"},
+                    hash_of(token), person, random_bytes(32), now, now, now + session_life);
+    return token;
+}
+
+}  // namespace
+
+std::string Sessions::start(PersonId person, Timestamp now)
+{
+    std::string token;
+    auto done = database_.write([&](Session& session) -> Status {
+        token = start_in(session, person, now);
+        return Nothing{};
+    });
+    if (!done.ok()) throw storage::StorageFailure("a session could not be written");
+    return token;
+}
+
+std::string Sessions::rotate(PersonId person, Timestamp now)
+{
+    std::string token;
+    auto done = database_.write([&](Session& session) -> Status {
+        session.execute(SqlText{"DELETE FROM session WHERE person_id=?"}, person);
+        token = start_in(session, person, now);
+        return Nothing{};
+    });
+    if (!done.ok()) throw storage::StorageFailure("a session could not be written");
+    return token;
+}
+
+std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp now)
+{
+    if (token.empty() || token.size() > 200) return std::nullopt;
+    SignedIn found;
+    found.session_hash = hash_of(token);
+    {
+        auto session = database_.read();
+        auto row = session->query(SqlText{"SELECT s.csrf_secret, s.created_at, s.seen_at, s.expires_at, s.last_organisation, p.id, p.email, p.email_shown, p.name, "
+                                          "p.language, p.theme, p.created_at, p.password IS NOT NULL, "
+                                          "EXISTS(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id IS NULL AND m.revoked_at IS NULL) "
+                                          "FROM session s JOIN person p ON p.id=s.person_id WHERE s.token_hash=? AND p.disabled_at IS NULL",
+                                          "SELECT s.csrf_secret, s.created_at, s.seen_at, s.expires_at, s.last_organisation, p.id, p.email, p.email_shown, p.name, "
+                                          "p.language, p.theme, p.created_at, CASE WHEN p.password IS NOT NULL THEN 1 ELSE 0 END, "
+                                          "CASE WHEN EXISTS(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id IS NULL AND m.revoked_at IS NULL) "
+                                          "THEN 1 ELSE 0 END FROM session s JOIN person p ON p.id=s.person_id WHERE s.token_hash=? AND p.disabled_at IS NULL"},
+                                  found.session_hash);
+        if (!row.next()) return std::nullopt;
+        auto secret = row.bytes(0);
+        found.csrf_secret.assign(secret.begin(), secret.end());
+        found.created_at = row.timestamp(1);
+        found.seen_at = row.timestamp(2);
+        found.expires_at = row.timestamp(3);
+        if (!row.is_null(4)) found.last_organisation = row.id<Organisation>(4);
+        found.person.id = row.id<greffier::Person>(5);
+        found.person.email = row.text(6);
+        found.person.email_shown = row.text(7);
+        found.person.name = row.text(8);
+        if (!row.view(9).empty()) found.person.language = parse_language(row.view(9));
+        found.person.theme = row.text(10);
+        found.person.created_at = row.timestamp(11);
+        found.person.has_password = row.integer(12) != 0;
+        found.installation_administrator = row.integer(13) != 0;
+    }
+    if (now >= found.expires_at || now >= found.seen_at + session_idle) return std::nullopt;
+    if (now >= found.seen_at + visit_step) {
+        found.seen_at = now;
+        (void)database_.write([&](Session& session) -> Status {
+            session.execute(SqlText{"UPDATE session SET seen_at=? WHERE token_hash=? AND seen_at<?"}, now, found.session_hash, now);
+            return Nothing{};
+        });
+    }
+    return found;
+}
+
+void Sessions::end(ByteView session_hash)
+{
+    (void)database_.write([&](Session& session) -> Status {
+        session.execute(SqlText{"DELETE FROM session WHERE token_hash=?"}, session_hash);
+        return Nothing{};
+    });
+}
+
+void Sessions::remember_organisation(ByteView session_hash, OrganisationId organisation)
+{
+    (void)database_.write([&](Session& session) -> Status {
+        session.execute(SqlText{"UPDATE session SET last_organisation=? WHERE token_hash=?"}, organisation, session_hash);
+        return Nothing{};
+    });
+}
+
+std::vector<SessionInfo> Sessions::of(PersonId person, Timestamp now)
+{
+    std::vector<SessionInfo> all;
+    auto session = database_.read();
+    auto rows = session->query(SqlText{"SELECT token_hash, created_at, seen_at, expires_at FROM session WHERE person_id=? AND expires_at>? AND seen_at>? "
+                                       "ORDER BY seen_at DESC, token_hash"},
+                               person, now, now - session_idle);
+    while (rows.next()) {
+        auto hash = rows.bytes(0);
+        all.push_back({{hash.begin(), hash.end()}, rows.timestamp(1), rows.timestamp(2), rows.timestamp(3)});
+    }
+    return all;
+}
+
+Status Sessions::revoke(PersonId person, ByteView session_hash)
+{
+    return database_.write([&](Session& session) -> Status {
+        if (session.execute(SqlText{"DELETE FROM session WHERE token_hash=? AND person_id=?"}, session_hash, person) == 0) return Error::not_found();
+        return Nothing{};
+    });
+}
+
+void Sessions::revoke_all(PersonId person)
+{
+    (void)database_.write([&](Session& session) -> Status {
+        session.execute(SqlText{"DELETE FROM session WHERE person_id=?"}, person);
+        return Nothing{};
+    });
+}
+
+int Sessions::remove_expired(Timestamp now)
+{
+    std::int64_t removed = 0;
+    (void)database_.write([&](Session& session) -> Status {
+        removed = session.execute(SqlText{"DELETE FROM session WHERE expires_at<=? OR seen_at<=?"}, now, now - session_idle);
+        return Nothing{};
+    });
+    return static_cast<int>(removed);
+}
+
+}  // namespace greffier::accounts
