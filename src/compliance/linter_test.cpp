@@ -7,7 +7,6 @@
 
 #include "compliance/listed_records.hpp"
 #include "compliance/scene.hpp"
-#include "core/embedded.hpp"
 #include "core/locale.hpp"
 
 namespace greffier::compliance {

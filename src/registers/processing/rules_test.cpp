@@ -5,8 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include "registers/profile/rules.hpp"
-
 namespace greffier::processing {
 namespace {
 
@@ -242,23 +240,6 @@ TEST(ProcessingRules, judge_special_data_and_what_the_law_protects_most)
         {"LAW-019", "with the parents", [&](auto& p) { children(p); p.parental_mechanism = {"Double accord"}; }, {}},
         {"LAW-019", "on paper", [&](auto& p) { children(p); p.online = false; }, {}},
     });
-}
-
-TEST(ProfileRules, ask_who_the_controller_is_and_how_to_reach_him)
-{
-    auto const found = [](profile::Profile const& profile) {
-        std::vector<Finding> findings;
-        auto const& rule = profile::profile_rules().front();
-        records::Report report(findings, rule.id, rule.severity);
-        rule.check(profile, {}, report);
-        return findings.size();
-    };
-    profile::Profile profile;
-    EXPECT_EQ(found(profile), 2U);
-    profile.name = "Commune de Belleval";
-    EXPECT_EQ(found(profile), 1U);
-    profile.email = {"mairie@belleval.example"};
-    EXPECT_EQ(found(profile), 0U);
 }
 
 }  // namespace

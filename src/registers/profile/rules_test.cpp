@@ -1,0 +1,26 @@
+#include "registers/profile/rules.hpp"
+
+#include <gtest/gtest.h>
+
+namespace greffier::profile {
+namespace {
+
+TEST(ProfileRules, ask_who_the_controller_is_and_how_to_reach_him)
+{
+    auto const found = [](Profile const& profile) {
+        std::vector<records::Finding> findings;
+        auto const& rule = profile_rules().front();
+        records::Report report(findings, rule.id, rule.severity);
+        rule.check(profile, {}, report);
+        return findings.size();
+    };
+    Profile profile;
+    EXPECT_EQ(found(profile), 2U);
+    profile.name = "Commune de Belleval";
+    EXPECT_EQ(found(profile), 1U);
+    profile.email = {"mairie@belleval.example"};
+    EXPECT_EQ(found(profile), 0U);
+}
+
+}  // namespace
+}  // namespace greffier::profile
