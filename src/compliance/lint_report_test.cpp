@@ -25,6 +25,7 @@ struct Sample {
     {
         record.name = "Gestion de la paie";
         record.data_categories = {{.id = "d1", .category = {"identity"}}, {.id = "d2", .category = {"health"}}};
+        record.data_categories[1].retention_text = "5 ans";
         auto const& schema = processing::processing_schema();
         row = schema.pack(record);
         LintItem item{"", "1 - Exemple", record.name, "processings", {}, FilePlace{"4 - Exemple", "B12"}, &schema.info(), &row};
@@ -72,7 +73,7 @@ TEST(LintText, tells_the_row_of_a_place)
 {
     Sample sample;
     auto const words = place_in_words({"data_categories", "d2", "retention_text"}, sample.items[0], french);
-    EXPECT_NE(words.find("ligne 2"), std::string::npos) << words;
+    EXPECT_NE(words.find("ligne 2 (" + Locale(Language::French).text("data_category.health") + ")"), std::string::npos) << words;
     EXPECT_EQ(place_in_words({}, sample.items[0], french), "la fiche entière");
     EXPECT_EQ(place_in_words({"owner"}, LintItem{}, french), "owner") << "without a schema the stable name is shown";
 }

@@ -25,12 +25,20 @@ std::optional<OwnedRow> find_row(Place const& place, LintItem const& item)
     return OwnedRow{found - rows->begin(), *found};
 }
 
+// A row of data or people is known by its category, whatever was typed beside it.
+std::string title_of(schema::SchemaInfo const& info, schema::Row const& row, Locale const& locale)
+{
+    if (auto const* category = info.find("category"))
+        if (auto title = schema::show(*category, schema::get(info, row, "category"), locale); !title.empty()) return title;
+    return schema::row_title(info, row, locale);
+}
+
 // "ligne 2 (Santé)": its rank and what it is about.
 std::string row_in_words(Place const& place, schema::FieldInfo const& field, LintItem const& item, Locale const& locale)
 {
     auto const found = find_row(place, item);
     if (!found || !field.rows) return {};
-    return locale.text("lint.row", {{"number", std::to_string(found->index + 1)}, {"title", schema::row_title(*field.rows, found->row, locale)}});
+    return locale.text("lint.row", {{"number", std::to_string(found->index + 1)}, {"title", title_of(*field.rows, found->row, locale)}});
 }
 
 std::string file_in_words(FilePlace const& place, Locale const& locale)
