@@ -72,6 +72,7 @@ struct FieldInfo {
     bool searchable = false;
     bool material = false;            ///< rules or notices read it: an edit asks "does it change what was validated?"
     bool read_only = false;           ///< set by acts, never by a form or an import
+    bool tristate = false;            ///< a Bool that may be unanswered (std::optional<bool>)
     std::string section;
     std::string suggest;              ///< name of a list of suggestions, empty for none
     std::string link_register;        ///< slug of the register a Link points to; empty = any

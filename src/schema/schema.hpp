@@ -135,6 +135,7 @@ public:
     {
         info_.name = name;
         info_.kind = detail::kind_of<M>();
+        info_.tristate = std::is_same_v<M, std::optional<bool>>;
         info_.rows = detail::parts_of<M>();
         info_.list = detail::list_of<M>();
         info_.link_register = detail::register_of<M>();

@@ -1,0 +1,264 @@
+// The acts on a record, each on a page of its own that says what will happen: status, review, delete, restore.
+#include <algorithm>
+
+#include "records/pages/controls.hpp"
+#include "records/pages/form.hpp"
+#include "records/pages/shared.hpp"
+#include "web/frame.hpp"
+
+namespace greffier::records::pages {
+
+using namespace web::literals;
+using web::Html;
+using web::Response;
+
+namespace {
+
+struct ActPage {
+    Context& context;
+    Register const& kind;
+    Stored const& stored;
+    std::string act;                        ///< last word of the address
+    std::string title, lead, button;
+    bool destructive = false;
+    std::vector<FieldError> errors = {};
+};
+
+void write_field(Html& out, ActPage const& page, char const* name, std::string const& words, std::string const& hint, std::string const& value, char const* type, bool required)
+{
+    auto const error = std::ranges::find(page.errors, std::string_view{name}, &FieldError::field);
+    bool const wrong = error != page.errors.end();
+    std::string const id = name;
+    out << "<div"_h;
+    out.attr("class"_h, wrong ? "g-field g-field--err" : "g-field");
+    out << "><label class=\"form-label\""_h;
+    out.attr("for"_h, id);
+    out << ">"_h << words;
+    if (required) out << " <span class=\"g-req\">"_h << page.context.locale.text("form.required") << "</span>"_h;
+    out << "</label>"_h;
+    if (!hint.empty()) { out << "<p class=\"g-hint\""_h; out.attr("id"_h, id + "-h"); out << ">"_h << hint << "</p>"_h; }
+    if (wrong) {
+        out << "<p class=\"g-err\""_h;
+        out.attr("id"_h, id + "-e");
+        out << ">"_h;
+        web::icon(out, "alert-circle");
+        out << "<span>"_h << page.context.locale.text("error." + error->code, error->arguments) << "</span></p>"_h;
+    }
+    auto const described = wrong ? id + "-e" : (hint.empty() ? "" : id + "-h");
+    if (std::string_view{type} == "textarea") {
+        out << "<textarea class=\"form-control\" rows=\"3\" maxlength=\"2000\""_h;
+        out.attr("id"_h, id).attr("name"_h, name);
+        if (!described.empty()) out.attr("aria-describedby"_h, described);
+        out << ">\n"_h << value << "</textarea>"_h;
+    } else {
+        out << "<input"_h;
+        out.attr("class"_h, std::string_view{type} == "date" ? "form-control w-auto" : "form-control").attr("type"_h, type).attr("id"_h, id).attr("name"_h, name).attr("value"_h, value);
+        if (!described.empty()) out.attr("aria-describedby"_h, described);
+        if (wrong) out.attr("aria-invalid"_h, "true");
+        out << ">"_h;
+    }
+    out << "</div>"_h;
+}
+
+void write_errors(Html& out, ActPage const& page)
+{
+    if (page.errors.empty()) return;
+    auto const& locale = page.context.locale;
+    out << "<div class=\"g-errors\" role=\"alert\" aria-labelledby=\"err-t\" tabindex=\"-1\"><h2 id=\"err-t\">"_h << locale.plural("form.errors_title", static_cast<std::int64_t>(page.errors.size())) << "</h2><ul>"_h;
+    for (auto const& error : page.errors) {
+        out << "<li><a"_h;
+        out.attr("href"_h, "#" + error.field);
+        out << ">"_h << locale.text("field." + error.field) << locale.text("punctuation.colon") << locale.text("error." + error.code, error.arguments) << "</a></li>"_h;
+    }
+    out << "</ul></div>"_h;
+}
+
+template <class Fields>
+Response write_act(ActPage& page, int status, Fields const& fields)
+{
+    auto& context = page.context;
+    begin(context, page.kind, page.title + context.locale.text("punctuation.colon") + page.stored.head.title);
+    context.frame.crumbs.push_back({page.stored.head.title, address(context, page.kind, page.stored.head.id)});
+    context.frame.refused = !page.errors.empty();
+    Html out;
+    web::page_top(out, context.frame);
+    out << "<form class=\"g-confirm\" method=\"post\" novalidate"_h;
+    out.url("action"_h, address(context, page.kind, page.stored.head.id, "/" + page.act));
+    out << "><h1>"_h << page.title << "</h1><p><span class=\"g-ref\">"_h << page.stored.head.reference << "</span> "_h << page.stored.head.title << "</p><p>"_h << page.lead << "</p>"_h;
+    web::csrf_field(out, context.frame);
+    out << "<input type=\"hidden\" name=\"_version\""_h;
+    out.attr("value"_h, page.stored.head.version);
+    out << ">"_h;
+    write_errors(out, page);
+    fields(out);
+    out << "<div class=\"g-confirm-foot\"><button type=\"submit\""_h;
+    out.attr("class"_h, page.destructive ? "btn btn-danger" : "btn btn-primary");
+    out << ">"_h << page.button << "</button><a class=\"btn btn-outline\""_h;
+    out.url("href"_h, address(context, page.kind, page.stored.head.id));
+    out << ">"_h << context.locale.text("act.cancel") << "</a></div></form>"_h;
+    return Response::html(web::page(context.frame, out), status);
+}
+
+struct Loaded {
+    Register const* kind;
+    Stored stored;
+};
+
+Result<Loaded> load(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const* kind = TRY(register_of(services, request));
+    return Loaded{kind, TRY(store(services, context).find(*kind, TRY(id_of(request))))};
+}
+
+// ---- status -----------------------------------------------------------------------------------------------
+
+struct Typed { std::string reason, decided_by, decided_on; };
+
+Result<Response> status_page(Context& context, Loaded const& loaded, Transition const& step, Typed const& typed, std::vector<FieldError> errors, std::vector<Finding> const& blocking, int status)
+{
+    auto const& locale = context.locale;
+    std::string const to{step.to};
+    ActPage page{context, *loaded.kind, loaded.stored, "status", locale.text("transition." + to),
+                 locale.text("act.status_lead", {{"from", locale.text("status." + loaded.stored.head.status)}, {"to", locale.text("status." + to)}}),
+                 locale.text("transition." + to), to == "suspended" || to == "archived", std::move(errors)};
+    bool const decision = step.needs_decision || !blocking.empty();
+    return write_act(page, status, [&](Html& out) {
+        out << "<input type=\"hidden\" name=\"to\""_h;
+        out.attr("value"_h, to);
+        out << ">"_h;
+        if (!blocking.empty()) {
+            out << "<section class=\"g-alert g-alert--danger\">"_h;
+            web::icon(out, "alert-octagon");
+            out << "<div class=\"g-alert-text\"><h2>"_h << locale.plural("act.blocked_title", static_cast<std::int64_t>(blocking.size())) << "</h2><p>"_h << locale.text("act.blocked_lead") << "</p></div></section>"_h;
+            for (auto const& finding : blocking) write_finding(out, finding, locale, address(context, *loaded.kind, loaded.stored.head.id, "/edit"), false);
+        }
+        write_field(out, page, "reason", locale.text("field.reason"), locale.text(step.needs_reason ? "act.reason_needed" : "act.reason_hint"), typed.reason, "textarea", step.needs_reason);
+        if (decision) {
+            write_field(out, page, "decided_by", locale.text("field.decided_by"), locale.text("act.decided_by_hint"), typed.decided_by, "text", step.needs_decision);
+            write_field(out, page, "decided_on", locale.text("field.decided_on"), "", typed.decided_on, "date", step.needs_decision);
+        }
+    });
+}
+
+std::vector<Finding> blocking_findings(PageServices const& services, Context& context, Loaded const& loaded, Transition const& step)
+{
+    std::vector<Finding> blocking;
+    if (!step.guarded) return blocking;
+    for (auto& finding : store(services, context).findings(loaded.stored.head.id))
+        if (finding.severity == Severity::Blocking) blocking.push_back(std::move(finding));
+    return blocking;
+}
+
+Result<Transition const*> step_of(Context const& context, Loaded const& loaded, std::string const& to)
+{
+    auto const* step = loaded.kind->transition(loaded.stored.head.status, to);
+    if (!step) return Error::conflict("no_transition", {{"from", context.locale.text("status." + loaded.stored.head.status)}, {"to", to}});
+    if (!can(context, step->permission)) return Error::forbidden("transition_forbidden");
+    return step;
+}
+
+Result<Response> ask_status(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const loaded = TRY(load(services, context, request));
+    auto const* step = TRY(step_of(context, loaded, request.query.get("to")));
+    return status_page(context, loaded, *step, {}, {}, blocking_findings(services, context, loaded, *step), 200);
+}
+
+Result<Response> change_status(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const loaded = TRY(load(services, context, request));
+    auto const* step = TRY(step_of(context, loaded, request.form.get("to")));
+    Typed const typed{request.form.get("reason"), request.form.get("decided_by"), request.form.get("decided_on")};
+    std::vector<FieldError> errors;
+    auto on = parse_date(typed.decided_on);
+    if (!on) on = parse_french_date(typed.decided_on);
+    if (!typed.decided_on.empty() && !on) errors.push_back({"decided_on", "not_a_date", {}});
+    if (errors.empty()) {
+        auto changed = store(services, context).change_status(*loaded.kind, {loaded.stored.head.id, loaded.stored.head.version, std::string{step->to}, typed.reason, {typed.decided_by, on}}, by(context), context.who());
+        if (changed.ok()) return done(address(context, *loaded.kind, loaded.stored.head.id), "status");
+        auto const& error = changed.error();
+        if (error.code == "blocked_by_findings") errors.push_back({"decided_by", "blocked_by_findings", error.arguments});
+        else if (error.kind != ErrorKind::Invalid) return error;
+        else errors = error.fields;
+    }
+    return status_page(context, loaded, *step, typed, std::move(errors), blocking_findings(services, context, loaded, *step), 422);
+}
+
+// ---- review -----------------------------------------------------------------------------------------------
+
+Result<Response> review_page(Context& context, Loaded const& loaded, std::string const& next, std::vector<FieldError> errors, int status)
+{
+    auto const& locale = context.locale;
+    ActPage page{context, *loaded.kind, loaded.stored, "review", locale.text("act.review"), locale.text("act.review_lead"), locale.text("act.review_button"), false, std::move(errors)};
+    return write_act(page, status, [&](Html& out) {
+        write_field(out, page, "next_review", locale.text("field.next_review"), locale.text("act.review_hint"), next, "date", false);
+    });
+}
+
+Result<Response> ask_review(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const loaded = TRY(load(services, context, request));
+    if (loaded.kind->reviewed_field.empty()) return Error::not_found();
+    return review_page(context, loaded, to_text(add_months(local_date(context.now, context.where().zone), 12)), {}, 200);
+}
+
+Result<Response> do_review(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const loaded = TRY(load(services, context, request));
+    auto const typed = request.form.get("next_review");
+    auto next = parse_date(typed);
+    if (!next) next = parse_french_date(typed);
+    if (!typed.empty() && !next) return review_page(context, loaded, typed, {{"next_review", "not_a_date", {}}}, 422);
+    auto reviewed = store(services, context).review(*loaded.kind, loaded.stored.head.id, loaded.stored.head.version, context.frame.person_name, next, by(context));
+    if (reviewed.ok()) return done(address(context, *loaded.kind, loaded.stored.head.id), "reviewed");
+    if (reviewed.error().kind != ErrorKind::Invalid) return reviewed.error();
+    return review_page(context, loaded, typed, reviewed.error().fields, 422);
+}
+
+// ---- delete and restore -----------------------------------------------------------------------------------
+
+Result<Response> ask_delete(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const loaded = TRY(load(services, context, request));
+    if (loaded.kind->single) return Error::not_found();
+    auto const& locale = context.locale;
+    ActPage page{context, *loaded.kind, loaded.stored, "delete", locale.text("act.delete_title"), locale.text("act.delete_lead"), locale.text("act.delete"), true};
+    return write_act(page, 200, [](Html&) {});
+}
+
+Result<Response> do_delete(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const loaded = TRY(load(services, context, request));
+    auto const version = request.form.get("_version");
+    bool const number = !version.empty() && version.size() < 12 && std::ranges::all_of(version, [](char c) { return c >= '0' && c <= '9'; });
+    (void)TRY(store(services, context).remove(*loaded.kind, loaded.stored.head.id, number ? std::stoll(version) : 0, by(context)));
+    return done(address(context, *loaded.kind), "deleted");
+}
+
+Result<Response> do_restore(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const& kind = *TRY(register_of(services, request));
+    auto const id = TRY(id_of(request));
+    (void)TRY(store(services, context).restore(kind, id, by(context)));
+    return done(address(context, kind, id), "restored");
+}
+
+}  // namespace
+
+std::vector<accounts::Route> act_routes(PageServices const& services)
+{
+    using web::Method;
+    using web::Permission;
+    auto route = [&services](auto handler) { return [&services, handler](Context& context, web::Request const& request) { return handler(services, context, request); }; };
+    return {
+        {Method::Get, "/o/{organisation}/{register}/{id}/status", Permission::WriteRecords, route(ask_status)},
+        {Method::Post, "/o/{organisation}/{register}/{id}/status", Permission::WriteRecords, route(change_status)},
+        {Method::Get, "/o/{organisation}/{register}/{id}/review", Permission::WriteRecords, route(ask_review)},
+        {Method::Post, "/o/{organisation}/{register}/{id}/review", Permission::WriteRecords, route(do_review)},
+        {Method::Get, "/o/{organisation}/{register}/{id}/delete", Permission::WriteRecords, route(ask_delete)},
+        {Method::Post, "/o/{organisation}/{register}/{id}/delete", Permission::WriteRecords, route(do_delete)},
+        {Method::Post, "/o/{organisation}/{register}/{id}/restore", Permission::WriteRecords, route(do_restore)},
+    };
+}
+
+}  // namespace greffier::records::pages

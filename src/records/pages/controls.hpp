@@ -1,0 +1,37 @@
+#pragma once
+// Internal to records/pages: one control per kind of field, and small widgets lists and records share.
+
+#include <string>
+#include <string_view>
+
+#include "core/locale.hpp"
+#include "records/record.hpp"
+#include "records/register.hpp"
+#include "schema/info.hpp"
+#include "web/html.hpp"
+
+namespace greffier::records {
+
+struct Control {
+    schema::FieldInfo const& field;
+    schema::Value const& value;      ///< a text where the kind wants none: typed and unreadable, shown again
+    std::string name, id, described_by;
+    bool invalid = false;
+    Locale const& locale;
+};
+/// `words` is the label of a single tick box, which holds it itself.
+void write_control(web::Html& out, Control const& control, std::string_view words);
+
+/// "data_categories[1].retention_text" -> "Données, ligne 2, durée".
+std::string path_words(schema::SchemaInfo const& info, std::string_view path, Locale const& locale);
+
+std::string icon_address(std::string_view name);
+void status_badge(web::Html& out, std::string_view status, Locale const& locale);
+void severity_badge(web::Html& out, Severity severity, Locale const& locale);
+std::string_view severity_icon(Severity severity);
+std::string_view severity_letter(Severity severity);   ///< b m n: classes g-sev-b, g-note--b
+/// "dans 13 j" over the exact local date; late and soon say so in words and colour.
+void due_date(web::Html& out, Timestamp due, Timestamp now, Locale const& locale);
+std::string days_left(Date due, Date today, Locale const& locale);
+
+}  // namespace greffier::records

@@ -1,0 +1,16 @@
+#include "records/pages/pages.hpp"
+
+#include "records/pages/shared.hpp"
+
+namespace greffier::records {
+
+std::vector<accounts::Route> page_routes(PageServices const& services)
+{
+    std::vector<accounts::Route> all;
+    for (auto routes : {pages::list_routes(services), pages::form_routes(services), pages::record_routes(services), pages::act_routes(services),
+                        pages::history_routes(services)})
+        all.insert(all.end(), routes.begin(), routes.end());
+    return all;
+}
+
+}  // namespace greffier::records

@@ -1,0 +1,25 @@
+#pragma once
+// The pages every register shares: list, record, form, history, the acts (status, review, delete, restore).
+// A register adds pages of its own in its folder; these come by themselves.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "accounts/context.hpp"
+#include "records/store.hpp"
+
+namespace greffier::records {
+
+struct PageServices {
+    Machinery const& machinery;
+    /// Name of a membership, the command line or a job, for people of the same organisation.
+    std::function<std::string(Uuid actor, Locale const&)> actor_name;
+    /// Formats the register can be exported to: code and words key, for the export menus.
+    std::function<std::vector<std::string>(Register const&)> export_formats;
+};
+
+/// `services` must outlive the routes.
+std::vector<accounts::Route> page_routes(PageServices const& services);
+
+}  // namespace greffier::records

@@ -1,0 +1,356 @@
+// The sheet of a record: its sections as declared, findings beside their fields, and what to do next on the right.
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "records/pages/controls.hpp"
+#include "records/pages/form.hpp"
+#include "records/pages/shared.hpp"
+#include "schema/check.hpp"
+#include "schema/show.hpp"
+#include "web/frame.hpp"
+
+namespace greffier::records {
+
+using namespace web::literals;
+using web::Html;
+
+void write_finding(Html& out, Finding const& finding, Locale const& locale, std::string_view mend, bool in_place)
+{
+    auto const key = "rule." + finding.rule;
+    out << "<div role=\"note\""_h;
+    out.attr("class"_h, "g-note g-note--" + std::string{severity_letter(finding.severity)});
+    out << ">"_h;
+    web::icon(out, severity_icon(finding.severity));
+    out << "<div><p><strong>"_h << locale.text("severity." + std::string{code_of(finding.severity)}) << locale.text("punctuation.colon")
+        << locale.text(key + ".title", finding.arguments) << "</strong></p><p>"_h << locale.text(key + ".why", finding.arguments) << "</p><p>"_h
+        << locale.text(key + ".remedy", finding.arguments) << " <span class=\"g-muted g-xs\">"_h << finding.rule << "</span></p>"_h;
+    if (!in_place && !mend.empty()) {
+        out << "<p class=\"g-note-act\"><a"_h;
+        out.url("href"_h, mend);
+        out << ">"_h << locale.text("finding.mend") << "<span class=\"g-hidden\">"_h << locale.text("punctuation.colon") << locale.text(key + ".title", finding.arguments) << "</span></a></p>"_h;
+    }
+    out << "</div></div>"_h;
+}
+
+}  // namespace greffier::records
+
+namespace greffier::records::pages {
+
+using namespace web::literals;
+using schema::FieldInfo;
+using schema::Kind;
+using web::Html;
+using web::Response;
+
+namespace {
+
+struct SheetView {
+    Context const& context;
+    Register const& kind;
+    Stored const& stored;
+    std::vector<Finding> const& findings;
+    bool editable;
+    std::string edit;      ///< address of the form
+};
+
+std::string mend_address(SheetView const& view, Finding const& finding)
+{
+    if (!view.editable) return {};
+    auto place = finding.place;
+    if (!place.row.empty()) {
+        // The form numbers its rows: find where this one stands.
+        if (auto const* rows = std::get_if<schema::Rows>(&schema::get(*view.kind.schema, view.stored.row, place.field)))
+            for (std::size_t i = 0; i < rows->size(); ++i)
+                if ((*rows)[i].id == place.row) place.row = std::to_string(i);
+    }
+    return view.edit + "#" + control_id(place.text());
+}
+
+void write_row_details(Html& out, schema::SchemaInfo const& info, schema::Row const& row, Locale const& locale, std::string const& title)
+{
+    for (std::size_t i = 0; i < info.fields.size(); ++i) {
+        auto const& part = info.fields[i];
+        auto const* truth = std::get_if<bool>(&row.values[i]);
+        if (schema::is_empty(row.values[i]) || (truth && !*truth && !part.tristate)) continue;
+        auto const words = schema::show(part, row.values[i], locale);
+        if (words == title) continue;
+        out << "<div>"_h;
+        if (truth && *truth) { out << "<span class=\"g-badge g-badge--info\">"_h << schema::short_label(info, part, locale) << "</span></div>"_h; continue; }
+        out << "<span class=\"g-muted g-xs\">"_h << schema::short_label(info, part, locale) << locale.text("punctuation.colon") << "</span>"_h;
+        out.lines(words);
+        out << "</div>"_h;
+    }
+}
+
+void write_rows_table(Html& out, SheetView const& view, FieldInfo const& field, schema::Rows const& rows)
+{
+    auto const& locale = view.context.locale;
+    auto const words = schema::short_label(*view.kind.schema, field, locale);
+    out << "<div class=\"g-sub\"><div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;
+    out.attr("aria-label"_h, words);
+    out << "><table class=\"g-table g-table--cards\" role=\"table\"><caption>"_h << words << "</caption><thead role=\"rowgroup\" class=\"g-hidden\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
+        << locale.text(field.rows->name + ".one") << "</th><th role=\"columnheader\" scope=\"col\">"_h << locale.text("record.details") << "</th></tr></thead><tbody role=\"rowgroup\">"_h;
+    for (auto const& row : rows) {
+        auto const title = schema::row_title(*field.rows, row, locale);
+        out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><strong>"_h << title << "</strong></th><td role=\"cell\"><div>"_h;
+        write_row_details(out, *field.rows, row, locale, title);
+        for (auto const& finding : view.findings)
+            if (finding.place.field == field.name && finding.place.row == row.id) write_finding(out, finding, locale, mend_address(view, finding), false);
+        out << "</div></td></tr>"_h;
+    }
+    out << "</tbody></table></div></div>"_h;
+}
+
+void write_value(Html& out, FieldInfo const& field, schema::Value const& value, Locale const& locale)
+{
+    auto const* texts = std::get_if<schema::Texts>(&value);
+    if (texts && texts->size() > 1) {
+        out << "<ul>"_h;
+        for (auto const& text : *texts) out << "<li>"_h << (field.list ? schema::code_label(*field.list, text, locale) : text) << "</li>"_h;
+        out << "</ul>"_h;
+    } else if (field.kind == Kind::Url) {
+        auto const& address = std::get<std::string>(value);
+        out << "<a rel=\"noopener noreferrer\""_h;
+        out.url("href"_h, address);
+        out << ">"_h << address << "</a>"_h;
+    } else if (auto const* rows = std::get_if<schema::Rows>(&value); rows && field.kind == Kind::Object) {
+        write_row_details(out, *field.rows, rows->front(), locale, "");
+    } else {
+        out.lines(schema::show(field, value, locale));
+    }
+}
+
+void write_section(Html& out, SheetView const& view, std::string const& section, int number)
+{
+    auto const& locale = view.context.locale;
+    auto const& info = *view.kind.schema;
+    auto const heading = locale.text(info.name + ".section." + section);
+    out << "<section"_h;
+    out.attr("aria-labelledby"_h, "sec-" + section);
+    out << "><div class=\"g-sheet-head\"><span class=\"g-sheet-no\" aria-hidden=\"true\">"_h << number << "</span><h2"_h;
+    out.attr("id"_h, "sec-" + section);
+    out << ">"_h << heading << "</h2>"_h;
+    if (view.editable) {
+        out << "<a"_h;
+        out.url("href"_h, view.edit + "#s-" + section);
+        out << ">"_h << locale.text("act.edit") << "<span class=\"g-hidden\">"_h << locale.text("punctuation.colon") << heading << "</span></a>"_h;
+    }
+    out << "</div>"_h;
+    bool open = false;
+    auto close = [&] { if (open) out << "</dl>"_h; open = false; };
+    bool anything = false;
+    for (std::size_t i = 0; i < info.fields.size(); ++i) {
+        auto const& field = info.fields[i];
+        if (field.section != section || field.kind == Kind::Attachments) continue;
+        auto const& value = view.stored.row.values[i];
+        auto const* truth = std::get_if<bool>(&value);
+        bool const has_finding = std::ranges::any_of(view.findings, [&](auto const& finding) { return finding.place.field == field.name; });
+        bool const silent = schema::is_empty(value) || (truth && !*truth && !field.tristate);
+        if (silent && !has_finding && !field.mandatory) continue;
+        anything = true;
+        auto const* rows = std::get_if<schema::Rows>(&value);
+        if (rows && field.kind == Kind::Rows) {
+            close();
+            write_rows_table(out, view, field, *rows);
+            for (auto const& finding : view.findings)
+                if (finding.place.field == field.name && finding.place.row.empty()) { out << "<div class=\"g-sub\">"_h; write_finding(out, finding, locale, mend_address(view, finding), false); out << "</div>"_h; }
+            continue;
+        }
+        if (!open) out << "<dl class=\"g-fields\">"_h;
+        open = true;
+        out << "<div><dt>"_h << schema::short_label(info, field, locale) << "</dt><dd>"_h;
+        if (schema::is_empty(value)) out << "<span class=\"g-muted\">"_h << locale.text("record.unanswered") << "</span>"_h;
+        else write_value(out, field, value, locale);
+        for (auto const& finding : view.findings)
+            if (finding.place.field == field.name) write_finding(out, finding, locale, mend_address(view, finding), false);
+        out << "</dd></div>"_h;
+    }
+    close();
+    if (!anything) out << "<p class=\"g-sub g-muted\">"_h << locale.text("record.section_empty") << "</p>"_h;
+    out << "</section>"_h;
+}
+
+void write_deadline(Html& out, SheetView const& view)
+{
+    if (!view.stored.head.review_at) return;
+    auto const& locale = view.context.locale;
+    auto const day = local_date(*view.stored.head.review_at, view.context.where().zone);
+    out << "<section><h2>"_h << locale.text("record.next_deadline") << "</h2><span class=\"g-rail-big\">"_h
+        << days_left(day, local_date(view.context.now, locale.zone()), locale) << "</span><p>"_h << locale.text("record.review_due") << " <time"_h;
+    out.attr("datetime"_h, to_text(day));
+    out << ">"_h << locale.date(day) << "</time></p><details class=\"g-disclose\"><summary>"_h;
+    web::icon(out, "chevron-right");
+    out << locale.text("record.why_this_date") << "</summary><p>"_h;
+    auto const* last = std::get_if<Date>(&schema::get(*view.kind.schema, view.stored.row, view.kind.reviewed_field));
+    out << (last ? locale.text("record.why_review", {{"last", locale.date(*last)}, {"next", locale.date(day)}}) : locale.text("record.why_review_set", {{"next", locale.date(day)}}));
+    out << "</p></details></section>"_h;
+}
+
+void write_completeness(Html& out, SheetView const& view)
+{
+    auto const& locale = view.context.locale;
+    auto const percent = view.stored.head.completeness;
+    auto const missing = schema::unanswered(*view.kind.schema, view.stored.row);
+    out << "<section><h2>"_h << locale.text("record.completeness") << "</h2><span class=\"g-rail-big\">"_h << locale.percent(percent)
+        << "</span><svg class=\"g-bar\" viewBox=\"0 0 200 10\" preserveAspectRatio=\"none\" role=\"img\""_h;
+    out.attr("aria-label"_h, locale.text("record.completeness") + locale.text("punctuation.colon") + locale.percent(percent));
+    out << "><rect class=\"t\" x=\".5\" y=\".5\" width=\"199\" height=\"9\" rx=\"2\"/><rect class=\"f\" x=\"1\" y=\"1\" height=\"8\" rx=\"2\""_h;
+    out.attr("width"_h, static_cast<std::int64_t>(percent * 198 / 100));
+    out << "/></svg>"_h;
+    if (!missing.empty()) {
+        out << "<p>"_h << locale.plural("record.missing", static_cast<std::int64_t>(missing.size())) << "</p><ul>"_h;
+        for (std::size_t i = 0; i < missing.size() && i < 6; ++i) {
+            out << "<li>"_h;
+            if (view.editable) {
+                out << "<a"_h;
+                out.url("href"_h, view.edit + "#" + control_id(missing[i]));
+                out << ">"_h << path_words(*view.kind.schema, missing[i], locale) << "</a>"_h;
+            } else {
+                out << path_words(*view.kind.schema, missing[i], locale);
+            }
+            out << "</li>"_h;
+        }
+        out << "</ul>"_h;
+    }
+    out << "</section>"_h;
+}
+
+void write_rail(Html& out, SheetView const& view, PageServices const& services)
+{
+    auto const& locale = view.context.locale;
+    out << "<aside class=\"g-rail\""_h;
+    out.attr("aria-label"_h, locale.text("record.rail"));
+    out << ">"_h;
+    write_deadline(out, view);
+    write_completeness(out, view);
+    if (auto const* owner = std::get_if<schema::Rows>(&schema::get(*view.kind.schema, view.stored.row, "owner"))) {
+        auto const& contact = schema::contact_info();
+        auto const& name = schema::text_of(contact, owner->front(), "name");
+        out << "<section><h2>"_h << locale.text("record.owner") << "</h2><div class=\"g-person\"><span class=\"g-avatar\" aria-hidden=\"true\">"_h << web::initials(name) << "</span><div>"_h
+            << name << "<br><span class=\"g-muted\">"_h << schema::text_of(contact, owner->front(), "function") << "</span></div></div></section>"_h;
+    }
+    out << "<section><h2>"_h << locale.text("record.last_change") << "</h2><p>"_h
+        << locale.text("record.changed_by", {{"who", services.actor_name(view.stored.head.updated_by, locale)}, {"when", locale.instant(view.stored.head.updated_at)}}) << "</p></section></aside>"_h;
+}
+
+Result<Stored> stored_at(Records const& records, Register const& kind, RecordId id, std::optional<Timestamp> at)
+{
+    return at ? records.find_at(kind, id, *at) : records.find(kind, id, true);
+}
+
+Result<Response> show_sheet(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const& kind = *TRY(register_of(services, request));
+    auto const id = TRY(id_of(request));
+    auto const at = TRY(instant_of(context, request));
+    auto const records = store(services, context);
+    auto const stored = TRY(stored_at(records, kind, id, at));
+    auto const findings = at ? std::vector<Finding>{} : records.findings(id);
+    begin(context, kind, stored.head.title);
+    if (at) context.frame.past = context.locale.text("record.as_it_stood", {{"instant", context.locale.instant(*at)}});
+    SheetView const view{context, kind, stored, findings,
+                         !at && !stored.head.deleted_at && !kind.is_closed(stored.head.status) && can(context, web::Permission::WriteRecords),
+                         address(context, kind, id, "/edit")};
+    Html out;
+    auto counts = counts_of(kind, stored, records);
+    record_head(out, context, services, kind, stored, Tab::Sheet, counts);
+    if (stored.head.deleted_at && !at) {
+        out << "<section class=\"g-alert g-alert--warn\">"_h;
+        web::icon(out, "trash");
+        out << "<div class=\"g-alert-text\"><h2>"_h << context.locale.text("record.deleted_title") << "</h2><p>"_h
+            << context.locale.text("record.deleted_lead", {{"when", context.locale.instant(*stored.head.deleted_at)}}) << "</p></div>"_h;
+        if (can(context, web::Permission::WriteRecords)) {
+            out << "<form method=\"post\""_h;
+            out.url("action"_h, address(context, kind, id, "/restore"));
+            out << ">"_h;
+            web::csrf_field(out, context.frame);
+            out << "<button class=\"btn btn-outline\" type=\"submit\">"_h << context.locale.text("act.restore") << "</button></form>"_h;
+        }
+        out << "</section>"_h;
+    }
+    bool first = true;
+    for (auto const& finding : findings)
+        if (finding.place.field.empty() || finding.place.field == "reference" || !kind.schema->find(finding.place.field)) {
+            if (first) out << "<div class=\"mb-3\">"_h;
+            first = false;
+            write_finding(out, finding, context.locale, view.editable ? view.edit : "", false);
+        }
+    if (!first) out << "</div>"_h;
+    out << "<div class=\"g-record\"><div class=\"g-sheet\">"_h;
+    int number = 0;
+    for (auto const& section : kind.schema->sections) write_section(out, view, section, ++number);
+    out << "</div>"_h;
+    write_rail(out, view, services);
+    out << "</div>"_h;
+    return Response::html(web::page(context.frame, out));
+}
+
+Result<Response> show_findings(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const& kind = *TRY(register_of(services, request));
+    auto const records = store(services, context);
+    auto const stored = TRY(records.find(kind, TRY(id_of(request)), true));
+    auto const findings = records.findings(stored.head.id);
+    begin(context, kind, stored.head.title);
+    SheetView const view{context, kind, stored, findings, !kind.is_closed(stored.head.status) && !stored.head.deleted_at && can(context, web::Permission::WriteRecords),
+                         address(context, kind, stored.head.id, "/edit")};
+    Html out;
+    record_head(out, context, services, kind, stored, Tab::Findings, counts_of(kind, stored, records));
+    if (findings.empty()) {
+        out << "<div class=\"g-empty\">"_h;
+        web::icon(out, "circle-check");
+        out << "<h2>"_h << context.locale.text("finding.none") << "</h2><p>"_h << context.locale.text("finding.none_lead") << "</p></div>"_h;
+    }
+    for (auto const& finding : findings) {
+        if (!finding.place.field.empty()) out << "<h2 class=\"g-h3 mt-3\">"_h << path_words(*kind.schema, [&] {
+            auto place = finding.place;
+            if (auto const* rows = std::get_if<schema::Rows>(&schema::get(*kind.schema, stored.row, place.field)))
+                for (std::size_t i = 0; i < rows->size(); ++i)
+                    if ((*rows)[i].id == place.row) place.row = std::to_string(i);
+            return place.text();
+        }(), context.locale) << "</h2>"_h;
+        write_finding(out, finding, context.locale, mend_address(view, finding), false);
+    }
+    return Response::html(web::page(context.frame, out));
+}
+
+Result<Response> show_links(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const& kind = *TRY(register_of(services, request));
+    auto const records = store(services, context);
+    auto const stored = TRY(records.find(kind, TRY(id_of(request)), true));
+    auto const linked = records.links_to(stored.head.id);
+    begin(context, kind, stored.head.title);
+    Html out;
+    record_head(out, context, services, kind, stored, Tab::Links, counts_of(kind, stored, records));
+    if (linked.empty()) {
+        out << "<div class=\"g-empty\">"_h;
+        web::icon(out, "link");
+        out << "<h2>"_h << context.locale.text("links.none") << "</h2><p>"_h << context.locale.text("links.none_lead") << "</p></div>"_h;
+    } else {
+        out << "<ul class=\"g-list g-panel\">"_h;
+        for (auto const& one : linked) {
+            out << "<li><a"_h;
+            out.url("href"_h, context.address("/" + one.register_slug + "/" + one.id.text()));
+            out << ">"_h << one.title << "</a> <span class=\"g-ref\">"_h << one.reference << "</span></li>"_h;
+        }
+        out << "</ul>"_h;
+    }
+    return Response::html(web::page(context.frame, out));
+}
+
+}  // namespace
+
+std::vector<accounts::Route> record_routes(PageServices const& services)
+{
+    using web::Method;
+    using web::Permission;
+    auto route = [&services](auto handler) { return [&services, handler](Context& context, web::Request const& request) { return handler(services, context, request); }; };
+    return {
+        {Method::Get, "/o/{organisation}/{register}/{id}", Permission::ReadRecords, route(show_sheet)},
+        {Method::Get, "/o/{organisation}/{register}/{id}/findings", Permission::ReadRecords, route(show_findings)},
+        {Method::Get, "/o/{organisation}/{register}/{id}/links", Permission::ReadRecords, route(show_links)},
+    };
+}
+
+}  // namespace greffier::records::pages

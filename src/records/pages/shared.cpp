@@ -1,0 +1,158 @@
+#include "records/pages/shared.hpp"
+
+#include "records/list_query.hpp"
+#include "records/pages/controls.hpp"
+#include "web/frame.hpp"
+
+namespace greffier::records::pages {
+
+using namespace web::literals;
+using web::Html;
+
+Result<Register const*> register_of(PageServices const& services, web::Request const& request)
+{
+    auto const* kind = services.machinery.registers.find(request.param("register"));
+    if (!kind) return Error::not_found();
+    return kind;
+}
+
+Result<RecordId> id_of(web::Request const& request)
+{
+    auto const id = RecordId::parse(request.param("id"));
+    if (!id) return Error::not_found();
+    return *id;
+}
+
+Result<std::optional<Timestamp>> instant_of(Context const& context, web::Request const& request)
+{
+    auto const at = request.query.find("at");
+    if (!at || at->empty()) return std::optional<Timestamp>{};
+    return std::optional{TRY(parse_at(*at, context.locale.zone(), context.now))};
+}
+
+By by(Context const& context) { return {context.who().id, context.now, context.where().zone}; }
+
+Records store(PageServices const& services, Context const& context) { return {services.machinery, context.where().id}; }
+
+std::string address(Context const& context, Register const& kind) { return context.address("/" + std::string{kind.slug}); }
+
+std::string address(Context const& context, Register const& kind, RecordId id, std::string_view rest)
+{
+    return address(context, kind) + "/" + id.text() + std::string{rest};
+}
+
+bool can(Context const& context, web::Permission permission) { return accounts::may(context.who(), permission); }
+
+void begin(Context& context, Register const& kind, std::string title)
+{
+    auto& frame = context.frame;
+    frame.crumbs.clear();
+    frame.crumbs.push_back({context.locale.text("nav.registers"), context.address("")});
+    if (!kind.single) frame.crumbs.push_back({context.locale.text("register." + std::string{kind.slug}), address(context, kind)});
+    frame.title = std::move(title);
+}
+
+Counts counts_of(Register const& kind, Stored const& stored, Records const& records)
+{
+    Counts counts;
+    counts.findings = records.findings(stored.head.id).size();
+    counts.links = records.links_to(stored.head.id).size();
+    counts.versions = stored.head.version;
+    if (auto const* files = std::get_if<schema::Rows>(&schema::get(*kind.schema, stored.row, "attachments"))) counts.attachments = files->size();
+    return counts;
+}
+
+namespace {
+
+void write_tab(Html& out, std::string const& href, std::string_view words, std::optional<std::int64_t> count, bool current)
+{
+    out << "<li><a"_h;
+    out.url("href"_h, href);
+    if (current) out.attr("aria-current"_h, "page");
+    out << ">"_h << words;
+    if (count) out << "<span class=\"g-count\">"_h << *count << "</span>"_h;
+    out << "</a></li>"_h;
+}
+
+void export_menu(Html& out, Context const& context, PageServices const& services, Register const& kind, Stored const& stored)
+{
+    if (!can(context, web::Permission::ExportRecords)) return;
+    out << "<details class=\"g-menu\"><summary class=\"btn btn-outline\">"_h;
+    web::icon(out, "download");
+    out << " "_h << context.locale.text("act.export") << " "_h;
+    web::icon(out, "chevron-down");
+    out << "</summary><div class=\"g-menu-panel g-menu-panel--end\"><ul class=\"g-menu-list\">"_h;
+    for (auto const& format : services.export_formats(kind)) {
+        out << "<li><a"_h;
+        out.url("href"_h, address(context, kind) + "/export?format=" + format + "&id=" + stored.head.id.text());
+        out << ">"_h << context.locale.text("format." + format) << "</a></li>"_h;
+    }
+    out << "</ul></div></details>"_h;
+}
+
+void acts_menu(Html& out, Context const& context, Register const& kind, Stored const& stored)
+{
+    auto const here = address(context, kind, stored.head.id);
+    std::vector<std::tuple<std::string, std::string, std::string_view>> acts;   // address, words, icon
+    for (auto const& step : kind.transitions)
+        if (step.from == stored.head.status && can(context, step.permission))
+            acts.emplace_back(here + "/status?to=" + std::string{step.to}, context.locale.text("transition." + std::string{step.to}),
+                              step.to == "archived" ? "archive" : step.to == "suspended" ? "player-pause" : step.to == "draft" ? "arrow-back-up" : "check");
+    if (!kind.reviewed_field.empty() && !kind.is_closed(stored.head.status) && can(context, web::Permission::WriteRecords))
+        acts.emplace_back(here + "/review", context.locale.text("act.review"), "refresh");
+    if (!kind.single && can(context, web::Permission::WriteRecords)) acts.emplace_back(here + "/delete", context.locale.text("act.delete"), "trash");
+    if (acts.empty()) return;
+    out << "<details class=\"g-menu\"><summary class=\"btn btn-outline\">"_h << context.locale.text("act.more") << " "_h;
+    web::icon(out, "chevron-down");
+    out << "</summary><div class=\"g-menu-panel g-menu-panel--end\"><ul class=\"g-menu-list\">"_h;
+    for (auto const& [href, words, icon] : acts) {
+        out << "<li><a"_h;
+        out.url("href"_h, href);
+        out << ">"_h;
+        web::icon(out, icon);
+        out << " "_h << words << "</a></li>"_h;
+    }
+    out << "</ul></div></details>"_h;
+}
+
+}  // namespace
+
+void record_head(Html& out, Context const& context, PageServices const& services, Register const& kind, Stored const& stored, Tab current, Counts const& counts)
+{
+    auto const& locale = context.locale;
+    web::page_top(out, context.frame);
+    out << "<div class=\"g-head\"><div class=\"g-head-text\"><h1>"_h << stored.head.title << "</h1><div class=\"g-head-meta\"><span class=\"g-ref\">"_h
+        << stored.head.reference << "</span>"_h;
+    if (!kind.single) status_badge(out, stored.head.status, locale);
+    if (stored.head.worst_finding && !context.frame.past) severity_badge(out, *stored.head.worst_finding, locale);
+    out << "</div></div><div class=\"g-head-actions\">"_h;
+    if (!context.frame.past && !stored.head.deleted_at) {
+        export_menu(out, context, services, kind, stored);
+        acts_menu(out, context, kind, stored);
+        if (can(context, web::Permission::WriteRecords) && !kind.is_closed(stored.head.status)) {
+            out << "<a class=\"btn btn-primary\""_h;
+            out.url("href"_h, address(context, kind, stored.head.id, "/edit"));
+            out << ">"_h;
+            web::icon(out, "pencil");
+            out << " "_h << locale.text("act.edit") << "</a>"_h;
+        }
+    }
+    out << "</div></div><nav"_h;
+    out.attr("aria-label"_h, locale.text("record.tabs"));
+    out << "><ul class=\"g-tabs\">"_h;
+    auto const here = address(context, kind, stored.head.id);
+    write_tab(out, here, locale.text("record.tab_sheet"), {}, current == Tab::Sheet);
+    write_tab(out, here + "/findings", locale.text("record.tab_findings"), counts.findings, current == Tab::Findings);
+    write_tab(out, here + "/links", locale.text("record.tab_links"), counts.links, current == Tab::Links);
+    if (kind.schema->find("attachments")) write_tab(out, here + "/attachments", locale.text("record.tab_attachments"), counts.attachments, current == Tab::Attachments);
+    write_tab(out, here + "/history", locale.text("record.tab_history"), counts.versions, current == Tab::History);
+    out << "</ul></nav>"_h;
+}
+
+web::Response done(std::string location, std::string_view act)
+{
+    location += location.find('?') == std::string::npos ? "?done=" : "&done=";
+    return web::Response::redirect(location + std::string{act});
+}
+
+}  // namespace greffier::records::pages
