@@ -1,0 +1,101 @@
+#include "app/application.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "app/registers.hpp"
+#include "core/log.hpp"
+
+namespace greffier::app {
+
+namespace {
+
+using Opened = std::unique_ptr<storage::Database>;
+
+/// Before anything is changed: is this database one that this program may use?
+Status raise(storage::Database& database, DataDirectory const& directory, OpenWish::Use use, Timestamp now)
+{
+    auto const found = database.version();
+    auto const newest = storage::newest_version();
+    Arguments const arguments{{"found", std::to_string(found)}, {"known", std::to_string(newest)}, {"path", directory.path().string()}};
+    if (found > newest) return Error::conflict("database_newer", arguments);
+    if (found == newest) return Nothing{};
+    if (use == OpenWish::Use::Read) return Error::conflict("database_older", arguments);
+    if (found > 0) {
+        auto instant = to_text(now);
+        std::erase_if(instant, [](char c) { return c == ':' || c == '.'; });
+        database.copy_to((directory.backups() / ("before-version-" + std::to_string(newest) + "-" + instant + ".db")).string());
+    }
+    database.migrate();
+    return Nothing{};
+}
+
+/// GREFFIER_CLOCK is honoured only in a directory made for tests: in another, a history with invented dates would be signed.
+Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, Environment const& environment)
+{
+    auto const wanted = environment("GREFFIER_CLOCK");
+    if (!directory.is_for_tests()) {
+        if (wanted) log(LogLevel::Warning, "clock_ignored", {{"reason", "not a directory made with --test-clock"}});
+        return std::unique_ptr<ManualClock>{};
+    }
+    if (!wanted) return std::make_unique<ManualClock>(SystemClock{}.now());
+    auto const instant = parse_timestamp(*wanted);
+    if (!instant) return Error::invalid("setting_value", {{"setting", "clock"}, {"value", *wanted}, {"where", "GREFFIER_CLOCK"}});
+    return std::make_unique<ManualClock>(*instant);
+}
+
+}  // namespace
+
+Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey key)
+    : config(std::move(settings)), directory(std::move(where)), clock(std::make_unique<SystemClock>()), database(std::move(opened)),
+      registers(app::registers()), ledger(*database, std::move(key), directory.checkpoints()), machinery{*database, registers, linter, ledger},
+      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database)
+{
+    organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
+        create_profile(machinery, session, organisation, actor, now);
+    });
+}
+
+Result<std::unique_ptr<Application>> open_application(Config config, OpenWish wish, Environment const& environment)
+{
+    if (!config.text("database").empty()) return Error::invalid("database_unsupported", {{"where", config.of("database").where}});
+    auto const absent = wish.use == OpenWish::Use::Write ? DataDirectory::Absent::Create : DataDirectory::Absent::Refuse;
+    auto directory = TRY(DataDirectory::open(config.text("data"), {absent, wish.test_clock}));
+    auto clock = TRY(test_clock(directory, environment));
+    auto seed = TRY(directory.ledger_key());
+    TRY(directory.data_key());
+    auto database = storage::open_sqlite(directory.database_file().string());
+    TRY(raise(*database, directory, wish.use, clock ? clock->now() : SystemClock{}.now()));
+    auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), SigningKey::from_seed(std::move(seed)));
+    if (clock) {
+        application->test_clock = clock.get();
+        application->clock = std::move(clock);
+    }
+    return application;
+}
+
+void create_profile(records::Machinery const& machinery, storage::Session& session, accounts::OrganisationInfo const& organisation,
+                    Uuid actor, Timestamp now, std::optional<schema::Row> row)
+{
+    auto const& kind = *machinery.registers.find("profile");
+    if (!row) {
+        static constexpr std::array public_kinds = std::to_array<std::string_view>(
+            {"commune", "inter_communal", "social_centre", "department", "region", "syndicate", "public_body"});
+        row.emplace(*kind.schema);
+        schema::set(*kind.schema, *row, "name", organisation.name);
+        if (organisation.kind != "other") schema::set(*kind.schema, *row, "kind", organisation.kind);
+        if (std::ranges::find(public_kinds, organisation.kind) != public_kinds.end()) schema::set(*kind.schema, *row, "public_body", true);
+    }
+    records::Batch batch(machinery, organisation.id, session, {actor, now, organisation.zone});
+    records::NewRecord record;
+    record.row = std::move(*row);
+    auto const created = batch.create(kind, std::move(record));
+    if (!created.ok()) {
+        auto const& error = created.error();
+        throw std::runtime_error("the profile of a new organisation was refused: " + error.code + (error.fields.empty() ? "" : " at " + error.fields[0].field));
+    }
+    batch.finish();
+}
+
+}  // namespace greffier::app

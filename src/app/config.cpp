@@ -1,0 +1,185 @@
+#include "app/config.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include <toml++/toml.h>
+
+#include "core/text.hpp"
+
+namespace greffier::app {
+
+std::span<Setting const> settings()
+{
+    using Form = Setting::Form;
+    static constexpr Setting all[] = {
+        {"data", "./greffier-data", Form::Text, "DIR", true, false},
+        {"database", "", Form::Text, "URL", true},
+        {"lang", "", Form::Text, "fr|en", true},
+        {"log-level", "info", Form::Text, "debug|info|warning|failure", true},
+        {"listen", "127.0.0.1:8080", Form::Text, "ADDRESS:PORT"},
+        {"public-url", "", Form::Text, "URL"},
+        {"trusted-proxy", "", Form::Many, "CIDR"},
+        {"allow-demo", "false", Form::Flag},
+    };
+    return all;
+}
+
+Setting const* find_setting(std::string_view name)
+{
+    auto const all = settings();
+    auto const found = std::ranges::find(all, name, &Setting::name);
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::string environment_name(Setting const& setting)
+{
+    std::string name = "GREFFIER_";
+    for (char const c : setting.name) name += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+    return name;
+}
+
+std::string_view code_of(Origin origin)
+{
+    switch (origin) {
+    case Origin::Option: return "option";
+    case Origin::Environment: return "environment";
+    case Origin::File: return "file";
+    case Origin::Default: return "default";
+    }
+    return "";
+}
+
+Environment process_environment()
+{
+    return [](std::string const& name) -> std::optional<std::string> {
+        char const* value = std::getenv(name.c_str());
+        if (!value || !*value) return std::nullopt;
+        return value;
+    };
+}
+
+std::optional<Listen> parse_listen(std::string_view text)
+{
+    auto const colon = text.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    auto host = text.substr(0, colon);
+    auto const port = text.substr(colon + 1);
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    else if (host.find(':') != std::string_view::npos) return std::nullopt;
+    Listen listen{std::string{host}, 0};
+    auto const read = std::from_chars(port.data(), port.data() + port.size(), listen.port);
+    if (host.empty() || port.empty() || read.ec != std::errc{} || read.ptr != port.data() + port.size()) return std::nullopt;
+    return listen;
+}
+
+bool Listen::is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+
+std::string without_password(std::string url)
+{
+    auto const scheme = url.find("://");
+    auto const at = scheme == std::string::npos ? scheme : url.find('@', scheme);
+    auto const colon = at == std::string::npos ? at : url.find(':', scheme + 3);
+    if (at != std::string::npos && colon < at) url.replace(colon + 1, at - colon - 1, "***");
+    return url;
+}
+
+namespace {
+
+Error bad_value(Setting const& setting, std::string const& value, std::string const& where)
+{
+    return Error::invalid("setting_value", {{"setting", std::string{setting.name}}, {"value", without_password(value)}, {"where", where}});
+}
+
+bool allowed(Setting const& setting, std::string const& value)
+{
+    if (setting.form == Setting::Form::Flag) return value == "true" || value == "false";
+    if (setting.name == "data") return !value.empty();
+    if (setting.name == "lang") return value.empty() || parse_language(value).has_value();
+    if (setting.name == "listen") return parse_listen(value).has_value();
+    if (setting.name == "public-url") return value.empty() || is_http_url(value);
+    if (setting.name == "log-level") return value == "debug" || value == "info" || value == "warning" || value == "failure";
+    return true;
+}
+
+std::string plain_flag(std::string value)
+{
+    value = to_lower_ascii(value);
+    if (value == "1" || value == "yes" || value == "on") return "true";
+    if (value == "0" || value == "no" || value == "off") return "false";
+    return value;
+}
+
+/// The file's values as text; a table, a date or a name that is no setting is an error with its line.
+Result<std::map<std::string, std::string>> read_file(std::filesystem::path const& path)
+{
+    std::map<std::string, std::string> values;
+    if (!std::filesystem::exists(path)) return values;
+    toml::table table;
+    try {
+        table = toml::parse_file(path.string());
+    } catch (toml::parse_error const& problem) {
+        return Error::invalid("settings_file", {{"file", path.string()}, {"line", std::to_string(problem.source().begin.line)}});
+    }
+    for (auto const& [key, node] : table) {
+        auto const line = std::to_string(node.source().begin.line);
+        auto const* setting = find_setting(key.str());
+        if (!setting || !setting->in_file)
+            return Error::invalid("settings_file_name", {{"file", path.string()}, {"line", line}, {"setting", shorten(key.str(), 60)}});
+        if (auto const text = node.value<std::string>()) values[std::string{setting->name}] = *text;
+        else if (auto const truth = node.value<bool>()) values[std::string{setting->name}] = *truth ? "true" : "false";
+        else if (auto const* array = node.as_array(); array && setting->form == Setting::Form::Many) {
+            std::vector<std::string> parts;
+            for (auto const& part : *array)
+                if (auto const text = part.value<std::string>()) parts.push_back(*text);
+            values[std::string{setting->name}] = join(parts, ",");
+        } else return Error::invalid("settings_file", {{"file", path.string()}, {"line", line}});
+    }
+    return values;
+}
+
+}  // namespace
+
+Result<Config> Config::load(std::map<std::string, std::string> const& options, Environment const& environment)
+{
+    Config config;
+    std::map<std::string, std::string> file;
+    std::string file_path;
+    for (auto const& setting : settings()) {
+        std::string const name{setting.name};
+        Effective effective{&setting, std::string{setting.fallback}, Origin::Default, ""};
+        if (auto const option = options.find(name); option != options.end()) effective = {&setting, option->second, Origin::Option, "--" + name};
+        else if (auto const variable = environment(environment_name(setting))) effective = {&setting, *variable, Origin::Environment, environment_name(setting)};
+        else if (auto const stated = file.find(name); stated != file.end()) effective = {&setting, stated->second, Origin::File, file_path};
+        if (setting.form == Setting::Form::Flag) effective.value = plain_flag(effective.value);
+        if (!allowed(setting, effective.value)) return bad_value(setting, effective.value, effective.where);
+        if (name == "data") {   // the first row: the file lies where it says
+            auto const path = std::filesystem::path{effective.value} / "greffier.toml";
+            file_path = path.string();
+            file = TRY(read_file(path));
+        }
+        config.all_.push_back(std::move(effective));
+    }
+    return config;
+}
+
+Effective const& Config::of(std::string_view name) const
+{
+    for (auto const& effective : all_)
+        if (effective.setting->name == name) return effective;
+    throw std::logic_error("no such setting: " + std::string{name});
+}
+
+std::vector<std::string> Config::list(std::string_view name) const
+{
+    std::vector<std::string> parts;
+    for (auto const& part : split(text(name), ','))
+        if (auto const trimmed = trim(part); !trimmed.empty()) parts.emplace_back(trimmed);
+    return parts;
+}
+
+}  // namespace greffier::app

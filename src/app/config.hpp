@@ -1,0 +1,73 @@
+#pragma once
+// Settings, one row each. A value comes from --option, else GREFFIER_OPTION, else greffier.toml in the data
+// directory, else the default; a Config knows which. The words of a setting are the locale key "setting.<name>".
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/locale.hpp"
+#include "core/result.hpp"
+
+namespace greffier::app {
+
+struct Setting {
+    enum class Form { Text, Flag, Many };   ///< Many: several values, separated by commas outside TOML
+    std::string_view name;                  ///< "public-url": --public-url, GREFFIER_PUBLIC_URL, public-url = "…"
+    std::string_view fallback;
+    Form form = Form::Text;
+    std::string_view value = "";            ///< what stands for the value in a help text: "URL"
+    bool everywhere = false;                ///< an option of every command, not of `serve` alone
+    bool in_file = true;                    ///< may stand in greffier.toml
+};
+
+/// THE list of settings.
+std::span<Setting const> settings();
+Setting const* find_setting(std::string_view name);
+std::string environment_name(Setting const& setting);   ///< "GREFFIER_PUBLIC_URL"
+
+enum class Origin { Option, Environment, File, Default };
+std::string_view code_of(Origin origin);                ///< "option" "environment" "file" "default"
+
+struct Effective {
+    Setting const* setting = nullptr;
+    std::string value;
+    Origin origin{};
+    std::string where;                                  ///< "--listen", "GREFFIER_LISTEN", the file's path, or ""
+};
+
+using Environment = std::function<std::optional<std::string>(std::string const& name)>;
+/// The process's own environment; an empty variable counts as absent.
+Environment process_environment();
+
+class Config {
+public:
+    /// `options` are those given on the command line. An unreadable file, a name that does not exist and a value
+    /// that cannot be are errors that say where.
+    static Result<Config> load(std::map<std::string, std::string> const& options, Environment const& environment);
+
+    [[nodiscard]] Effective const& of(std::string_view name) const;   ///< an unknown name throws
+    [[nodiscard]] std::string const& text(std::string_view name) const { return of(name).value; }
+    [[nodiscard]] bool truth(std::string_view name) const { return of(name).value == "true"; }
+    [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
+    [[nodiscard]] std::vector<Effective> const& all() const { return all_; }
+
+private:
+    std::vector<Effective> all_;
+};
+
+/// "127.0.0.1:8080", "[::1]:8080", "localhost:0".
+struct Listen {
+    std::string host;
+    std::uint16_t port = 0;
+    [[nodiscard]] bool is_loopback() const;
+};
+std::optional<Listen> parse_listen(std::string_view text);
+/// An address with its password replaced, to be shown.
+std::string without_password(std::string url);
+
+}  // namespace greffier::app

@@ -1,0 +1,42 @@
+#pragma once
+// Keeper: what `serve` does by itself. Signs the histories that grew, judges every record again each night (rules
+// read the clock) and after a change of program, forgets ended sessions.
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "app/application.hpp"
+
+namespace greffier::app {
+
+class Keeper {
+public:
+    /// Starts its thread; `application` must outlive it.
+    explicit Keeper(Application& application);
+    /// Ends the thread, then signs what the last requests wrote.
+    ~Keeper();
+    Keeper(Keeper const&) = delete;
+    Keeper& operator=(Keeper const&) = delete;
+
+    /// Does what is due by the application's clock. Thread-safe; called each half minute, and when a test moves its clock.
+    void tick();
+
+private:
+    void run();
+    void judge_if_due(Timestamp now);
+
+    Application& application_;
+    std::mutex mutex_, ticking_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    bool just_started_ = true;
+    std::thread thread_;
+};
+
+/// True when the records judged on `last` (absent: never) are to be judged again: at 03:00 of the next day, or at
+/// once when the program has just started.
+bool judging_is_due(std::optional<Date> last, LocalTime now, bool just_started);
+
+}  // namespace greffier::app

@@ -1,0 +1,51 @@
+#include "cli/commands.hpp"
+
+namespace greffier::cli {
+
+std::vector<Command> const& commands()
+{
+    using Form = Option::Form;
+    static std::vector<std::string_view> const roles = {"administrator", "dpo", "contributor", "reader"};
+    static std::vector<std::string_view> const all_roles = {"administrator", "dpo", "contributor", "reader", "installation_administrator"};
+    static std::vector<Command> const all = {
+        {"organisation add",
+         {{"slug", Form::Positional, "SLUG", true},
+          {"name", Form::Text, "NAME", true},
+          {"kind", Form::Text, "KIND"},
+          {"parent", Form::Text, "SLUG"},
+          {"language", Form::Text, "fr|en", false, {"fr", "en"}},
+          {"zone", Form::Text, "ZONE"}},
+         run_organisation_add},
+        {"organisation list", {}, run_organisation_list},
+        {"organisation show", {{"slug", Form::Positional, "SLUG", true}}, run_organisation_show},
+        {"user add",
+         {{"email", Form::Positional, "EMAIL", true},
+          {"password-stdin", Form::Flag},
+          {"name", Form::Text, "NAME"},
+          {"role", Form::Text, "ROLE", false, all_roles},
+          {"organisation", Form::Texts, "SLUG"}},
+         run_user_add},
+        {"user list", {}, run_user_list},
+        {"user grant",
+         {{"email", Form::Positional, "EMAIL", true}, {"role", Form::Text, "ROLE", true, all_roles}, {"organisation", Form::Texts, "SLUG"}},
+         run_user_grant},
+        {"user password", {{"email", Form::Positional, "EMAIL", true}, {"password-stdin", Form::Flag}}, run_user_password},
+        {"user disable", {{"email", Form::Positional, "EMAIL", true}}, run_user_disable},
+        {"user enable", {{"email", Form::Positional, "EMAIL", true}}, run_user_enable},
+        {"token add",
+         {{"organisation", Form::Text, "SLUG", true},
+          {"role", Form::Text, "ROLE", true, roles},
+          {"user", Form::Text, "EMAIL"},
+          {"name", Form::Text, "NAME"},
+          {"days", Form::Text, "DAYS"}},
+         run_token_add},
+        {"token list", {{"organisation", Form::Text, "SLUG", true}}, run_token_list},
+        {"token revoke", {{"id", Form::Positional, "ID", true}, {"organisation", Form::Text, "SLUG", true}}, run_token_revoke},
+        {"migrate", {}, run_migrate},
+        {"config", {}, run_config},
+        {"version", {}, run_version},
+    };
+    return all;
+}
+
+}  // namespace greffier::cli

@@ -1,0 +1,24 @@
+#pragma once
+// One function per command, each in the file of its name.
+
+#include "cli/command.hpp"
+
+namespace greffier::cli {
+
+Result<int> run_organisation_add(Invocation& call);
+Result<int> run_organisation_list(Invocation& call);
+Result<int> run_organisation_show(Invocation& call);
+Result<int> run_user_add(Invocation& call);
+Result<int> run_user_grant(Invocation& call);
+Result<int> run_user_list(Invocation& call);
+Result<int> run_user_password(Invocation& call);
+Result<int> run_user_disable(Invocation& call);
+Result<int> run_user_enable(Invocation& call);
+Result<int> run_token_add(Invocation& call);
+Result<int> run_token_list(Invocation& call);
+Result<int> run_token_revoke(Invocation& call);
+Result<int> run_migrate(Invocation& call);
+Result<int> run_config(Invocation& call);
+Result<int> run_version(Invocation& call);
+
+}  // namespace greffier::cli

@@ -1,0 +1,53 @@
+#include <ostream>
+
+#include "cli/commands.hpp"
+#include "cli/table.hpp"
+#include "core/json_writer.hpp"
+
+namespace greffier::cli {
+
+namespace {
+
+void write_value(JsonWriter& out, app::Effective const& effective, app::Config const& config)
+{
+    out.key("value");
+    if (effective.setting->form == app::Setting::Form::Flag) out.value(effective.value == "true");
+    else if (effective.setting->form == app::Setting::Form::Many) {
+        out.begin_array();
+        for (auto const& part : config.list(effective.setting->name)) out.value(part);
+        out.end_array();
+    } else if (effective.value.empty()) out.null();
+    else out.value(app::without_password(effective.value));
+}
+
+}  // namespace
+
+Result<int> run_config(Invocation& call)
+{
+    auto const& all = call.settings.all();
+    if (call.json()) {
+        JsonWriter out;
+        out.begin_object().key("items").begin_array();
+        for (auto const& effective : all) {
+            out.begin_object().member("name", effective.setting->name);
+            write_value(out, effective, call.settings);
+            out.member("source", app::code_of(effective.origin));
+            if (effective.where.empty()) out.null_member("where");
+            else out.member("where", effective.where);
+            out.member("default", effective.setting->fallback).member("environment", app::environment_name(*effective.setting)).end_object();
+        }
+        out.end_array().member("page", 1).member("per_page", all.size()).member("total", all.size()).end_object();
+        call.out << out.text() << "\n";
+        return 0;
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (auto const& effective : all) {
+        auto source = call.say("cli.source." + std::string{app::code_of(effective.origin)});
+        if (!effective.where.empty()) source += " (" + effective.where + ")";
+        rows.push_back({std::string{effective.setting->name}, effective.value.empty() ? "-" : app::without_password(effective.value), source});
+    }
+    print_table(call.out, {call.say("cli.column.setting"), call.say("cli.column.value"), call.say("cli.column.source")}, rows);
+    return 0;
+}
+
+}  // namespace greffier::cli
