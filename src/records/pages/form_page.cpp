@@ -77,7 +77,7 @@ void write_conflict(Html& out, FormPage const& page)
 {
     auto const& locale = page.context.locale;
     auto const& head = page.theirs->head;
-    auto const who = page.services.actor_name(head.updated_by, locale);
+    auto const who = page.services.actor_name(page.context.where().id, head.updated_by, locale);
     out << "<section class=\"g-alert g-alert--warn\" role=\"alert\">"_h;
     web::icon(out, "git-merge");
     out << "<div class=\"g-alert-text\"><h2>"_h << locale.text("conflict.title", {{"who", who}}) << "</h2><p>"_h

@@ -42,7 +42,7 @@ void write_versions(Html& out, HistoryView const& view)
         out.url("href"_h, address(view.context, view.kind, view.stored.head.id, "/history?version=" + std::to_string(version.number)));
         if (version.number == view.shown->number) out.attr("aria-current"_h, "page");
         out << "><strong>"_h << locale.text("history.version", {{"n", locale.number(version.number)}}) << "</strong>"_h << act_words(view, version) << "<span>"_h
-            << view.services.actor_name(version.actor, locale) << ", "_h << locale.instant(version.recorded_at) << "</span></a></li>"_h;
+            << view.services.actor_name(view.context.where().id, version.actor, locale) << ", "_h << locale.instant(version.recorded_at) << "</span></a></li>"_h;
     }
     out << "</ol></nav>"_h;
 }
@@ -98,7 +98,7 @@ void write_diff(Html& out, HistoryView const& view)
     auto const changes = schema::diff(*view.kind.schema, before, shown.row);
     out << "<h2 class=\"mb-2\">"_h
         << (view.against ? locale.text("history.between", {{"a", locale.number(view.against->number)}, {"b", locale.number(shown.number)}}) : locale.text("history.first_version")) << "</h2>"_h;
-    out << "<p>"_h << act_words(view, shown) << ", "_h << view.services.actor_name(shown.actor, locale) << ", "_h << locale.instant(shown.recorded_at) << "."_h;
+    out << "<p>"_h << act_words(view, shown) << ", "_h << view.services.actor_name(view.context.where().id, shown.actor, locale) << ", "_h << locale.instant(shown.recorded_at) << "."_h;
     if (!shown.reason.empty()) out << " "_h << locale.text("history.reason", {{"reason", shown.reason}});
     if (!shown.decision.empty()) out << " "_h << locale.text("history.decision", {{"who", shown.decision.by}, {"when", shown.decision.on ? locale.date(*shown.decision.on) : ""}});
     out << "</p>"_h;

@@ -14,7 +14,7 @@ namespace greffier::records {
 struct PageServices {
     Machinery const& machinery;
     /// Name of a membership, the command line or a job, for people of the same organisation.
-    std::function<std::string(Uuid actor, Locale const&)> actor_name;
+    std::function<std::string(OrganisationId, Uuid actor, Locale const&)> actor_name;
     /// Formats the register can be exported to: code and words key, for the export menus.
     std::function<std::vector<std::string>(Register const&)> export_formats;
 };

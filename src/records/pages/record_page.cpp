@@ -230,7 +230,7 @@ void write_rail(Html& out, SheetView const& view, PageServices const& services)
             << name << "<br><span class=\"g-muted\">"_h << schema::text_of(contact, owner->front(), "function") << "</span></div></div></section>"_h;
     }
     out << "<section><h2>"_h << locale.text("record.last_change") << "</h2><p>"_h
-        << locale.text("record.changed_by", {{"who", services.actor_name(view.stored.head.updated_by, locale)}, {"when", locale.instant(view.stored.head.updated_at)}}) << "</p></section></aside>"_h;
+        << locale.text("record.changed_by", {{"who", services.actor_name(view.context.where().id, view.stored.head.updated_by, locale)}, {"when", locale.instant(view.stored.head.updated_at)}}) << "</p></section></aside>"_h;
 }
 
 Result<Stored> stored_at(Records const& records, Register const& kind, RecordId id, std::optional<Timestamp> at)

@@ -1,0 +1,173 @@
+#include "app/guard.hpp"
+
+#include "app/navigation.hpp"
+#include "core/text.hpp"
+#include "web/cookie.hpp"
+#include "web/csrf.hpp"
+
+namespace greffier::app {
+
+using accounts::Context;
+using accounts::SignedIn;
+using web::Permission;
+
+namespace {
+
+constexpr std::string_view visitor_cookie = "greffier_visitor";   ///< secret of the forms of those who are not signed in
+
+bool is_api(web::Request const& request) { return request.path.starts_with("/api/"); }
+
+bool is_safe(web::Method method) { return method == web::Method::Get || method == web::Method::Head || method == web::Method::Options; }
+
+bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127."); }
+
+std::optional<Language> accepted_language(web::Request const& request)
+{
+    for (auto const& part : split(request.header("accept-language"), ','))
+        if (auto language = parse_language(trim(part.substr(0, part.find(';'))))) return language;
+    return std::nullopt;
+}
+
+Error unauthorised()
+{
+    auto error = Error::forbidden("unauthorised");
+    error.arguments["status"] = "401";
+    return error;
+}
+
+/// Where to come back after signing in; only pages can be come back to.
+std::string sign_in_address(web::Request const& request, bool had_session)
+{
+    auto const target = is_safe(request.method) ? request.target : std::string{};
+    std::string address = "/sign-in";
+    if (!target.empty() && target != "/") address += "?next=" + web::encode_component(target);
+    if (had_session) address += address.find('?') == std::string::npos ? "?expired=yes" : "&expired=yes";
+    return address;
+}
+
+}  // namespace
+
+Result<Guard::Passage> Guard::admit(web::Request const& request, accounts::Route const& route)
+{
+    if (route.permission == Permission::Loopback) {
+        if (!is_loopback(request.remote_address)) return Error::not_found();
+        return stranger(request);
+    }
+    return is_api(request) ? admit_api(request, route) : admit_page(request, route);
+}
+
+Guard::Passage Guard::stranger(web::Request const& request)
+{
+    Passage passage;
+    dress(passage, request, std::nullopt);
+    return passage;
+}
+
+Result<std::optional<accounts::OrganisationInfo>> Guard::organisation_of(web::Request const& request, Passage& passage)
+{
+    auto const slug = request.params.find("organisation");
+    if (slug == request.params.end()) return std::optional<accounts::OrganisationInfo>{};
+    auto found = accounts_.organisations.find(slug->second);
+    if (!found) return Error::not_found();
+    if (found->slug != slug->second) {
+        // A former slug: the address moved, and says so to whoever still uses it.
+        auto target = request.target;
+        if (auto const at = target.find("/" + slug->second); at != std::string::npos) target.replace(at + 1, slug->second.size(), found->slug);
+        passage.answer = web::Response::redirect(target);
+        passage.answer->status = is_safe(request.method) ? 301 : 308;
+    }
+    return found;
+}
+
+Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::Route const& route)
+{
+    Passage passage;
+    auto const now = application_.now();
+    auto const token = web::find_cookie(request, accounts::session_cookie);
+    auto const signed_in = token ? accounts_.sessions.authenticate(*token, now) : std::nullopt;
+    if (!signed_in && route.permission != Permission::Public) {
+        if (request.wants_json()) return unauthorised();
+        passage.answer = web::Response::redirect(sign_in_address(request, token.has_value()));
+        return passage;
+    }
+    passage.context.organisation = TRY(organisation_of(request, passage));
+    if (signed_in) {
+        if (auto const& organisation = passage.context.organisation) {
+            auto const membership = accounts_.memberships.of(signed_in->person.id, organisation->id);
+            if (membership) passage.context.actor = accounts::make_actor(*membership);
+            else if (!signed_in->installation_administrator) return Error::not_found();
+        }
+        if (!passage.context.actor) {
+            passage.context.actor.emplace();
+            passage.context.actor->person = signed_in->person.id;
+            if (passage.context.organisation) passage.context.actor->organisation = passage.context.organisation->id;
+        }
+        passage.context.actor->installation_administrator = signed_in->installation_administrator;
+    }
+    if (passage.answer) return passage;   // a redirect that only those who may see the organisation are told of
+    dress(passage, request, signed_in);
+    auto const visitor = web::find_cookie(request, visitor_cookie);
+    auto const secret = signed_in ? signed_in->csrf_secret : (visitor ? Bytes(visitor->begin(), visitor->end()) : Bytes{});
+    if (!is_safe(request.method)) (void)TRY(web::check_csrf(request, secret));
+    if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) return Error::forbidden();
+    if (signed_in && passage.context.organisation && signed_in->last_organisation != passage.context.organisation->id)
+        accounts_.sessions.remember_organisation(signed_in->session_hash, passage.context.organisation->id);
+    return passage;
+}
+
+Result<Guard::Passage> Guard::admit_api(web::Request const& request, accounts::Route const& route)
+{
+    Passage passage;
+    auto const header = request.header("authorization");
+    std::optional<accounts::Tokens::Authenticated> caller;
+    if (header.starts_with("Bearer ") || header.starts_with("bearer ")) caller = accounts_.tokens.authenticate(trim(header.substr(7)), application_.now());
+    if (!caller && route.permission != Permission::Public) return unauthorised();
+    passage.context.organisation = TRY(organisation_of(request, passage));
+    if (caller) {
+        if (passage.context.organisation && passage.context.organisation->id != caller->actor.organisation) return Error::not_found();
+        if (!passage.context.organisation) passage.context.organisation = accounts_.organisations.find(caller->actor.organisation);
+        passage.context.actor = caller->actor;
+    }
+    if (passage.answer) return passage;
+    dress(passage, request, std::nullopt);
+    if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) return Error::forbidden();
+    return passage;
+}
+
+void Guard::dress(Passage& passage, web::Request const& request, std::optional<SignedIn> const& signed_in)
+{
+    auto& context = passage.context;
+    context.now = application_.now();
+    context.request_id = request.id;
+    auto language = signed_in ? signed_in->person.language : accounts::chosen_language(request);
+    if (!language && context.organisation) language = context.organisation->language;
+    if (!language) language = accepted_language(request);
+    context.locale = Locale(language.value_or(Language::French), context.organisation ? context.organisation->zone : "Europe/Paris");
+
+    auto& frame = context.frame;
+    frame.locale = context.locale;
+    frame.path = request.target;
+    if (signed_in) {
+        context.session_hash = signed_in->session_hash;
+        frame.theme = signed_in->person.theme;
+        frame.person_name = signed_in->person.name;
+        frame.person_email = signed_in->person.email_shown;
+        frame.person_key = signed_in->person.id.text();
+        frame.csrf = web::csrf_token(signed_in->csrf_secret);
+        if (context.organisation) fill_navigation(frame, context, application_.registers, request.path);
+    } else if (!is_api(request)) {
+        frame.theme = accounts::chosen_theme(request);
+        auto secret = web::find_cookie(request, visitor_cookie).value_or("");
+        if (secret.empty()) {
+            secret = random_token();
+            passage.cookies.push_back(web::set_cookie({std::string{visitor_cookie}, secret, std::nullopt, true, false}, request.secure));
+        }
+        frame.csrf = web::csrf_token(as_bytes(secret));
+    }
+    if (auto const done = request.query.find("done")) {
+        auto const key = "done." + std::string{*done};
+        if (auto words = context.locale.find(key)) frame.notice = web::Notice{web::Notice::Tone::Ok, std::move(*words)};
+    }
+}
+
+}  // namespace greffier::app

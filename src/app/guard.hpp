@@ -1,0 +1,43 @@
+#pragma once
+// The guard: who calls, where, and may they? One place, before any handler.
+//
+// Order: organisation of the path, session or token, role there, CSRF, permission of the route's row. An
+// organisation one holds no role in does not exist (404); a known one without the right is 403.
+
+#include <optional>
+#include <string>
+
+#include "accounts/context.hpp"
+#include "accounts/services.hpp"
+#include "app/application.hpp"
+#include "web/message.hpp"
+
+namespace greffier::app {
+
+class Guard {
+public:
+    Guard(Application& application, accounts::AccountServices& accounts) : application_(application), accounts_(accounts) {}
+
+    /// What becomes of a request: an answer at once (redirect), or a context to go on with.
+    struct Passage {
+        std::optional<web::Response> answer;
+        accounts::Context context;
+        std::vector<std::string> cookies;      ///< Set-Cookie values to add to the answer
+    };
+    /// An Error's status may be named by its argument "status" (401).
+    Result<Passage> admit(web::Request const& request, accounts::Route const& route);
+
+    /// A context for pages that nobody's rights stand behind: errors, unknown addresses.
+    Passage stranger(web::Request const& request);
+
+private:
+    Result<Passage> admit_page(web::Request const& request, accounts::Route const& route);
+    Result<Passage> admit_api(web::Request const& request, accounts::Route const& route);
+    void dress(Passage& passage, web::Request const& request, std::optional<accounts::SignedIn> const& signed_in);
+    Result<std::optional<accounts::OrganisationInfo>> organisation_of(web::Request const& request, Passage& passage);
+
+    Application& application_;
+    accounts::AccountServices& accounts_;
+};
+
+}  // namespace greffier::app

@@ -1,0 +1,37 @@
+#include "app/navigation.hpp"
+
+namespace greffier::app {
+
+void fill_navigation(web::Frame& frame, accounts::Context const& context, records::Registers const& registers, std::string_view path)
+{
+    auto const& organisation = context.where();
+    auto const& locale = context.locale;
+    frame.organisation = web::FrameOrganisation{organisation.slug, organisation.name, locale.text("organisation_kind." + organisation.kind), organisation.colour};
+    frame.many_organisations = true;
+    auto may = [&](web::Permission permission) { return accounts::may(context.who(), permission); };
+    auto item = [&](std::string_view key, std::string const& rest, std::string_view icon) {
+        web::NavItem one{locale.text(key), context.address(rest), std::string{icon}};
+        one.current = rest.empty() ? path == one.href : path == one.href || path.starts_with(one.href + "/");
+        return one;
+    };
+    if (may(web::Permission::ReadRecords)) {
+        frame.navigation.push_back({"", {item("nav.dashboard", "", "layout-dashboard")}});
+        web::NavSection kept{locale.text("nav.registers"), {}};
+        for (auto const* kind : registers.all())
+            if (!kind->single) kept.items.push_back(item("register." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));
+        frame.navigation.push_back(std::move(kept));
+        frame.navigation.push_back({locale.text("nav.steering"), {item("nav.findings", "/findings", "report-search")}});
+    }
+    web::NavSection administration{locale.text("nav.administration"), {}};
+    if (may(web::Permission::ReadRecords))
+        for (auto const* kind : registers.all())
+            if (kind->single) administration.items.push_back(item("nav." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));
+    if (may(web::Permission::AdministerOrganisation)) {
+        administration.items.push_back(item("nav.people", "/people", "users"));
+        administration.items.push_back(item("nav.tokens", "/tokens", "api"));
+        administration.items.push_back(item("nav.settings", "/settings", "settings"));
+    }
+    if (!administration.items.empty()) frame.navigation.push_back(std::move(administration));
+}
+
+}  // namespace greffier::app

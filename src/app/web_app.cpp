@@ -1,0 +1,209 @@
+#include "app/web_app.hpp"
+
+#include <charconv>
+#include <exception>
+
+#include "app/guard.hpp"
+#include "compliance/linter.hpp"
+#include "core/log.hpp"
+#include "core/text.hpp"
+#include "records/api.hpp"
+#include "records/pages/pages.hpp"
+#include "records/vault.hpp"
+#include "web/problem.hpp"
+#include "web/router.hpp"
+#include "web/static_files.hpp"
+
+namespace greffier::app {
+
+using accounts::Context;
+using accounts::Route;
+using web::Method;
+using web::Permission;
+using web::Request;
+using web::Response;
+
+struct WebApp::Impl {
+    Application& application;
+    std::function<void()> on_clock;
+    accounts::AccountServices accounts;
+    records::Vault& vault;
+    records::PageServices pages;
+    records::ApiServices api;
+    Guard guard;
+    std::vector<Route> routes;
+    web::Matcher matcher;
+
+    Impl(Application& app, std::string public_url, std::function<void()> clock_moved)
+        : application(app), on_clock(std::move(clock_moved)),
+          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url)},
+          vault(app.vault),
+          pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }},
+          api{app.machinery, vault, app.organisations}, guard(app, accounts), routes(all_routes()), matcher(patterns(routes))
+    {
+    }
+
+    static std::vector<std::string> export_formats(records::Register const& kind)
+    {
+        std::vector<std::string> formats;
+        if (kind.slug == "processings") formats.emplace_back("cnil-ods");
+        formats.emplace_back("csv");
+        formats.emplace_back("json");
+        return formats;
+    }
+
+    std::string actor_name(OrganisationId organisation, Uuid actor, Locale const& locale)
+    {
+        auto const names = application.memberships.names(organisation, std::span<Uuid const>{&actor, 1}, locale);
+        auto const found = names.find(actor);
+        return found == names.end() ? locale.text("history.unknown_actor") : found->second;
+    }
+
+    /// One register today: its list is the search. Part B widens it to all registers.
+    Result<Response> search(Context& context, Request const& request)
+    {
+        return Response::redirect(context.address("/processings?q=" + web::encode_component(request.query.get("q"))));
+    }
+
+    static std::vector<std::pair<Method, std::string>> patterns(std::vector<Route> const& routes)
+    {
+        std::vector<std::pair<Method, std::string>> all;
+        for (auto const& route : routes) all.emplace_back(route.method, route.path);
+        return all;
+    }
+
+    /// THE list of routes, by the part of the house they belong to.
+    std::vector<Route> all_routes()
+    {
+        std::vector<Route> all = {
+            {Method::Get, "/", Permission::Public, [this](Context& context, Request const& request) { return home(context, request); }},
+            {Method::Get, "/healthz", Permission::Public, [](Context&, Request const&) -> Result<Response> { return Response::text("ok\n"); }},
+        };
+        all.push_back({Method::Get, "/o/{organisation}/search", Permission::ReadRecords, [this](Context& context, Request const& request) { return search(context, request); }});
+        if (application.test_clock)
+            all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
+        for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::api_routes(api)}) all.insert(all.end(), rows.begin(), rows.end());
+        return all;
+    }
+
+    Result<Response> home(Context& context, Request const&)
+    {
+        if (!context.actor || !context.actor->person) return Response::redirect("/sign-in");
+        auto const last = context.session_hash.empty() ? std::nullopt : std::optional<OrganisationId>{};
+        return Response::redirect(accounts::home_address(accounts, *context.actor->person, last));
+    }
+
+    /// {"now": RFC 3339} or {"advance_seconds": n} as a form or a query: the clock of a directory made for tests.
+    Result<Response> move_clock(Request const& request)
+    {
+        auto const& given = request.form.empty() ? request.query : request.form;
+        if (auto const now = given.find("now")) {
+            auto const instant = parse_timestamp(*now);
+            if (!instant) return Error{ErrorKind::Invalid, "invalid", {}, {{"now", "not_a_date", {}}}};
+            application.test_clock->set(*instant);
+        } else {
+            std::int64_t seconds = 0;
+            auto const text = given.get("advance_seconds");
+            if (auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds); error != std::errc{} || end != text.data() + text.size())
+                return Error{ErrorKind::Invalid, "invalid", {}, {{"advance_seconds", "not_a_number", {}}}};
+            application.test_clock->advance(std::chrono::seconds(seconds));
+        }
+        if (on_clock) on_clock();
+        return Response::json("{\"now\":\"" + to_text(application.now()) + "\"}");
+    }
+
+    Response error_page(Context const& context, Request const& request, Error const& error, int status)
+    {
+        if (request.wants_json()) return web::problem(error, context.locale, status);
+        auto frame = context.frame;
+        frame.title = context.locale.text("error_page.title_" + std::to_string(status));
+        auto const body = web::error_body(context.locale, status, describe(error, context.locale), request.id);
+        auto response = Response::html(frame.organisation ? web::page(frame, body) : web::bare_page(frame, body), status);
+        if (auto const wait = error.arguments.find("retry_after"); wait != error.arguments.end()) response.header("Retry-After", wait->second);
+        return response;
+    }
+
+    static int status_of(Error const& error)
+    {
+        auto const named = error.arguments.find("status");
+        if (named != error.arguments.end() && named->second.size() == 3 && named->second[0] >= '4' && named->second[0] <= '5')
+            return (named->second[0] - '0') * 100 + (named->second[1] - '0') * 10 + (named->second[2] - '0');
+        return web::status_of(error.kind);
+    }
+
+    Response answer(Request& request)
+    {
+        if (request.path.starts_with("/static/")) {
+            request.route = "/static/{file}";
+            auto file = web::serve_static(request, std::string_view{request.path}.substr(8));
+            if (file.ok()) return std::move(*file);
+            return Response::text("not found\n", 404);
+        }
+        if (request.path == "/favicon.ico") {
+            request.route = "/favicon.ico";
+            return Response::redirect(web::asset("favicon.ico"));
+        }
+        std::string allowed;
+        auto match = matcher.find(request.method, request.path, &allowed);
+        if (match.index == -2) {
+            auto response = error_page(guard.stranger(request).context, request, Error::forbidden("method_not_allowed"), 405);
+            response.header("Allow", allowed);
+            return response;
+        }
+        if (match.index < 0) {
+            auto passage = guard.stranger(request);
+            return error_page(passage.context, request, Error::not_found(), 404);
+        }
+        auto const& route = routes[static_cast<std::size_t>(match.index)];
+        request.route = route.path;
+        request.params = std::move(match.params);
+        auto admitted = guard.admit(request, route);
+        if (!admitted.ok()) return error_page(guard.stranger(request).context, request, admitted.error(), status_of(admitted.error()));
+        auto& passage = *admitted;
+        auto response = [&]() -> Response {
+            if (passage.answer) return std::move(*passage.answer);
+            auto handled = route.handler(passage.context, request);
+            return handled.ok() ? std::move(*handled) : error_page(passage.context, request, handled.error(), status_of(handled.error()));
+        }();
+        for (auto const& cookie : passage.cookies) response.header("Set-Cookie", cookie);
+        return response;
+    }
+};
+
+WebApp::WebApp(Application& application, std::string public_url, std::function<void()> on_clock)
+    : impl_(std::make_unique<Impl>(application, std::move(public_url), std::move(on_clock)))
+{
+}
+WebApp::~WebApp() = default;
+
+std::vector<Route> const& WebApp::routes() const { return impl_->routes; }
+
+Response WebApp::handle(Request& request)
+{
+    try {
+        return impl_->answer(request);
+    } catch (storage::StorageFailure const& failure) {
+        log(LogLevel::Failure, "storage", {{"request", std::string_view{request.id}}, {"what", std::string_view{failure.what()}}});
+    } catch (std::exception const& failure) {
+        log(LogLevel::Failure, "exception", {{"request", std::string_view{request.id}}, {"what", std::string_view{failure.what()}}});
+    }
+    // Nothing of the failure goes out but the id under which the operator finds it.
+    Locale const locale(accounts::chosen_language(request).value_or(Language::French));
+    Error const error{ErrorKind::Conflict, "internal", {{"id", request.id}}, {}};
+    if (request.wants_json()) return web::problem(error, locale, 500);
+    web::Frame frame;
+    frame.locale = locale;
+    return Response::html(web::bare_page(frame, web::error_body(locale, 500, describe(error, locale), request.id)), 500);
+}
+
+Response WebApp::refusal(Request const& request, int status)
+{
+    Locale const locale(accounts::chosen_language(request).value_or(Language::French));
+    Error const error{status == 413 ? ErrorKind::TooLarge : ErrorKind::Invalid, "refused_" + std::to_string(status), {}, {}};
+    if (request.wants_json()) return web::problem(error, locale, status);
+    web::Frame frame;
+    frame.locale = locale;
+    return Response::html(web::bare_page(frame, web::error_body(locale, status, describe(error, locale), request.id)), status);
+}
+
+}  // namespace greffier::app
