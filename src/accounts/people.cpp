@@ -171,6 +171,12 @@ Status People::set_password(PersonId id, SecretText const& password)
     return database_.write([&](Session& session) { return touched(session.execute(SqlText{"UPDATE person SET password=? WHERE id=?"}, hashed, id)); });
 }
 
+void People::put_password_in(Session& session, PersonId id, std::string const& hashed)
+{
+    session.execute(SqlText{"UPDATE person SET password=? WHERE id=?"}, hashed, id);
+    session.execute(SqlText{"DELETE FROM session WHERE person_id=?"}, id);
+}
+
 Status People::rename(PersonId id, std::string name)
 {
     name = squeeze(name);

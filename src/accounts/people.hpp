@@ -65,6 +65,8 @@ public:
     bool has_password(PersonId id, SecretText const& password);            ///< "current password" of the account page
 
     Status set_password(PersonId id, SecretText const& password);
+    /// An already hashed one, within a transaction of the caller's; ends the person's sessions.
+    static void put_password_in(storage::Session& session, PersonId id, std::string const& hashed);
     Status rename(PersonId id, std::string name);
     /// Also ends the person's sessions.
     Status disable(PersonId id, Timestamp now);

@@ -1,0 +1,225 @@
+#include "accounts/pages/form.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.hpp"
+#include "web/cookie.hpp"
+
+namespace greffier::accounts {
+
+using web::Html;
+using namespace web::literals;
+
+namespace {
+
+std::string id_of(std::string_view field) { return "f-" + std::string(field); }
+
+std::string sentence(Locale const& locale, FieldError const& error) { return locale.text("error." + error.code, error.arguments); }
+
+/// Everything of a field but its control; returns the ids that describe it.
+std::string begin_field(Html& out, Locale const& locale, FormState const& form, Field const& field)
+{
+    auto id = id_of(field.name);
+    auto const* error = form.error_of(field.name);
+    out << "<div"_h;
+    out.attr("class"_h, error ? "g-field g-field--err" : "g-field");
+    out << "><label class=\"form-label\""_h;
+    out.attr("for"_h, id);
+    out << ">"_h << locale.text(field.label);
+    if (!field.required) out << " <span class=\"g-req\">"_h << locale.text("accounts.optional") << "</span>"_h;
+    out << "</label>"_h;
+    std::string described;
+    if (!field.hint.empty()) {
+        out << "<p class=\"g-hint\""_h;
+        out.attr("id"_h, id + "-h");
+        out << ">"_h << locale.text(field.hint) << "</p>"_h;
+        described = id + "-h";
+    }
+    if (error) {
+        out << "<p class=\"g-err\""_h;
+        out.attr("id"_h, id + "-e");
+        out << ">"_h;
+        web::icon(out, "alert-circle");
+        out << "<span><span class=\"g-hidden\">"_h << locale.text("frame.title_refused") << "</span>"_h << sentence(locale, *error) << "</span></p>"_h;
+        described += (described.empty() ? "" : " ") + id + "-e";
+    }
+    return described;
+}
+
+void common_attributes(Html& out, FormState const& form, Field const& field, std::string const& described)
+{
+    out.attr("id"_h, id_of(field.name)).attr("name"_h, field.name);
+    if (!described.empty()) out.attr("aria-describedby"_h, described);
+    if (form.error_of(field.name)) out.attr("aria-invalid"_h, "true");
+    out.flag("required"_h, field.required);
+}
+
+constexpr std::array zones = std::to_array<std::string_view>({
+    "Europe/Paris", "America/Guadeloupe", "America/Martinique", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte", "America/St_Barthelemy",
+    "America/Marigot", "America/Miquelon", "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis", "Europe/Brussels", "Europe/Luxembourg", "Europe/Monaco",
+    "Europe/Andorra", "Europe/Zurich", "UTC",
+});
+
+/// What an act may say it did, on the page it leads to: nothing else of the address is shown.
+constexpr std::array done_words = std::to_array<std::string_view>({
+    "saved", "password_changed", "session_ended", "role_changed", "role_revoked", "role_granted", "token_revoked", "organisation_added",
+});
+
+}  // namespace
+
+FieldError const* FormState::error_of(std::string_view field) const
+{
+    auto found = std::find_if(errors.begin(), errors.end(), [&](FieldError const& error) { return error.field == field; });
+    return found == errors.end() ? nullptr : &*found;
+}
+
+void FormState::take(Error const& error)
+{
+    errors.insert(errors.end(), error.fields.begin(), error.fields.end());
+    if (error.fields.empty()) errors.push_back({"", error.code, error.arguments});
+}
+
+FormState typed(web::Request const& request, std::initializer_list<std::string_view> fields)
+{
+    FormState form;
+    for (auto field : fields) form.values.add(std::string(field), request.form.get(field));
+    return form;
+}
+
+void open_form(Html& out, Context const& context, std::string_view action, bool guarded)
+{
+    out << "<form method=\"post\" novalidate"_h;
+    out.url("action"_h, action);
+    if (guarded) out.attr("data-guard"_h, action);
+    out << ">"_h;
+    web::csrf_field(out, context.frame);
+}
+
+void error_summary(Html& out, Locale const& locale, FormState const& form)
+{
+    if (form.errors.empty()) return;
+    out << "<div class=\"g-errors\" role=\"alert\" aria-labelledby=\"err-t\" tabindex=\"-1\"><h2 id=\"err-t\">"_h;
+    web::icon(out, "alert-circle");
+    out << " "_h << locale.plural("accounts.to_mend", static_cast<std::int64_t>(form.errors.size())) << "</h2><ul>"_h;
+    for (auto const& error : form.errors) {
+        out << "<li>"_h;
+        if (error.field.empty()) {
+            out << sentence(locale, error);
+        } else {
+            out << "<a"_h;
+            out.url("href"_h, "#" + id_of(error.field));
+            out << ">"_h << sentence(locale, error) << "</a>"_h;
+        }
+        out << "</li>"_h;
+    }
+    out << "</ul></div>\n"_h;
+}
+
+void text_field(Html& out, Locale const& locale, FormState const& form, Field const& field)
+{
+    auto described = begin_field(out, locale, form, field);
+    out << "<input class=\"form-control\""_h;
+    out.attr("type"_h, field.type).attr("autocomplete"_h, field.autocomplete);
+    common_attributes(out, form, field, described);
+    if (field.max_length > 0) out.attr("maxlength"_h, std::int64_t{field.max_length});
+    out.flag("readonly"_h, field.read_only);
+    if (field.type != "password") out.attr("value"_h, form.values.get(field.name));
+    out << "></div>\n"_h;
+}
+
+void select_field(Html& out, Locale const& locale, FormState const& form, Field const& field, std::vector<Option> const& options)
+{
+    auto described = begin_field(out, locale, form, field);
+    auto const current = form.values.get(field.name);
+    out << "<select class=\"form-select w-auto\""_h;
+    common_attributes(out, form, field, described);
+    out << ">"_h;
+    for (auto const& option : options) {
+        out << "<option"_h;
+        out.attr("value"_h, option.value).flag("selected"_h, option.value == current);
+        out << ">"_h << option.label << "</option>"_h;
+    }
+    out << "</select></div>\n"_h;
+}
+
+void submit_button(Html& out, std::string_view label, bool primary)
+{
+    out << "<div class=\"g-field\"><button type=\"submit\""_h;
+    out.attr("class"_h, primary ? "btn btn-primary" : "btn btn-outline");
+    out << ">"_h << label << "</button></div>\n"_h;
+}
+
+void button_form(Html& out, Context const& context, std::string_view action, std::string_view label, std::string_view spoken_suffix, bool danger)
+{
+    open_form(out, context, action);
+    out << "<button type=\"submit\""_h;
+    out.attr("class"_h, danger ? "btn btn-danger-outline btn-sm" : "btn btn-outline btn-sm");
+    out << ">"_h << label << "<span class=\"g-hidden\"> "_h << spoken_suffix << "</span></button></form>"_h;
+}
+
+void secret(Html& out, Locale const& locale, std::string_view title, std::string_view words, std::string_view value)
+{
+    out << "<section class=\"g-secret\" role=\"status\" aria-labelledby=\"secret-t\"><h2 id=\"secret-t\">"_h << title << "</h2><p class=\"mb-0\">"_h << words
+        << "</p><div class=\"g-secret-value\"><code id=\"secret\">"_h << value << "</code><button class=\"btn btn-outline\" type=\"button\" data-copy=\"secret\" hidden>"_h;
+    web::icon(out, "copy");
+    out << "<span>"_h << locale.text("accounts.copy") << "</span></button></div></section>\n"_h;
+}
+
+std::vector<Option> kind_options(Locale const& locale)
+{
+    std::vector<Option> options;
+    for (auto kind : organisation_kinds()) options.push_back({std::string(kind), locale.text("organisation_kind." + std::string(kind))});
+    return options;
+}
+
+std::vector<Option> language_options() { return {{"fr", "Français"}, {"en", "English"}}; }
+
+std::vector<Option> role_options(Locale const& locale)
+{
+    std::vector<Option> options;
+    for (auto role : all_roles()) options.push_back({std::string(code_of(role)), locale.text("role." + std::string(code_of(role)))});
+    return options;
+}
+
+std::vector<Option> zone_options(std::string const& current)
+{
+    std::vector<Option> options;
+    for (auto zone : zones) options.push_back({std::string(zone), std::string(zone)});
+    if (!current.empty() && std::find(zones.begin(), zones.end(), current) == zones.end()) options.insert(options.begin(), {current, current});
+    return options;
+}
+
+web::Response shown(Context& context, std::string title, Html const& body, int status)
+{
+    context.frame.title = std::move(title);
+    context.frame.refused = status >= 400;
+    return web::Response::html(web::page(context.frame, body), status);
+}
+
+web::Response shown_alone(Context& context, std::string title, Html const& body, bool wide, int status)
+{
+    context.frame.title = std::move(title);
+    context.frame.refused = status >= 400;
+    return web::Response::html(web::sign_in_page(context.frame, body, wide), status);
+}
+
+void notice_done(Context& context, web::Request const& request)
+{
+    auto done = request.query.get("done");
+    if (std::find(done_words.begin(), done_words.end(), done) == done_words.end()) return;
+    context.frame.notice = web::Notice{web::Notice::Tone::Ok, context.locale.text("accounts.done." + done)};
+}
+
+void set_session(web::Response& response, web::Request const& request, std::string const& token)
+{
+    response.header("Set-Cookie", web::set_cookie({.name = std::string(session_cookie), .value = token}, request.secure));
+}
+
+std::string absolute(AccountServices const& services, web::Request const& request, std::string_view path)
+{
+    if (!services.public_url.empty()) return services.public_url + std::string(path);
+    return std::string(request.secure ? "https://" : "http://") + std::string(request.header("host")) + std::string(path);
+}
+
+}  // namespace greffier::accounts

@@ -1,0 +1,68 @@
+#pragma once
+// The small forms of accounts: fields with hint and error, a summary of errors, a page around them.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/services.hpp"
+#include "core/result.hpp"
+#include "web/frame.hpp"
+#include "web/html.hpp"
+
+namespace greffier::accounts {
+
+/// What a form shows: what was typed (or stored), and what was wrong with it.
+struct FormState {
+    web::Pairs values;
+    std::vector<FieldError> errors;   ///< field "" concerns the whole form
+
+    [[nodiscard]] FieldError const* error_of(std::string_view field) const;
+    /// Fields of an Error, or the Error itself when it names none.
+    void take(Error const& error);
+    void refuse(std::string field, std::string code) { errors.push_back({std::move(field), std::move(code)}); }
+};
+
+/// Values of the named fields as they were sent; never a password.
+FormState typed(web::Request const& request, std::initializer_list<std::string_view> fields);
+
+struct Field {
+    std::string_view name;
+    std::string_view label;                 ///< locale key
+    std::string_view type = "text";
+    std::string_view autocomplete = "off";
+    std::string_view hint = "";             ///< locale key
+    bool required = true;
+    int max_length = 0;
+    bool read_only = false;
+};
+struct Option {
+    std::string value, label;
+};
+
+void open_form(web::Html& out, Context const& context, std::string_view action, bool guarded = false);
+void error_summary(web::Html& out, Locale const& locale, FormState const& form);
+void text_field(web::Html& out, Locale const& locale, FormState const& form, Field const& field);
+void select_field(web::Html& out, Locale const& locale, FormState const& form, Field const& field, std::vector<Option> const& options);
+void submit_button(web::Html& out, std::string_view label, bool primary = true);
+/// A form of one button: revoke, end a session.
+void button_form(web::Html& out, Context const& context, std::string_view action, std::string_view label, std::string_view spoken_suffix, bool danger);
+/// An address or a token shown once, to be copied.
+void secret(web::Html& out, Locale const& locale, std::string_view title, std::string_view words, std::string_view value);
+
+std::vector<Option> kind_options(Locale const& locale);
+std::vector<Option> language_options();
+std::vector<Option> role_options(Locale const& locale);
+std::vector<Option> zone_options(std::string const& current);
+
+/// `done=` of the address becomes the notice of what was done; to be called before the page's head is written.
+void notice_done(Context& context, web::Request const& request);
+/// The page around a body that starts with its own head.
+web::Response shown(Context& context, std::string title, web::Html const& body, int status = 200);
+/// The same on the sign-in layout, as pages of people without session are.
+web::Response shown_alone(Context& context, std::string title, web::Html const& body, bool wide, int status = 200);
+/// The session's cookie on an answer.
+void set_session(web::Response& response, web::Request const& request, std::string const& token);
+/// "https://rgpd.example/welcome/…"
+std::string absolute(AccountServices const& services, web::Request const& request, std::string_view path);
+}  // namespace greffier::accounts

@@ -1,0 +1,43 @@
+#pragma once
+// The handlers of accounts' pages, one file each; routes.cpp lists them.
+
+#include "accounts/services.hpp"
+
+namespace greffier::accounts {
+
+using Answer = Result<web::Response>;
+
+Answer show_sign_in(AccountServices& services, Context& context, web::Request const& request);
+Answer sign_in(AccountServices& services, Context& context, web::Request const& request);
+Answer sign_out(AccountServices& services, Context& context, web::Request const& request);
+
+Answer show_set_up(AccountServices& services, Context& context, web::Request const& request);
+Answer set_up(AccountServices& services, Context& context, web::Request const& request);
+Answer show_welcome(AccountServices& services, Context& context, web::Request const& request);
+Answer welcome(AccountServices& services, Context& context, web::Request const& request);
+
+Answer list_organisations(AccountServices& services, Context& context, web::Request const& request);
+Answer search_organisations(AccountServices& services, Context& context, web::Request const& request);
+Answer show_new_organisation(AccountServices& services, Context& context, web::Request const& request);
+Answer add_organisation(AccountServices& services, Context& context, web::Request const& request);
+
+Answer show_settings(AccountServices& services, Context& context, web::Request const& request);
+Answer save_settings(AccountServices& services, Context& context, web::Request const& request);
+
+Answer list_people(AccountServices& services, Context& context, web::Request const& request);
+Answer invite(AccountServices& services, Context& context, web::Request const& request);
+Answer change_roles(AccountServices& services, Context& context, web::Request const& request);
+Answer revoke_roles(AccountServices& services, Context& context, web::Request const& request);
+Answer renew_link(AccountServices& services, Context& context, web::Request const& request);
+
+Answer show_account(AccountServices& services, Context& context, web::Request const& request);
+Answer save_account(AccountServices& services, Context& context, web::Request const& request);
+Answer change_password(AccountServices& services, Context& context, web::Request const& request);
+Answer end_session(AccountServices& services, Context& context, web::Request const& request);
+Answer save_preferences(AccountServices& services, Context& context, web::Request const& request);
+
+Answer list_tokens(AccountServices& services, Context& context, web::Request const& request);
+Answer add_token(AccountServices& services, Context& context, web::Request const& request);
+Answer revoke_token(AccountServices& services, Context& context, web::Request const& request);
+
+}  // namespace greffier::accounts

@@ -1,0 +1,64 @@
+#include "accounts/pages/pages.hpp"
+
+namespace greffier::accounts {
+
+namespace {
+
+using Page = Answer (*)(AccountServices&, Context&, web::Request const&);
+
+Route row(AccountServices& services, web::Method method, std::string path, web::Permission permission, Page page)
+{
+    return {method, std::move(path), permission, [&services, page](Context& context, web::Request const& request) { return page(services, context, request); }};
+}
+
+}  // namespace
+
+std::vector<Route> account_routes(AccountServices& services)
+{
+    using enum web::Permission;
+    using enum web::Method;
+    auto const at = [&](web::Method method, char const* path, web::Permission permission, Page page) { return row(services, method, path, permission, page); };
+    return {
+        at(Get, "/sign-in", Public, show_sign_in),
+        at(Post, "/sign-in", Public, sign_in),
+        at(Post, "/sign-out", Public, sign_out),
+        at(Get, "/setup/{token}", Public, show_set_up),
+        at(Post, "/setup/{token}", Public, set_up),
+        at(Get, "/welcome/{token}", Public, show_welcome),
+        at(Post, "/welcome/{token}", Public, welcome),
+        at(Post, "/preferences", Public, save_preferences),
+
+        at(Get, "/organisations", SignedIn, list_organisations),
+        at(Get, "/organisations/search", SignedIn, search_organisations),
+        at(Get, "/organisations/new", AdministerInstallation, show_new_organisation),
+        at(Post, "/organisations", AdministerInstallation, add_organisation),
+
+        at(Get, "/account", SignedIn, show_account),
+        at(Post, "/account", SignedIn, save_account),
+        at(Post, "/account/password", SignedIn, change_password),
+        at(Post, "/account/sessions/{session}/end", SignedIn, end_session),
+
+        at(Get, "/o/{organisation}/settings", AdministerOrganisation, show_settings),
+        at(Post, "/o/{organisation}/settings", AdministerOrganisation, save_settings),
+        at(Get, "/o/{organisation}/people", AdministerOrganisation, list_people),
+        at(Post, "/o/{organisation}/people", AdministerOrganisation, invite),
+        at(Post, "/o/{organisation}/people/{id}/role", AdministerOrganisation, change_roles),
+        at(Post, "/o/{organisation}/people/{id}/revoke", AdministerOrganisation, revoke_roles),
+        at(Post, "/o/{organisation}/people/{id}/link", AdministerOrganisation, renew_link),
+        at(Get, "/o/{organisation}/tokens", AdministerOrganisation, list_tokens),
+        at(Post, "/o/{organisation}/tokens", AdministerOrganisation, add_token),
+        at(Post, "/o/{organisation}/tokens/{id}/revoke", AdministerOrganisation, revoke_token),
+    };
+}
+
+std::string home_address(AccountServices& services, PersonId person, std::optional<OrganisationId> last)
+{
+    if (last) {
+        auto organisation = services.organisations.find(*last);
+        if (organisation && !organisation->archived && services.memberships.of(person, *last)) return "/o/" + organisation->slug;
+    }
+    auto few = services.organisations.of_person(person, "", 2);
+    return few.size() == 1 ? "/o/" + few.front().slug : "/organisations";
+}
+
+}  // namespace greffier::accounts

@@ -1,0 +1,41 @@
+#pragma once
+// What the pages of accounts work with, and the list of their routes. The composition root owns the stores; they
+// outlive the routes, whose handlers hold this value.
+
+#include <string>
+#include <vector>
+
+#include "accounts/context.hpp"
+#include "accounts/memberships.hpp"
+#include "accounts/one_time_links.hpp"
+#include "accounts/organisation.hpp"
+#include "accounts/people.hpp"
+#include "accounts/sessions.hpp"
+#include "accounts/tokens.hpp"
+
+namespace greffier::accounts {
+
+struct AccountServices {
+    storage::Database& database;
+    Organisations& organisations;
+    People& people;
+    Memberships& memberships;
+    Sessions& sessions;
+    SignInThrottle& throttle;
+    OneTimeLinks& links;
+    Tokens& tokens;
+    std::string public_url = {};   ///< "https://rgpd.example", no final slash; empty: as the browser says (Host was checked)
+};
+
+/// `services` must outlive the routes.
+std::vector<Route> account_routes(AccountServices& services);
+
+/// Where a person lands: their last organisation, their only one, or the list.
+std::string home_address(AccountServices& services, PersonId person, std::optional<OrganisationId> last = {});
+
+/// The choices of a visitor who is not signed in, kept in cookies by POST /preferences.
+inline constexpr std::string_view language_cookie = "greffier_language", theme_cookie = "greffier_theme";
+std::optional<Language> chosen_language(web::Request const& request);
+std::string chosen_theme(web::Request const& request);   ///< "", "light" or "dark"
+
+}  // namespace greffier::accounts
