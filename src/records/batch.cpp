@@ -474,6 +474,23 @@ void Batch::keep_import_base(Register const& kind, RecordId id, std::string_view
                            source, schema::to_stored(*kind.schema, row), impl_->organisation, id);
 }
 
+void Batch::keep_import_key(Register const& kind, RecordId id, std::string_view key)
+{
+    impl_->session.execute(SqlText{"UPDATE record SET import_key=NULL WHERE organisation_id=? AND register=? AND import_key=? AND id<>?"}, impl_->organisation, kind.slug, key, id);
+    impl_->session.execute(SqlText{"UPDATE record SET import_key=? WHERE organisation_id=? AND id=? AND register=? AND (import_key IS NULL OR import_key<>?)"},
+                           key, impl_->organisation, id, kind.slug, key);
+}
+
+std::vector<RecordId> Batch::ids_by_title(Register const& kind, std::string_view title)
+{
+    std::vector<RecordId> ids;
+    auto const key = sort_key(title);
+    auto rows = impl_->session.query(SqlText{"SELECT id FROM record WHERE organisation_id=? AND register=? AND title_key=? AND deleted_at IS NULL ORDER BY id LIMIT 20"},
+                                     impl_->organisation, kind.slug, key);
+    while (rows.next()) ids.push_back(rows.id<Record>(0));
+    return ids;
+}
+
 void Batch::finish()
 {
     constexpr std::int64_t at_once = 1000;

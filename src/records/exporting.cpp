@@ -171,6 +171,7 @@ std::string published_sorted(Register const& kind, Stored const& stored)
     auto const& head = stored.head;
     Members own{
         {"id", as_json(head.id.text())},
+        {"custom", "{}"},
         {"register", as_json(std::string{kind.slug})},
         {"reference", as_json(head.reference)},
         {"version", as_json(head.version)},

@@ -154,6 +154,10 @@ public:
     /// The row as the last import brought it, to tell their changes from ours.
     std::optional<schema::Row> import_base(Register const& kind, RecordId id, std::string_view source);
     void keep_import_base(Register const& kind, RecordId id, std::string_view source, schema::Row const& row);
+    /// The place of a source this record came from last; taken from any other record that had it.
+    void keep_import_key(Register const& kind, RecordId id, std::string_view key);
+    /// Live records of that title, whatever its case and accents; at most 20.
+    std::vector<RecordId> ids_by_title(Register const& kind, std::string_view title);
     /// Judges again the records that other writes of this batch concern. Call once, before the commit.
     void finish();
     void set_now(Timestamp now);
