@@ -47,9 +47,10 @@ Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, 
 
 }  // namespace
 
-Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey key)
+Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key)
     : config(std::move(settings)), directory(std::move(where)), clock(std::make_unique<SystemClock>()), database(std::move(opened)),
-      registers(app::registers()), ledger(*database, std::move(key), directory.checkpoints()), machinery{*database, registers, linter, ledger},
+      registers(app::registers()), ledger(*database, std::move(ledger_key), directory.checkpoints()), machinery{*database, registers, linter, ledger},
+      vault(*database, directory.attachments(), std::move(data_key)),
       organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database)
 {
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
@@ -64,10 +65,10 @@ Result<std::unique_ptr<Application>> open_application(Config config, OpenWish wi
     auto directory = TRY(DataDirectory::open(config.text("data"), {absent, wish.test_clock}));
     auto clock = TRY(test_clock(directory, environment));
     auto seed = TRY(directory.ledger_key());
-    TRY(directory.data_key());
+    auto data_key = TRY(directory.data_key());
     auto database = storage::open_sqlite(directory.database_file().string());
     TRY(raise(*database, directory, wish.use, clock ? clock->now() : SystemClock{}.now()));
-    auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), SigningKey::from_seed(std::move(seed)));
+    auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), SigningKey::from_seed(std::move(seed)), std::move(data_key));
     if (clock) {
         application->test_clock = clock.get();
         application->clock = std::move(clock);

@@ -16,6 +16,7 @@
 #include "compliance/linter.hpp"
 #include "records/ledger_keeper.hpp"
 #include "records/store.hpp"
+#include "records/vault.hpp"
 #include "storage/database.hpp"
 
 namespace greffier::app {
@@ -38,6 +39,7 @@ struct Application {
     compliance::Linter linter;
     records::LedgerKeeper ledger;
     records::Machinery machinery;
+    records::Vault vault;
     accounts::Organisations organisations;
     accounts::People people;
     accounts::Memberships memberships;
@@ -46,7 +48,7 @@ struct Application {
     accounts::OneTimeLinks links;
     accounts::Tokens tokens;
 
-    Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey key);
+    Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key);
     Application(Application const&) = delete;
     Application& operator=(Application const&) = delete;
 

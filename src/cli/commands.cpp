@@ -41,6 +41,7 @@ std::vector<Command> const& commands()
          run_token_add},
         {"token list", {{"organisation", Form::Text, "SLUG", true}}, run_token_list},
         {"token revoke", {{"id", Form::Positional, "ID", true}, {"organisation", Form::Text, "SLUG", true}}, run_token_revoke},
+        {"doctor", {{"reference", Form::Optional, "DIR"}, {"locale-keys", Form::Flag}}, run_doctor},
         {"migrate", {}, run_migrate},
         {"config", {}, run_config},
         {"version", {}, run_version},

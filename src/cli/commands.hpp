@@ -17,6 +17,7 @@ Result<int> run_user_enable(Invocation& call);
 Result<int> run_token_add(Invocation& call);
 Result<int> run_token_list(Invocation& call);
 Result<int> run_token_revoke(Invocation& call);
+Result<int> run_doctor(Invocation& call);
 Result<int> run_migrate(Invocation& call);
 Result<int> run_config(Invocation& call);
 Result<int> run_version(Invocation& call);

@@ -127,9 +127,9 @@ void declare(CLI::App& app, Slot& slot)
 {
     switch (slot.option.form) {
     case Form::Flag: slot.parsed = app.add_flag(spelling(slot.option), slot.seen); break;
-    case Form::Positional: slot.parsed = app.add_option(spelling(slot.option), slot.values)->expected(1); break;
+    case Form::Positional: slot.parsed = app.add_option(spelling(slot.option), slot.values)->expected(1)->allow_extra_args(false); break;
     case Form::Positionals: slot.parsed = app.add_option(spelling(slot.option), slot.values); break;
-    case Form::Text: slot.parsed = app.add_option(spelling(slot.option), slot.values)->expected(1); break;
+    case Form::Text: slot.parsed = app.add_option(spelling(slot.option), slot.values)->expected(1)->allow_extra_args(false); break;
     case Form::Texts: slot.parsed = app.add_option(spelling(slot.option), slot.values)->allow_extra_args(false); break;
     case Form::Optional: slot.parsed = app.add_option(spelling(slot.option), slot.values)->expected(0, 1); break;
     }
@@ -153,6 +153,18 @@ std::string option_named(std::string const& message)
 {
     auto const end = message.find_first_of(": ");
     return message.substr(0, end);
+}
+
+/// "--name --json" forgot the name: CLI11 would take the next option for it.
+Status check_values_are_there(std::vector<std::string> const& tokens, std::vector<Slot> const& slots)
+{
+    for (std::size_t i = 0; i < tokens.size() && tokens[i] != "--"; ++i) {
+        auto const slot = std::ranges::find_if(slots, [&](Slot const& each) { return shown(each.option) == tokens[i]; });
+        if (slot == slots.end() || (slot->option.form != Form::Text && slot->option.form != Form::Texts)) continue;
+        if (i + 1 == tokens.size() || tokens[i + 1].starts_with("--")) return Error::invalid("cli_value", {{"option", tokens[i]}});
+        ++i;
+    }
+    return Nothing{};
 }
 
 std::vector<Slot> slots_of(Command const& command)
@@ -182,6 +194,7 @@ Result<Parsed> parse(std::vector<std::string> const& arguments)
     app.allow_extras();
     auto slots = slots_of(*chosen.command);
     for (auto& slot : slots) declare(app, slot);
+    TRY(check_values_are_there(chosen.rest, slots));
     try {
         std::ranges::reverse(chosen.rest);   // CLI11 takes them from the back
         app.parse(chosen.rest);
@@ -248,7 +261,7 @@ std::string left_of(Option const& option)
 
 std::string words_of(Command const& command, Option const& option, Locale const& locale)
 {
-    auto text = locale.find(key_of(command.name) + "." + std::string{option.name}).value_or("");
+    auto text = option.name == "help" ? "" : locale.find(key_of(command.name) + "." + std::string{option.name}).value_or("");
     if (text.empty()) text = locale.text("cli.option." + std::string{option.name});
     if (option.choices.empty()) return text;
     return text + " (" + join({option.choices.begin(), option.choices.end()}, ", ") + ")";

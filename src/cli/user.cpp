@@ -77,7 +77,7 @@ void write_person(JsonWriter& out, app::Application& application, accounts::Pers
 
 std::string words_of(Invocation const& call, Held const& held)
 {
-    auto const role = call.say("role." + held.role);
+    auto const role = held.role == installation_role ? call.say("cli.role.installation_administrator") : call.say("role." + held.role);
     return held.organisation.empty() ? role : role + " (" + held.organisation + ")";
 }
 
@@ -92,7 +92,7 @@ Result<int> show(Invocation& call, app::Application& application, accounts::Pers
     call.tell(sentence, {{"email", person.email_shown}});
     auto const held = held_by(application, person.id);
     for (auto const& each : held) call.out << "  " << words_of(call, each) << "\n";
-    if (held.empty()) call.tell("cli.user.no_role", {{"email", person.email_shown}});
+    if (held.empty() && !person.disabled) call.tell("cli.user.no_role", {{"email", person.email_shown}});
     return 0;
 }
 
