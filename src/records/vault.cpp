@@ -1,0 +1,288 @@
+#include "records/vault.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <stdexcept>
+#include <utility>
+
+namespace greffier::records {
+
+using storage::Session;
+using storage::SqlText;
+
+namespace {
+
+constexpr std::string_view purpose = "attachments";
+
+[[noreturn]] void fail(std::filesystem::path const& path, char const* what)
+{
+    throw std::runtime_error("attachment " + path.filename().string() + ": " + what);
+}
+
+std::string errno_text() { return std::strerror(errno); }
+
+/// A file descriptor that closes itself.
+class Descriptor {
+public:
+    explicit Descriptor(int number) : number_(number) {}
+    ~Descriptor()
+    {
+        if (number_ >= 0) ::close(number_);
+    }
+    Descriptor(Descriptor const&) = delete;
+    Descriptor& operator=(Descriptor const&) = delete;
+    [[nodiscard]] int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+void write_whole(int descriptor, ByteView bytes, std::filesystem::path const& path)
+{
+    while (!bytes.empty()) {
+        auto const written = ::write(descriptor, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) fail(path, errno_text().c_str());
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+}
+
+void sync_directory(std::filesystem::path const& directory)
+{
+    Descriptor const opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (opened.number() < 0 || ::fsync(opened.number()) != 0) fail(directory, errno_text().c_str());
+}
+
+void make_directory(std::filesystem::path const& directory)
+{
+    if (std::filesystem::create_directories(directory)) {
+        std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
+        sync_directory(directory.parent_path());
+    }
+}
+
+/// A file that is not to stay under its temporary name, whatever happens.
+struct Temporary {
+    std::filesystem::path path;
+    Temporary() = default;
+    Temporary(Temporary const&) = delete;
+    Temporary& operator=(Temporary const&) = delete;
+    ~Temporary()
+    {
+        if (!path.empty()) ::unlink(path.c_str());
+    }
+};
+
+/// Reads a sealed file piece by piece; gives nothing that was not checked.
+class SealedReader {
+public:
+    SealedReader(Secret<Bytes> const& key, std::filesystem::path path, Hash const& sha256)
+        : path_(std::move(path)), file_(path_, std::ios::binary), stream_(key, header()), expected_(sha256)
+    {
+        ahead_ = pull();   // a small content is judged whole before the first byte of the answer
+    }
+
+    std::string next() { return finished_ ? std::exchange(ahead_, {}) : std::exchange(ahead_, pull()); }
+
+private:
+    Bytes header()
+    {
+        if (!file_) fail(path_, "cannot be read");
+        Bytes bytes(OpenStream::header_size);
+        file_.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        if (file_.gcount() != static_cast<std::streamsize>(bytes.size())) fail(path_, "is damaged");
+        return bytes;
+    }
+
+    std::string pull()
+    {
+        Bytes sealed(SealStream::piece_size + SealStream::overhead);
+        file_.read(reinterpret_cast<char*>(sealed.data()), static_cast<std::streamsize>(sealed.size()));
+        sealed.resize(static_cast<std::size_t>(file_.gcount()));
+        auto const piece = stream_.pull(sealed);
+        if (!piece) fail(path_, "is damaged");
+        hash_.update(piece->bytes);
+        finished_ = piece->last;
+        // One content put in the place of another opens well under the same key: only its hash tells.
+        if (finished_ && (hash_.finish() != expected_ || file_.peek() != std::ifstream::traits_type::eof())) fail(path_, "is damaged");
+        return std::string{as_text(piece->bytes)};
+    }
+
+    std::filesystem::path path_;
+    std::ifstream file_;
+    OpenStream stream_;
+    Sha256 hash_;
+    Hash expected_;
+    bool finished_ = false;
+    std::string ahead_;
+};
+
+}  // namespace
+
+Vault::Vault(storage::Database& database, std::filesystem::path directory, Secret<Bytes> data_key)
+    : database_(database), directory_(std::move(directory)), data_key_(std::move(data_key))
+{
+    if (data_key_.reveal().size() != 32) throw std::invalid_argument("the data key has 32 bytes");
+}
+
+Secret<Bytes> Vault::key_of(OrganisationId organisation)
+{
+    auto const read = [&](Session& session) -> std::optional<Secret<Bytes>> {
+        auto row = session.query(SqlText{"SELECT wrapped FROM organisation_key WHERE organisation_id=? AND purpose=?"}, organisation, purpose);
+        if (!row.next()) return std::nullopt;
+        auto key = open_sealed(data_key_, row.bytes(0));
+        if (!key) throw std::runtime_error("the key of an organisation's attachments does not open with the data key of this installation");
+        return key;
+    };
+    {
+        auto session = database_.read();
+        if (auto key = read(*session)) return *std::move(key);
+    }
+    Secret<Bytes> const fresh(random_bytes(32));
+    auto const wrapped = seal(data_key_, fresh.reveal());
+    auto made = database_.write_result<Secret<Bytes>>([&](Session& session) -> Result<Secret<Bytes>> {
+        session.execute(SqlText{"INSERT INTO organisation_key(organisation_id, purpose, wrapped) VALUES(?,?,?) ON CONFLICT DO NOTHING"}, organisation, purpose, wrapped);
+        return *read(session);   // another process may have been first
+    });
+    return std::move(made).value();
+}
+
+std::filesystem::path Vault::place_of(std::string const& storage_name) const { return directory_ / storage_name.substr(0, 2) / storage_name; }
+
+std::filesystem::path Vault::write_sealed(Secret<Bytes> const& key, Reader const& read) const
+{
+    make_directory(directory_);
+    auto const path = directory_ / (".new-" + random_token(128));
+    Descriptor const file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (file.number() < 0) fail(path, errno_text().c_str());
+    try {
+        SealStream stream(key);
+        write_whole(file.number(), stream.header(), path);
+        std::string now(SealStream::piece_size, '\0'), ahead = now;
+        auto size = read(now.data(), now.size());
+        for (bool last = false; !last;) {
+            auto const next = read(ahead.data(), ahead.size());
+            last = next == 0;
+            write_whole(file.number(), stream.push(as_bytes({now.data(), size}), last), path);
+            std::swap(now, ahead);
+            size = next;
+        }
+        if (::fsync(file.number()) != 0) fail(path, errno_text().c_str());
+    } catch (...) {
+        ::unlink(path.c_str());
+        throw;
+    }
+    return path;
+}
+
+bool Vault::is_kept(OrganisationId organisation, Kept const& kept)
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT 1 FROM attachment_blob WHERE organisation_id=? AND storage_name=?"}, organisation, kept.storage_name);
+    return row.next() && std::filesystem::exists(place_of(kept.storage_name));
+}
+
+Result<Vault::Kept> Vault::keep_from(OrganisationId organisation, std::function<Reader()> const& from_the_beginning)
+{
+    auto const key = key_of(organisation);
+    Kept kept;
+    Sha256 hash;
+    std::string buffer(SealStream::piece_size, '\0');
+    auto const read = from_the_beginning();
+    while (auto const size = read(buffer.data(), buffer.size())) {
+        hash.update(as_bytes({buffer.data(), size}));
+        if ((kept.size += size) > max_size) return Error::too_large("attachment_too_large", {{"max", std::to_string(max_size / (1024 * 1024))}});
+    }
+    if (kept.size == 0) return Error::invalid("empty_file");
+    kept.sha256 = hash.finish();
+    kept.storage_name = to_hex(hmac_sha256(key.reveal(), kept.sha256));
+
+    Temporary fresh;
+    auto const place = place_of(kept.storage_name);
+    auto const seal_once = [&] {
+        if (!fresh.path.empty()) return;
+        fresh.path = write_sealed(key, from_the_beginning());
+        make_directory(place.parent_path());
+    };
+    if (!is_kept(organisation, kept)) seal_once();
+    // The name is taken inside the write: release() removes files under the same lock, so neither undoes the other.
+    auto const done = database_.write([&](Session& session) -> Status {
+        session.execute(SqlText{"INSERT INTO attachment_blob(organisation_id, storage_name, sha256, size, count) VALUES(?,?,?,?,1) "
+                                "ON CONFLICT(organisation_id, storage_name) DO UPDATE SET count=attachment_blob.count+1"},
+                        organisation, kept.storage_name, kept.sha256, kept.size);
+        if (!std::filesystem::exists(place)) seal_once();
+        if (!fresh.path.empty()) {
+            std::filesystem::rename(std::exchange(fresh.path, {}), place);
+            sync_directory(place.parent_path());
+        }
+        return Nothing{};
+    });
+    if (!done.ok()) return done.error();
+    return kept;
+}
+
+Result<Vault::Kept> Vault::keep(OrganisationId organisation, std::filesystem::path const& file)
+{
+    return keep_from(organisation, [&]() -> Reader {
+        // shared: a std::function is copied, a stream is not.
+        auto stream = std::make_shared<std::ifstream>(file, std::ios::binary);
+        if (!*stream) fail(file, "cannot be read");
+        return [stream](char* buffer, std::size_t size) {
+            stream->read(buffer, static_cast<std::streamsize>(size));
+            return static_cast<std::size_t>(stream->gcount());
+        };
+    });
+}
+
+Result<Vault::Kept> Vault::keep(OrganisationId organisation, std::string_view content)
+{
+    return keep_from(organisation, [&]() -> Reader {
+        return [rest = content](char* buffer, std::size_t size) mutable {
+            auto const taken = rest.substr(0, size);
+            std::ranges::copy(taken, buffer);
+            rest.remove_prefix(taken.size());
+            return taken.size();
+        };
+    });
+}
+
+Result<Vault::Content> Vault::open(OrganisationId organisation, Hash const& sha256)
+{
+    auto const key = key_of(organisation);
+    auto const name = to_hex(hmac_sha256(key.reveal(), sha256));
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT size FROM attachment_blob WHERE organisation_id=? AND storage_name=?"}, organisation, name);
+    if (!row.next()) return Error::not_found();
+    auto const size = static_cast<std::uint64_t>(row.integer(0));
+    // shared: the producer of an answer is a std::function, which must be copyable.
+    auto reader = std::make_shared<SealedReader>(key, place_of(name), sha256);
+    return Content{size, [reader] { return reader->next(); }};
+}
+
+void Vault::release(OrganisationId organisation, Hash const& sha256)
+{
+    auto const name = to_hex(hmac_sha256(key_of(organisation).reveal(), sha256));
+    bool gone = false;
+    auto status = database_.write([&](Session& session) -> Status {
+        session.execute(SqlText{"UPDATE attachment_blob SET count=count-1 WHERE organisation_id=? AND storage_name=?"}, organisation, name);
+        gone = session.execute(SqlText{"DELETE FROM attachment_blob WHERE organisation_id=? AND storage_name=? AND count<=0"}, organisation, name) > 0;
+        return Nothing{};
+    });
+    if (!status.ok() || !gone) return;
+    // Only once the row is gone for good, and under the lock: a keep() in between would have brought it back.
+    status = database_.write([&](Session& session) -> Status {
+        auto row = session.query(SqlText{"SELECT 1 FROM attachment_blob WHERE organisation_id=? AND storage_name=?"}, organisation, name);
+        std::error_code ignored;
+        if (!row.next()) std::filesystem::remove(place_of(name), ignored);
+        return Nothing{};
+    });
+    (void)status.ok();
+}
+
+}  // namespace greffier::records
