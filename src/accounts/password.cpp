@@ -101,7 +101,7 @@ double password_bits(std::string_view password, std::string_view email, std::str
 {
     auto text = plain(password);
     for (auto const& own : {email, name})
-        for (auto const& word : words(plain(own))) shrink(text, word);
+        for (auto const& word : words(own)) shrink(text, plain(word));
     for (auto word : common) shrink(text, word);
     auto alphabet = alphabet_of(password);
     return alphabet == 0 ? 0 : static_cast<double>(characters_to_guess(text)) * std::log2(alphabet);

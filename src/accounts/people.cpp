@@ -50,6 +50,8 @@ Status touched(std::int64_t rows)
 
 }  // namespace
 
+std::string_view nobodys_password() { return nobody; }
+
 std::string fold_email(std::string_view email) { return fold(trim(email)); }
 
 Result<People::Prepared> People::prepare(NewPerson wanted, Timestamp now)

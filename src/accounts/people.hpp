@@ -32,6 +32,8 @@ std::string fold_email(std::string_view email);
 /// "" when the password is fit for that person, else the error code. Rules of the French authority: 80 bits counted
 /// by kinds of characters and length, or seven words. Known words, and the person's own, count for one character.
 std::string_view problem_of_password(SecretText const& password, std::string_view email, std::string_view name);
+/// Verified when there is no password to verify, so that the answer takes as long.
+std::string_view nobodys_password();
 /// Bits by that count, for tests and for showing.
 double password_bits(std::string_view password, std::string_view email, std::string_view name);
 

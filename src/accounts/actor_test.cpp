@@ -1,0 +1,88 @@
+#include "accounts/actor.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace greffier::accounts {
+namespace {
+
+using web::Permission;
+
+Actor with(std::vector<Role> roles)
+{
+    Actor actor;
+    actor.roles = std::move(roles);
+    actor.person = PersonId::make();
+    return actor;
+}
+
+std::string line(std::string_view name, Actor const& actor)
+{
+    static constexpr Permission all[] = {
+        Permission::Public,        Permission::SignedIn,      Permission::ReadRecords,   Permission::ExportRecords,          Permission::WriteRecords,
+        Permission::ImportRecords, Permission::DecideRecords, Permission::AdministerOrganisation, Permission::AdministerInstallation, Permission::Token,
+        Permission::ApiRead,       Permission::ApiWrite,      Permission::ApiDecide,     Permission::ApiAdminister,          Permission::Loopback,
+    };
+    std::ostringstream out;
+    out << name << ':';
+    for (auto permission : all)
+        if (may(actor, permission)) out << ' ' << web::name_of(permission);
+    return out.str();
+}
+
+TEST(Permissions, the_whole_table)
+{
+    auto installation = with({});
+    installation.installation_administrator = true;
+    std::ostringstream table;
+    table << line("nobody", Actor{}) << '\n'
+          << line("person", with({})) << '\n'
+          << line("reader", with({Role::Reader})) << '\n'
+          << line("contributor", with({Role::Contributor})) << '\n'
+          << line("dpo", with({Role::Dpo})) << '\n'
+          << line("administrator", with({Role::Administrator})) << '\n'
+          << line("installation", installation) << '\n';
+    auto name = [](Permission permission) { return " " + std::string(web::name_of(permission)); };
+    auto join = [&](std::initializer_list<Permission> all) {
+        std::string text;
+        for (auto each : all) text += name(each);
+        return text;
+    };
+    using enum Permission;
+    EXPECT_EQ(table.str(),
+              "nobody:" + join({Public}) + "\n" +
+              "person:" + join({Public, SignedIn}) + "\n" +
+              "reader:" + join({Public, SignedIn, ReadRecords, ExportRecords, Permission::Token, ApiRead}) + "\n" +
+              "contributor:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, Permission::Token, ApiRead, ApiWrite}) + "\n" +
+              "dpo:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, DecideRecords, Permission::Token, ApiRead, ApiWrite, ApiDecide}) + "\n" +
+              "administrator:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, AdministerOrganisation, Permission::Token, ApiRead, ApiWrite, ApiAdminister}) + "\n" +
+              "installation:" + join({Public, SignedIn, AdministerOrganisation, AdministerInstallation}) + "\n");
+}
+
+TEST(Permissions, several_roles_act_as_their_union)
+{
+    auto both = with({Role::Administrator, Role::Dpo});
+    EXPECT_TRUE(may(both, Permission::DecideRecords));
+    EXPECT_TRUE(may(both, Permission::AdministerOrganisation));
+    EXPECT_FALSE(may(both, Permission::AdministerInstallation));
+}
+
+TEST(Permissions, a_role_covers_only_what_it_can_do)
+{
+    EXPECT_TRUE(covers({Role::Administrator}, Role::Contributor));
+    EXPECT_TRUE(covers({Role::Dpo}, Role::Reader));
+    EXPECT_FALSE(covers({Role::Administrator}, Role::Dpo));
+    EXPECT_FALSE(covers({Role::Dpo}, Role::Administrator));
+    EXPECT_FALSE(covers({}, Role::Reader));
+    EXPECT_FALSE(covers({Role::Reader}, Role::Contributor));
+}
+
+TEST(Permissions, role_codes_go_both_ways)
+{
+    for (auto role : all_roles()) EXPECT_EQ(parse_role(code_of(role)), role);
+    EXPECT_FALSE(parse_role("owner"));
+}
+
+}  // namespace
+}  // namespace greffier::accounts
