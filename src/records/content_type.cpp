@@ -46,9 +46,9 @@ std::string_view type_of_zip(std::string_view head)
 
 bool is_text(std::string_view head)
 {
-    // The last character may have been cut in its middle.
     auto whole = head;
-    for (int i = 0; i < 3 && !whole.empty() && !is_utf8(whole); ++i) whole.remove_suffix(1);
+    if (head.size() == sniffed_bytes)   // the last character may have been cut in its middle
+        for (int i = 0; i < 3 && !is_utf8(whole); ++i) whole.remove_suffix(1);
     return is_utf8(whole) && std::ranges::none_of(whole, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f'; });
 }
 
@@ -56,6 +56,7 @@ bool is_text(std::string_view head)
 
 std::string_view sniff_type(std::string_view head)
 {
+    head = head.substr(0, sniffed_bytes);
     for (auto const& signature : signatures)
         if (head.size() > signature.at && head.substr(signature.at).starts_with(signature.bytes)) return signature.type;
     if (head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06")) return type_of_zip(head);

@@ -70,7 +70,7 @@ TEST_P(VaultTest, five_megabytes_come_back_and_nothing_of_them_is_readable_on_di
     EXPECT_EQ(files()[0].parent_path().filename(), kept->storage_name.substr(0, 2));
     for (auto const& entry : std::filesystem::recursive_directory_iterator(database.directory())) {
         EXPECT_EQ(entry.path().string().find(to_hex(kept->sha256)), std::string::npos);
-        if (entry.is_regular_file()) EXPECT_EQ(bytes_of(entry.path()).find("Conseil municipal"), std::string::npos) << entry.path();
+        if (entry.is_regular_file()) { EXPECT_EQ(bytes_of(entry.path()).find("Conseil municipal"), std::string::npos) << entry.path(); }
     }
 }
 

@@ -1,0 +1,55 @@
+#include "records/api.hpp"
+
+#include "records/api_parts.hpp"
+#include "web/problem.hpp"
+
+namespace greffier::records {
+
+using accounts::Context;
+using accounts::Route;
+using web::Method;
+using web::Permission;
+using web::Request;
+
+std::vector<Route> api_routes(ApiServices const& services)
+{
+    std::vector<Route> routes;
+    auto row = [&](Method method, std::string path, Permission permission, api::Act act) {
+        routes.push_back({method, std::move(path), permission, [services, act = std::move(act)](Context& context, Request const& request) -> api::Answer {
+            auto answer = act(services, context, request);
+            if (!answer.ok()) return web::problem(answer.error(), context.locale, api::status_of(answer.error()));
+            return answer;
+        }});
+    };
+    std::string const root = "/api/v1/organisations", one = root + "/{organisation}", kind = one + "/{register}", record = kind + "/{id}";
+    row(Method::Get, root, Permission::Token, api::list_organisations);
+    row(Method::Get, one, Permission::ApiRead, api::show_organisation);
+    row(Method::Get, kind, Permission::ApiRead, api::list_records);
+    row(Method::Post, kind, Permission::ApiWrite, api::create_record);
+    row(Method::Get, record, Permission::ApiRead, api::show_record);
+    row(Method::Put, record, Permission::ApiWrite, api::replace_record);
+    row(Method::Patch, record, Permission::ApiWrite, api::patch_record);
+    row(Method::Delete, record, Permission::ApiWrite, api::delete_record);
+    row(Method::Post, record + "/status", Permission::ApiWrite, api::change_status);   // a decision asks for more: the store looks at the step
+    row(Method::Post, record + "/review", Permission::ApiWrite, api::review_record);
+    row(Method::Post, record + "/restore", Permission::ApiWrite, api::restore_record);
+    row(Method::Get, record + "/versions", Permission::ApiRead, api::list_versions);
+    row(Method::Get, record + "/versions/{number}", Permission::ApiRead, api::show_version);
+    row(Method::Get, record + "/findings", Permission::ApiRead, api::list_findings);
+    row(Method::Get, record + "/links", Permission::ApiRead, api::list_links);
+    row(Method::Get, record + "/attachments", Permission::ApiRead, api::list_attachments);
+    row(Method::Post, record + "/attachments", Permission::ApiWrite, api::add_attachment);
+    row(Method::Get, record + "/attachments/{attachment}", Permission::ApiRead, api::download_attachment);
+    row(Method::Delete, record + "/attachments/{attachment}", Permission::ApiWrite, api::delete_attachment);
+
+    // The description says nothing of anyone's records: whoever writes a client may read it without a token.
+    row(Method::Get, "/api/v1/openapi.json", Permission::Public, {});
+    routes.back().handler = [description = openapi(services.machinery.registers, routes)](Context&, Request const&) -> api::Answer {
+        auto answer = web::Response::json(description);
+        answer.header("Cache-Control", "public, max-age=300");
+        return answer;
+    };
+    return routes;
+}
+
+}  // namespace greffier::records

@@ -1,0 +1,28 @@
+#pragma once
+// The JSON API of every register: records, their status, versions, findings, links and attachments.
+// Its description at /api/v1/openapi.json is made from the declarations and the routes themselves.
+
+#include <string>
+#include <vector>
+
+#include "accounts/context.hpp"
+#include "accounts/organisation.hpp"
+#include "records/store.hpp"
+#include "records/vault.hpp"
+
+namespace greffier::records {
+
+/// Made once by app/; outlives the routes.
+struct ApiServices {
+    Machinery const& machinery;
+    Vault& vault;
+    accounts::Organisations& organisations;
+};
+
+/// Rows under /api/v1. The guard has authenticated the token and found the organisation of the path in the caller's reach.
+std::vector<accounts::Route> api_routes(ApiServices const& services);
+
+/// OpenAPI 3.1 of those routes: one path per register, with its own schema.
+std::string openapi(Registers const& registers, std::vector<accounts::Route> const& routes);
+
+}  // namespace greffier::records

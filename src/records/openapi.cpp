@@ -1,0 +1,193 @@
+// The API's description, made from the declarations and the routes: what is not routed is not described, and what
+// is routed without words here is described by its address alone.
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "records/api.hpp"
+#include "records/openapi_parts.hpp"
+#include "schema/json.hpp"
+
+namespace greffier::records {
+
+using Json = nlohmann::ordered_json;
+using web::Method;
+
+namespace {
+
+/// What a route asks and answers; `path` is the end of its address.
+struct Words {
+    Method method;
+    std::string_view path, id, summary;
+    std::string_view parameters = "";     ///< names of #/components/parameters
+    std::string_view body = "";           ///< schema of the body; "record" is the register's own, "file" a file
+    std::string_view answer = "";         ///< schema of the answer; "" for none
+    int status = 200;
+    std::string_view errors = "";
+};
+constexpr std::array words_of{
+    Words{Method::Get, "/api/v1/openapi.json", "describe", "This description", "", "", "any"},
+    Words{Method::Get, "/api/v1/organisations", "list_organisations", "Organisations the token reaches", "page per_page", "", "organisation_list", 200, "422"},
+    Words{Method::Get, "/{organisation}", "show_organisation", "One organisation", "", "", "organisation", 200, "404"},
+    Words{Method::Get, "/{register}", "list", "List records", "q status filter sort findings overdue deleted page per_page after at", "", "record_list", 200, "404 422"},
+    Words{Method::Post, "/{register}", "create", "Create a record", "idempotency_key", "record", "record", 201, "400 404 409 415 422"},
+    Words{Method::Get, "/{id}", "show", "One record, as it is or was", "at deleted if_none_match", "", "record", 200, "404 422"},
+    Words{Method::Put, "/{id}", "replace", "Replace a record", "if_match_required changes_validated", "record", "record", 200, "400 404 409 412 415 422 428"},
+    Words{Method::Patch, "/{id}", "patch", "Change a record (RFC 7396)", "if_match_required changes_validated", "patch", "record", 200, "400 404 409 412 415 422 428"},
+    Words{Method::Delete, "/{id}", "delete", "Delete a record; it can be restored", "if_match_required", "", "", 204, "404 409 412 428"},
+    Words{Method::Post, "/{id}/status", "change_status", "Change the status", "if_match idempotency_key", "status_change", "record", 200, "400 404 409 412 415 422"},
+    Words{Method::Post, "/{id}/review", "review", "Record a review: nothing changed", "if_match idempotency_key", "review", "record", 200, "400 404 409 412 415 422"},
+    Words{Method::Post, "/{id}/restore", "restore", "Bring a deleted record back", "idempotency_key", "", "record", 200, "404 409"},
+    Words{Method::Get, "/{id}/versions", "list_versions", "Versions, newest first", "page per_page", "", "version_list", 200, "404 422"},
+    Words{Method::Get, "/versions/{number}", "show_version", "The record in one version, and the act that made it", "", "", "record", 200, "404"},
+    Words{Method::Get, "/{id}/findings", "list_findings", "What the linter says now, worst first", "page per_page", "", "finding_list", 200, "404 422"},
+    Words{Method::Get, "/{id}/links", "list_links", "Records this one points to, then those that point here", "page per_page", "", "link_list", 200, "404 422"},
+    Words{Method::Get, "/{id}/attachments", "list_attachments", "Attachments", "page per_page at", "", "attachment_list", 200, "404 422"},
+    Words{Method::Post, "/{id}/attachments", "attach", "Add a file of at most 20 MiB", "name description if_match idempotency_key", "file", "attachment", 201, "404 409 412 413 415 422"},
+    Words{Method::Get, "/attachments/{attachment}", "download", "The file", "", "", "file", 200, "404"},
+    Words{Method::Delete, "/attachments/{attachment}", "detach", "Take a file off the record; past versions keep it", "if_match", "", "", 204, "404 409 412"},
+};
+
+Words const* words_for(accounts::Route const& route)
+{
+    Words const* best = nullptr;
+    for (auto const& words : words_of)
+        if (words.method == route.method && std::string_view{route.path}.ends_with(words.path) && (!best || words.path.size() > best->path.size())) best = &words;
+    return best;
+}
+
+Json reference(std::string_view section, std::string_view name) { return {{"$ref", "#/components/" + std::string{section} + "/" + std::string{name}}}; }
+
+/// "record" of these words is the register's own schema.
+Json schema_named(std::string_view name, std::string_view slug)
+{
+    if (name == "any") return {{"type", "object"}};
+    if (name == "record") return reference("schemas", slug);
+    if (name == "record_list") return reference("schemas", std::string{slug} + "_list");
+    return reference("schemas", name);
+}
+
+Json body_of(Words const& words, std::string_view slug)
+{
+    Json content;
+    if (words.body == "file") {
+        content["multipart/form-data"]["schema"] = {{"type", "object"}, {"required", {"file"}},
+            {"properties", {{"file", {{"type", "string"}, {"contentMediaType", "application/octet-stream"}}}, {"description", {{"type", "string"}, {"maxLength", 500}}}}}};
+        content["application/octet-stream"] = Json::object();
+    } else if (words.body == "patch") {
+        // Any members of the record; required ones may be left out.
+        for (auto const* type : {"application/merge-patch+json", "application/json"})
+            content[type]["schema"] = {{"type", "object"}, {"description", "Members of #/components/schemas/" + std::string{slug} + "; what is absent stays, null removes, arrays are replaced whole"}};
+    } else {
+        content["application/json"]["schema"] = schema_named(words.body, slug);
+    }
+    return {{"required", words.body != "review"}, {"content", content}};
+}
+
+Json answer_of(Words const& words, std::string_view slug)
+{
+    Json answer{{"description", std::string{words.summary}}};
+    if (words.answer == "file") answer["content"]["application/octet-stream"] = Json::object();
+    else if (!words.answer.empty()) answer["content"]["application/json"]["schema"] = schema_named(words.answer, slug);
+    if (words.answer == "record" || words.status == 204) answer["headers"]["ETag"]["schema"]["type"] = "string";
+    if (words.status == 201) answer["headers"]["Location"]["schema"]["type"] = "string";
+    return answer;
+}
+
+void each_word(std::string_view text, std::function<void(std::string_view)> const& visit)
+{
+    while (!text.empty()) {
+        auto const end = std::min(text.find(' '), text.size());
+        if (end > 0) visit(text.substr(0, end));
+        text.remove_prefix(std::min(text.size(), end + 1));
+    }
+}
+
+std::string snake(std::string_view slug)
+{
+    std::string out{slug};
+    std::ranges::replace(out, '-', '_');
+    return out;
+}
+
+Json operation(accounts::Route const& route, std::string_view slug)
+{
+    Json out;
+    auto const* words = words_for(route);
+    out["operationId"] = words ? std::string{words->id} + (slug.empty() ? "" : "_" + snake(slug)) : std::string{web::name_of(route.method)} + " " + route.path;
+    if (words) out["summary"] = words->summary;
+    if (!slug.empty()) out["tags"] = {slug};
+    out["x-permission"] = web::name_of(route.permission);
+    if (route.permission == web::Permission::Public) out["security"] = Json::array();
+    Json parameters = Json::array();
+    for (auto const* name : {"organisation", "id", "number", "attachment"})
+        if (route.path.find("{" + std::string{name} + "}") != std::string::npos) parameters.push_back(reference("parameters", name));
+    if (words) each_word(words->parameters, [&](std::string_view name) { parameters.push_back(reference("parameters", name)); });
+    if (!parameters.empty()) out["parameters"] = std::move(parameters);
+    if (words && !words->body.empty()) out["requestBody"] = body_of(*words, slug);
+    auto& responses = out["responses"];
+    responses[std::to_string(words ? words->status : 200)] = words ? answer_of(*words, slug) : Json{{"description", "Done"}};
+    if (words) each_word(words->errors, [&](std::string_view status) { responses[std::string{status}] = reference("responses", "problem"); });
+    if (route.permission != web::Permission::Public)
+        for (auto const* status : {"401", "403", "429"}) responses[status] = reference("responses", "problem");
+    return out;
+}
+
+std::string lower_name(Method method)
+{
+    std::string name{web::name_of(method)};
+    std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(c + 32); });
+    return name;
+}
+
+/// The members every record has, around the declared ones; those only acts set are read-only.
+Json record_schema(Register const& kind)
+{
+    auto schema = Json::parse(schema::json_schema(*kind.schema));
+    auto properties = Json::parse(openapi_parts::common_members);
+    properties["register"]["const"] = kind.slug;
+    for (auto const status : kind.statuses) properties["status"]["enum"].push_back(status);
+    Json required = Json::array();
+    for (auto const* name : {"id", "register", "version", "status", "created_at", "updated_at"}) required.push_back(name);
+    for (auto const& field : kind.schema->fields)
+        if (field.required) required.push_back(field.name);
+    for (auto& [name, property] : schema["properties"].items()) properties[name] = std::move(property);
+    properties["custom"] = {{"type", "object"}, {"maxProperties", 0}};
+    schema["properties"] = std::move(properties);
+    schema["required"] = std::move(required);
+    return schema;
+}
+
+Json list_schema(std::string_view name)
+{
+    auto schema = Json::parse(openapi_parts::list_of);
+    schema["properties"]["items"]["items"] = reference("schemas", name);
+    return schema;
+}
+
+}  // namespace
+
+std::string openapi(Registers const& registers, std::vector<accounts::Route> const& routes)
+{
+    Json document{{"openapi", "3.1.0"}, {"info", {{"title", "Greffier"}, {"version", GREFFIER_VERSION}}}, {"servers", {{{"url", "/"}}}}, {"security", {{{"token", Json::array()}}}}};
+    auto& paths = document["paths"] = Json::object();
+    constexpr std::string_view placeholder = "{register}";
+    for (auto const& route : routes) {
+        if (auto const at = route.path.find(placeholder); at != std::string::npos) {
+            for (auto const* kind : registers.all())
+                paths[std::string{route.path}.replace(at, placeholder.size(), kind->slug)][lower_name(route.method)] = operation(route, kind->slug);
+        } else {
+            paths[route.path][lower_name(route.method)] = operation(route, "");
+        }
+    }
+    auto& components = document["components"] = Json::parse(openapi_parts::components);
+    auto& schemas = components["schemas"];
+    for (auto const* name : {"organisation", "attachment", "version", "finding", "link"}) schemas[std::string{name} + "_list"] = list_schema(name);
+    for (auto const* kind : registers.all()) {
+        schemas[std::string{kind->slug}] = record_schema(*kind);
+        schemas[std::string{kind->slug} + "_list"] = list_schema(kind->slug);
+    }
+    return document.dump();
+}
+
+}  // namespace greffier::records

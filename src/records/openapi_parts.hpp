@@ -1,0 +1,85 @@
+#pragma once
+// Internal to openapi.cpp: the parts of the description that no declaration holds.
+
+namespace greffier::records::openapi_parts {
+
+inline constexpr char const common_members[] = R"({
+"id": {"type": "string", "format": "uuid", "readOnly": true},
+"register": {"type": "string"},
+"reference": {"type": ["string", "null"], "maxLength": 60, "description": "Given when absent at creation; unique in the register"},
+"version": {"type": "integer", "minimum": 1, "readOnly": true},
+"status": {"type": "string", "readOnly": true, "enum": []},
+"created_at": {"type": "string", "format": "date-time", "readOnly": true},
+"updated_at": {"type": "string", "format": "date-time", "readOnly": true},
+"updated_by": {"type": ["string", "null"], "format": "uuid", "readOnly": true, "description": "Membership, not person"},
+"deleted_at": {"type": ["string", "null"], "format": "date-time", "readOnly": true}
+})";
+
+inline constexpr char const list_of[] = R"({
+"type": "object", "required": ["items", "page", "per_page", "total"],
+"properties": {
+  "items": {"type": "array"},
+  "page": {"type": "integer"}, "per_page": {"type": "integer"}, "total": {"type": "integer"},
+  "total_capped": {"type": "boolean", "description": "There are more than total"},
+  "next": {"type": ["string", "null"], "description": "Value of after= for the next page"},
+  "at": {"type": "string", "description": "The past moment that was asked for"}
+}})";
+
+inline constexpr char const components[] = R"({
+"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+"responses": {"problem": {"description": "RFC 9457", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}}},
+"parameters": {
+  "organisation": {"name": "organisation", "in": "path", "required": true, "schema": {"type": "string"}},
+  "id": {"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "number": {"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}},
+  "attachment": {"name": "attachment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "q": {"name": "q", "in": "query", "schema": {"type": "string"}, "description": "Words; the end of each may be missing"},
+  "status": {"name": "status", "in": "query", "explode": true, "schema": {"type": "array", "items": {"type": "string"}}},
+  "filter": {"name": "filter", "in": "query", "explode": true, "schema": {"type": "array", "items": {"type": "string"}}, "description": "field:code, such as tags:hr"},
+  "sort": {"name": "sort", "in": "query", "schema": {"type": "string"}, "description": "title reference status updated created review completeness findings; - in front reverses"},
+  "findings": {"name": "findings", "in": "query", "schema": {"type": "string", "enum": ["blocking", "major", "minor", "advice"]}, "description": "Worst finding at or above"},
+  "overdue": {"name": "overdue", "in": "query", "schema": {"type": "string", "enum": ["yes", "no"]}, "description": "Review overdue"},
+  "deleted": {"name": "deleted", "in": "query", "schema": {"type": "string", "enum": ["yes", "no"]}},
+  "page": {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1, "default": 1}, "description": "Records beyond page 50 are reached by after="},
+  "per_page": {"name": "per_page", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}},
+  "after": {"name": "after", "in": "query", "schema": {"type": "string"}, "description": "next of the page before"},
+  "at": {"name": "at", "in": "query", "schema": {"type": "string"}, "description": "RFC 3339 instant, or a date meaning the end of that day where the organisation is"},
+  "name": {"name": "name", "in": "query", "schema": {"type": "string"}, "description": "Name of a file sent as the body"},
+  "description": {"name": "description", "in": "query", "schema": {"type": "string"}, "description": "Words about a file sent as the body"},
+  "changes_validated": {"name": "changes_validated", "in": "query", "schema": {"type": "string", "enum": ["yes", "no"]}, "description": "Does this edit change what was validated? Asked by 409"},
+  "idempotency_key": {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}},
+  "if_match": {"name": "If-Match", "in": "header", "schema": {"type": "string"}},
+  "if_match_required": {"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string"}},
+  "if_none_match": {"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}
+},
+"schemas": {
+  "problem": {"type": "object", "required": ["type", "title", "status", "detail", "code", "errors"], "properties": {
+    "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}, "code": {"type": "string"},
+    "errors": {"type": "array", "items": {"type": "object", "properties": {"field": {"type": "string"}, "code": {"type": "string"}, "message": {"type": "string"}}}}}},
+  "organisation": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "slug": {"type": "string"}, "name": {"type": "string"}, "kind": {"type": "string"},
+    "parent": {"type": ["string", "null"], "format": "uuid"}, "language": {"type": "string"}, "zone": {"type": "string"},
+    "created_at": {"type": "string", "format": "date-time"}, "archived": {"type": "boolean"}, "demo": {"type": "boolean"},
+    "registers": {"type": "array", "items": {"type": "string"}}}},
+  "attachment": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "name": {"type": "string"}, "description": {"type": ["string", "null"]},
+    "type": {"type": "string"}, "size": {"type": "integer"}, "sha256": {"type": "string"}}},
+  "version": {"type": "object", "properties": {
+    "version": {"type": "integer"}, "recorded_at": {"type": "string", "format": "date-time"}, "action": {"type": "string"},
+    "actor": {"type": ["string", "null"], "format": "uuid"}, "reason": {"type": ["string", "null"]},
+    "decided_by": {"type": ["string", "null"]}, "decided_on": {"type": ["string", "null"], "format": "date"},
+    "erased": {"type": "boolean"}, "changed_fields": {"type": "array", "items": {"type": "string"}},
+    "reference": {"type": ["string", "null"]}, "status": {"type": ["string", "null"]}, "title": {"type": ["string", "null"]}}},
+  "finding": {"type": "object", "properties": {
+    "rule": {"type": "string"}, "severity": {"type": "string", "enum": ["blocking", "major", "minor", "advice"]}, "place": {"type": "string"},
+    "field": {"type": ["string", "null"]}, "row": {"type": ["string", "null"]}, "part": {"type": ["string", "null"]}, "message": {"type": ["string", "null"]}}},
+  "link": {"type": "object", "properties": {
+    "direction": {"type": "string", "enum": ["to", "from"]}, "field": {"type": "string"}, "id": {"type": "string", "format": "uuid"},
+    "register": {"type": ["string", "null"]}, "reference": {"type": ["string", "null"]}, "title": {"type": ["string", "null"]}}},
+  "status_change": {"type": "object", "additionalProperties": false, "required": ["status"], "properties": {
+    "status": {"type": "string"}, "reason": {"type": ["string", "null"]}, "decided_by": {"type": ["string", "null"]}, "decided_on": {"type": ["string", "null"], "format": "date"}}},
+  "review": {"type": "object", "additionalProperties": false, "properties": {
+    "reviewer": {"type": ["string", "null"]}, "next_review": {"type": ["string", "null"], "format": "date"}}}
+}})";
+
+}  // namespace greffier::records::openapi_parts
