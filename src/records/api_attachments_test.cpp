@@ -1,4 +1,4 @@
-#include "records/api_scene.hpp"
+#include "records/api_fixture.hpp"
 
 #include <fstream>
 
