@@ -1,0 +1,147 @@
+#include "overview/overview.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace greffier::overview {
+
+using records::Finding;
+using records::Severity;
+using storage::Cursor;
+using storage::SqlText;
+
+namespace {
+
+// The five columns every statement begins with.
+Line read_line(Cursor const& row) { return {row.id<Record>(0), row.text(1), row.text(2), row.text(3), row.text(4)}; }
+
+Finding read_finding(Cursor const& row, int from)
+{
+    Finding finding{row.text(from), static_cast<Severity>(row.integer(from + 1)), records::Place::parse(row.view(from + 2)), {}};
+    auto const arguments = nlohmann::json::parse(row.view(from + 3), nullptr, false);
+    if (arguments.is_object())
+        for (auto const& [name, value] : arguments.items())
+            if (value.is_string()) finding.arguments[name] = value.get<std::string>();
+    return finding;
+}
+
+/// A parameter that filters nothing when absent.
+std::optional<std::int64_t> number_of(std::optional<Severity> severity)
+{
+    return severity ? std::optional{static_cast<std::int64_t>(*severity)} : std::nullopt;
+}
+
+bool passes(FindingFilter const& filter, Finding const& finding)
+{
+    return (!filter.severity || *filter.severity == finding.severity) && (filter.rule.empty() || filter.rule == finding.rule);
+}
+
+}  // namespace
+
+std::vector<Tally> Overview::tallies() const
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT register, status, -1, count(*) FROM record WHERE organisation_id=? AND deleted_at IS NULL GROUP BY register, status "
+                                      "UNION ALL SELECT register, '', worst_finding, count(*) FROM record "
+                                      "WHERE organisation_id=? AND deleted_at IS NULL AND worst_finding > 0 GROUP BY register, worst_finding"},
+                              organisation_, organisation_);
+    std::vector<Tally> tallies;
+    while (row.next()) {
+        auto const worst = row.integer(2);   // 0 = none, else 1 + severity
+        tallies.push_back({row.text(0), row.text(1), worst > 0 ? std::optional{static_cast<Severity>(worst - 1)} : std::nullopt, row.integer(3)});
+    }
+    return tallies;
+}
+
+std::vector<Wrong> Overview::wrong(int limit) const
+{
+    auto session = database_.read();
+    // "> 0" says nothing more than ">= 3": it is there for the partial index.
+    auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.worst_finding, "
+                                      "(SELECT f.rule FROM finding f WHERE f.rid=r.rid ORDER BY f.severity DESC, f.rule LIMIT 1), "
+                                      "(SELECT count(*) FROM finding f WHERE f.rid=r.rid AND f.severity >= 2) "
+                                      "FROM record r WHERE r.organisation_id=? AND r.deleted_at IS NULL AND r.worst_finding > 0 AND r.worst_finding >= 3 "
+                                      "ORDER BY r.worst_finding DESC, r.register, r.title_key, r.id LIMIT ?"},
+                              organisation_, limit);
+    std::vector<Wrong> wrong;
+    while (row.next()) wrong.push_back({read_line(row), static_cast<Severity>(row.integer(5) - 1), row.text(6), row.integer(7)});
+    return wrong;
+}
+
+DueList Overview::due(Timestamp now, Timestamp until, int limit) const
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.review_at, count(*) OVER (), "
+                                      "sum(CASE WHEN r.review_at < ? THEN 1 ELSE 0 END) OVER () "
+                                      "FROM record r WHERE r.organisation_id=? AND r.deleted_at IS NULL AND r.review_at < ? AND r.status <> 'archived' "
+                                      "ORDER BY r.review_at, r.id LIMIT ?"},
+                              now, organisation_, until, limit);
+    DueList due;
+    while (row.next()) {
+        due.first.push_back({read_line(row), row.timestamp(5)});
+        due.total = row.integer(6);
+        due.late = row.integer(7);
+    }
+    return due;
+}
+
+std::vector<Changed> Overview::changed(int limit) const
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.version, v.action, r.updated_at, v.actor_id "
+                                      "FROM record r JOIN record_version v ON v.rid=r.rid AND v.version=r.version "
+                                      "WHERE r.organisation_id=? AND r.deleted_at IS NULL ORDER BY r.updated_at DESC, r.id DESC LIMIT ?"},
+                              organisation_, limit);
+    std::vector<Changed> changed;
+    while (row.next()) changed.push_back({read_line(row), row.integer(5), row.text(6), row.timestamp(7), row.is_null(8) ? Uuid{} : row.uuid(8)});
+    return changed;
+}
+
+std::vector<RuleTally> Overview::rules() const
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT f.rule, f.severity, count(*) FROM record r JOIN finding f ON f.rid=r.rid "
+                                      "WHERE r.organisation_id=? AND r.deleted_at IS NULL AND r.worst_finding > 0 "
+                                      "GROUP BY f.rule, f.severity ORDER BY f.severity DESC, f.rule"},
+                              organisation_);
+    std::vector<RuleTally> rules;
+    while (row.next()) rules.push_back({row.text(0), static_cast<Severity>(row.integer(1)), row.integer(2)});
+    return rules;
+}
+
+std::vector<FoundHere> Overview::findings(FindingFilter const& filter, int limit, std::int64_t offset) const
+{
+    auto session = database_.read();
+    auto const severity = number_of(filter.severity);
+    auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, f.rule, f.severity, f.place, f.message_args "
+                                      "FROM record r JOIN finding f ON f.rid=r.rid "
+                                      "WHERE r.organisation_id=? AND r.deleted_at IS NULL AND r.worst_finding > 0 "
+                                      "AND f.severity = coalesce(?, f.severity) AND (? = '' OR f.rule = ?) "
+                                      "ORDER BY f.severity DESC, f.rule, r.title_key, r.id, f.place LIMIT ? OFFSET ?"},
+                              organisation_, severity, filter.rule, filter.rule, limit, offset);
+    std::vector<FoundHere> found;
+    while (row.next()) found.push_back({read_line(row), read_finding(row, 5)});
+    return found;
+}
+
+std::vector<compliance::LintItem> Overview::lint_items(records::Registers const& registers, FindingFilter const& filter) const
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, f.rule, f.severity, f.place, f.message_args "
+                                      "FROM record r LEFT JOIN finding f ON f.rid=r.rid WHERE r.organisation_id=? AND r.deleted_at IS NULL "
+                                      "ORDER BY r.register, r.reference, r.id, f.severity DESC, f.rule, f.place"},
+                              organisation_);
+    std::vector<compliance::LintItem> items;
+    while (row.next()) {
+        auto line = read_line(row);
+        auto const id = line.id.text();
+        if (items.empty() || items.back().id != id) {
+            auto const* kind = registers.find(line.register_slug);
+            items.push_back({id, std::move(line.reference), std::move(line.title), std::move(line.register_slug), {}, std::nullopt, kind ? kind->schema : nullptr});
+        }
+        if (row.is_null(5)) continue;
+        if (auto finding = read_finding(row, 5); passes(filter, finding)) items.back().findings.push_back(std::move(finding));
+    }
+    return items;
+}
+
+}  // namespace greffier::overview

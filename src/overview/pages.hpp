@@ -1,0 +1,22 @@
+#pragma once
+// The pages that read across registers: the dashboard and the findings of an organisation.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "accounts/context.hpp"
+#include "records/store.hpp"
+
+namespace greffier::overview {
+
+struct OverviewServices {
+    records::Machinery const& machinery;
+    /// Name of a membership, the command line or a job, for people of the same organisation.
+    std::function<std::string(OrganisationId, Uuid actor, Locale const&)> actor_name;
+};
+
+/// `services` must outlive the routes.
+std::vector<accounts::Route> overview_routes(OverviewServices const& services);
+
+}  // namespace greffier::overview
