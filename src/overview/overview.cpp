@@ -55,12 +55,15 @@ std::vector<Tally> Overview::tallies() const
 std::vector<Wrong> Overview::wrong(int limit) const
 {
     auto session = database_.read();
-    // "> 0" says nothing more than ">= 3": it is there for the partial index.
+    // "> 0" says nothing more than ">= 3": it is there for the partial index. The inner limit comes first, so that
+    // findings are read of the shown records alone.
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.worst_finding, "
                                       "(SELECT f.rule FROM finding f WHERE f.rid=r.rid ORDER BY f.severity DESC, f.rule LIMIT 1), "
                                       "(SELECT count(*) FROM finding f WHERE f.rid=r.rid AND f.severity >= 2) "
-                                      "FROM record r WHERE r.organisation_id=? AND r.deleted_at IS NULL AND r.worst_finding > 0 AND r.worst_finding >= 3 "
-                                      "ORDER BY r.worst_finding DESC, r.register, r.title_key, r.id LIMIT ?"},
+                                      "FROM (SELECT rid, id, register, reference, title, status, worst_finding, title_key FROM record "
+                                      "WHERE organisation_id=? AND deleted_at IS NULL AND worst_finding > 0 AND worst_finding >= 3 "
+                                      "ORDER BY worst_finding DESC, register, title_key, id LIMIT ?) r "
+                                      "ORDER BY r.worst_finding DESC, r.register, r.title_key, r.id"},
                               organisation_, limit);
     std::vector<Wrong> wrong;
     while (row.next()) wrong.push_back({read_line(row), static_cast<Severity>(row.integer(5) - 1), row.text(6), row.integer(7)});
