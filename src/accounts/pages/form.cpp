@@ -132,7 +132,10 @@ void select_field(Html& out, Locale const& locale, FormState const& form, Field 
 {
     auto described = begin_field(out, locale, form, field);
     auto const current = form.values.get(field.name);
-    out << "<select class=\"form-select w-auto\""_h;
+    // A long choice as wide as its words would be wider than a telephone.
+    bool wide = std::any_of(options.begin(), options.end(), [](Option const& option) { return length_utf8(option.label) > 25; });
+    out << "<select"_h;
+    out.attr("class"_h, wide ? "form-select" : "form-select w-auto");
     common_attributes(out, form, field, described);
     out << ">"_h;
     for (auto const& option : options) {

@@ -15,7 +15,7 @@ Response page_of(Context& context, FormState const& form, int status)
 {
     auto const& locale = context.locale;
     Html out;
-    out << "<h1>"_h << locale.text("accounts.sign_in.title") << "</h1><p class=\"g-lead\">"_h << locale.text("accounts.sign_in.lead") << "</p>\n"_h;
+    out << "<h1>"_h << locale.text("accounts.sign_in.title") << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("accounts.sign_in.lead") << "</p>\n"_h;
     error_summary(out, locale, form);
     open_form(out, context, "/sign-in");
     out << "<input type=\"hidden\" name=\"next\""_h;
@@ -24,7 +24,7 @@ Response page_of(Context& context, FormState const& form, int status)
     text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email", .autocomplete = "username"});
     text_field(out, locale, form, {.name = "password", .label = "accounts.password", .type = "password", .autocomplete = "current-password"});
     submit_button(out, locale.text("accounts.sign_in.button"));
-    out << "</form><p class=\"g-small g-muted\">"_h << locale.text("accounts.sign_in.forgotten") << "</p>"_h;
+    out << "</form><p class=\"g-small g-muted mt-3\">"_h << locale.text("accounts.sign_in.forgotten") << "</p>"_h;
     return shown_alone(context, locale.text("accounts.sign_in.title"), out, false, status);
 }
 

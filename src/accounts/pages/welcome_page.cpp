@@ -16,7 +16,7 @@ Response page_of(Context& context, Request const& request, Person const& person,
 {
     auto const& locale = context.locale;
     Html out;
-    out << "<h1>"_h << locale.text("accounts.welcome.title") << "</h1><p class=\"g-lead\">"_h << locale.text("accounts.welcome.lead", {{"name", person.name}}) << "</p>\n"_h;
+    out << "<h1>"_h << locale.text("accounts.welcome.title") << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("accounts.welcome.lead", {{"name", person.name}}) << "</p>\n"_h;
     error_summary(out, locale, form);
     form.values.add("email", person.email_shown);
     open_form(out, context, request.path);
