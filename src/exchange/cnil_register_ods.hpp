@@ -1,0 +1,44 @@
+#pragma once
+// The CNIL's simplified register workbook as records of `processings`, and back. What the layout is made of stands
+// in cnil_layout.hpp; what its words mean for a processing stands here.
+
+#include <optional>
+#include <string>
+
+#include "exchange/cnil_layout.hpp"
+#include "records/exporting.hpp"
+#include "records/import_item.hpp"
+#include "registers/processing/processing.hpp"
+#include "registers/profile/profile.hpp"
+
+namespace greffier::exchange {
+
+/// What the reading of a workbook depends on beside its words.
+struct CnilCircumstances {
+    std::string source;                              ///< the file's name
+    Hash hash{};
+    Date today{};                                    ///< adequacy decisions are those of this day
+    std::optional<profile::Profile> profile;         ///< the organisation's, to tell who differs; absent for a file alone
+};
+
+struct CnilReading {
+    records::ImportFile file;
+    profile::Profile profile;                        ///< as it would stand once its empty fields are filled
+};
+
+/// Never fails: what cannot be taken becomes a note with its place. Thread-safe.
+CnilReading read_cnil_register(CnilWorkbook const& workbook, CnilCircumstances const& circumstances);
+
+/// A record as the layout can say it.
+CnilSheet cnil_sheet_of(processing::Processing const& processing, std::string const& reference, profile::Profile const& profile);
+/// What is left of a record once it went through the layout: the form in which both sides are compared.
+schema::Row cnil_projection(schema::Row const& row);
+
+/// The register as a workbook (.ods): list, one sheet per record, choices; the state shown and the day of export.
+Status write_cnil_ods(records::ExportJob const& job, records::Sink const& sink);
+
+// Shared by both ways.
+std::string cnil_recipient_details(processing::Recipient const& recipient);
+std::string cnil_retention_words(processing::DataCategory const& category);
+
+} // namespace greffier::exchange
