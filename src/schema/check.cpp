@@ -156,7 +156,7 @@ private:
         for (std::size_t i = 0; i < held->size(); ++i) {
             auto const at = path + "[" + std::to_string(i) + "]";
             auto const& owned = (*held)[i];
-            if (!owned.id.empty() && !ids.insert(owned.id).second) error(at + ".id", "duplicate");
+            if (!owned.id.empty() && !ids.insert(owned.id).second) error(at, "duplicate");   // the row: no control shows its id
             row(*field.rows, owned, at + ".");
         }
     }
@@ -168,13 +168,21 @@ private:
 
 void normalise_value(FieldInfo const& field, Value& value);
 
-/// An owned row where nothing but defaults was chosen is a row nobody filled.
-bool is_blank_row(Row const& row)
+/// A row where no box was ticked and nothing written is a row nobody filled; the answer "no" is an answer.
+bool is_blank_row(SchemaInfo const& info, Row const& row)
 {
-    return std::ranges::all_of(row.values, [](Value const& value) {
-        auto const* truth = std::get_if<bool>(&value);
-        return is_empty(value) || (truth && !*truth);
-    });
+    for (std::size_t i = 0; i < info.fields.size(); ++i) {
+        auto const* truth = std::get_if<bool>(&row.values[i]);
+        bool const unticked = truth && !*truth && !info.fields[i].tristate;
+        if (!unticked && !is_empty(row.values[i])) return false;
+    }
+    return true;
+}
+
+/// One way of writing each id, so that two of them are equal when their texts are.
+void canonical_id(std::string& text)
+{
+    if (auto const id = Uuid::parse(text)) text = id->text();
 }
 
 void normalise_text(FieldInfo const& field, std::string& text)
@@ -190,6 +198,7 @@ void normalise_text(FieldInfo const& field, std::string& text)
         text = squeeze(text);
     } else {
         text = std::string{trim(text)};
+        if (field.kind == Kind::Link || field.kind == Kind::Links) canonical_id(text);
     }
 }
 
@@ -204,25 +213,27 @@ void normalise_value(FieldInfo const& field, Value& value)
         std::erase_if(*texts, [](std::string const& text) { return text.empty(); });
     } else if (auto* rows = std::get_if<Rows>(&value); rows && field.rows) {
         for (auto& row : *rows) normalise(*field.rows, row);
-        std::erase_if(*rows, is_blank_row);
-        if (field.kind == Kind::Rows || field.kind == Kind::Attachments) {
-            for (auto& row : *rows)
-                if (!Uuid::parse(row.id)) row.id = Uuid::make().text();
-        } else {
-            for (auto& row : *rows) row.id.clear();
+        std::erase_if(*rows, [&](Row const& row) { return is_blank_row(*field.rows, row); });
+        for (auto& row : *rows) {
+            canonical_id(row.id);
+            if (!has_row_id(field.kind)) row.id.clear();
+            else if (!Uuid::parse(row.id)) row.id = Uuid::make().text();
         }
     }
     if (is_empty(value)) value = {};
+    if (field.kind == Kind::Bool && !field.tristate && is_empty(value)) value = false;   // a box is ticked or not
 }
 
 void count_answers(SchemaInfo const& info, Row const& row, std::string const& prefix, int& asked, std::vector<std::string>& missing)
 {
-    for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i) {
+    for (std::size_t i = 0; i < info.fields.size(); ++i) {
+        static Value const absent;
         auto const& field = info.fields[i];
-        auto const* rows = std::get_if<Rows>(&row.values[i]);
+        auto const& value = i < row.values.size() ? row.values[i] : absent;
+        auto const* rows = std::get_if<Rows>(&value);
         if (field.mandatory) {
             ++asked;
-            if (is_empty(row.values[i])) missing.push_back(prefix + field.name);
+            if (is_empty(value)) missing.push_back(prefix + field.name);
         }
         if (rows && field.kind == Kind::Rows)
             for (std::size_t n = 0; n < rows->size(); ++n)

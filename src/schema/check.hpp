@@ -22,8 +22,8 @@ enum class Strictness {
 /// Problems in the order of the fields; empty when the Row may be stored. Paths: "purposes[1].basis".
 std::vector<FieldError> check(SchemaInfo const& info, Row const& row, KnowsTerm const& knows_term = {}, Strictness strictness = Strictness::Whole);
 
-/// Trims texts, drops control characters' worth of nothing, turns empty values into absent ones, removes
-/// owned rows with nothing in them and gives new rows an id. Run before check.
+/// Trims texts, turns empty values into absent ones and absent boxes into unticked ones, removes owned rows with
+/// nothing in them and gives new rows an id. Run before check; running it again changes nothing.
 void normalise(SchemaInfo const& info, Row& row);
 
 /// Share of mandatory questions answered, 0 to 100; owned rows count each of their mandatory parts.

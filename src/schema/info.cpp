@@ -51,6 +51,8 @@ std::string_view name_of(Kind kind)
     return "";
 }
 
+bool has_row_id(Kind kind) { return kind == Kind::Rows || kind == Kind::Attachments || kind == Kind::Attachment; }
+
 bool ListEntry::has_flag(std::string_view flag) const
 {
     for (std::size_t at = flags.find(flag); at != std::string_view::npos; at = flags.find(flag, at + 1)) {

@@ -42,6 +42,7 @@ enum class Kind {
     Rows,        ///< owned rows with a schema of their own    Rows
 };
 std::string_view name_of(Kind kind);   ///< "string", "owned_rows"… for the reference documentation
+bool has_row_id(Kind kind);            ///< parts that are followed by an id: owned rows and attachments
 
 /// A closed list (the law's) or the shipped part of an open one. Codes are retired, never deleted.
 struct ListEntry {
@@ -80,6 +81,7 @@ struct FieldInfo {
     SchemaInfo const* rows = nullptr; ///< Rows, Contact, Localised, Attachment(s): the parts
     int since = 1;                    ///< schema version that brought the field
     std::vector<std::string> was;     ///< former names, still read in old bodies
+    /// Gets what the old body's JSON holds (a date is its text); the version is the record's, in owned rows too.
     struct Conversion { int from; std::function<Value(Value const&)> convert; };
     std::vector<Conversion> conversions;   ///< value of schema versions <= from -> value of the next
     struct Condition { std::string field; std::vector<std::string> values; };
