@@ -278,10 +278,9 @@ Value to_value(M const& member)
         }
     }
     else if constexpr (HasSchema<M>) {
-        auto row = schema_of(static_cast<M const*>(nullptr)).pack(member);
-        for (auto const& value : row.values)
-            if (!is_empty(value)) return Rows{std::move(row)};
-        return {};
+        auto const& schema = schema_of(static_cast<M const*>(nullptr));
+        auto row = schema.pack(member);
+        return row == schema.pack(M{}) ? Value{} : Value{Rows{std::move(row)}};   // an untouched part is an absent one
     }
     else return member;   // bool, int64, Date, Timestamp
 }
