@@ -70,7 +70,7 @@ void link(Html& out, std::string const& href, std::string_view words)
 void begin_panel(Html& out, std::string_view id, std::string_view width, std::string_view title)
 {
     out << "<section"_h;
-    out.attr("class"_h, "g-panel " + std::string{width}).attr("aria-labelledby"_h, id);
+    out.attr("class"_h, width.empty() ? "g-panel" : "g-panel " + std::string{width}).attr("aria-labelledby"_h, id);
     out << "><div class=\"g-panel-head\"><h2"_h;
     out.attr("id"_h, id);
     out << ">"_h << title << "</h2>"_h;
@@ -118,8 +118,9 @@ void write_figures(Html& out, Dashboard const& board)
         figure(locale.text("register." + std::string{kind->slug}), live(board, kind->slug), settled);
     }
     auto const blocking = with_worst(board, Severity::Blocking);
-    figure(locale.text("dashboard.to_mend"), blocking + with_worst(board, Severity::Major), locale.plural("dashboard.of_which_blocking", blocking));
-    figure(locale.text("dashboard.to_review"), board.due.total, locale.plural("dashboard.of_which_late", board.due.late));
+    figure(locale.text("dashboard.to_mend"), blocking + with_worst(board, Severity::Major),
+           blocking == 0 ? locale.text("dashboard.none_blocking") : locale.plural("dashboard.of_which_blocking", blocking));
+    figure(locale.text("dashboard.to_review"), board.due.total, board.due.late == 0 ? locale.text("dashboard.none_late") : locale.plural("dashboard.of_which_late", board.due.late));
     out << "</dl>"_h;
 }
 
@@ -219,7 +220,7 @@ void write_state(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
     auto const registers = kept(board);
-    begin_panel(out, "state", "g-col-5", locale.text("dashboard.state"));
+    begin_panel(out, "state", "mb-4", locale.text("dashboard.state"));
     out << "</div><div class=\"g-panel-body\">"_h;
     for (auto const* kind : registers) {
         if (live(board, kind->slug) == 0) continue;
@@ -257,7 +258,7 @@ void write_ledger(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
     auto const& head = board.ledger;
-    begin_panel(out, "ledger", "g-col-12", locale.text("dashboard.ledger"));
+    begin_panel(out, "ledger", "", locale.text("dashboard.ledger"));
     out << "</div><div class=\"g-panel-body\"><p>"_h << locale.plural("dashboard.ledger_entries", static_cast<std::int64_t>(head.size)) << " "_h
         << (head.checkpoint_at ? locale.text("dashboard.ledger_signed", {{"when", locale.instant(*head.checkpoint_at)}}) : locale.text("dashboard.ledger_unsigned"))
         << "</p><p class=\"g-hash\">"_h << locale.text("dashboard.ledger_root") << " "_h << to_hex(head.root) << "</p>"_h;
@@ -315,18 +316,21 @@ Result<Response> show_dashboard(OverviewServices const& services, Context& conte
     bool const empty = std::ranges::all_of(registers, [&](auto const* kind) { return live(board, kind->slug) == 0; });
     Html out;
     write_head(out, board, empty);
-    if (empty && !registers.empty()) write_starts(out, board);
-    else {
+    if (empty && !registers.empty()) {
+        write_starts(out, board);
+        write_ledger(out, board);
+    } else {
         write_figures(out, board);
         out << "<div class=\"g-cols\">"_h;
         write_due(out, board);
         write_wrong(out, board);
         out << "</div><div class=\"g-cols\">"_h;
         write_changes(out, board);
+        out << "<div class=\"g-col-5\">"_h;
         write_state(out, board);
-        out << "</div>"_h;
+        write_ledger(out, board);
+        out << "</div></div>"_h;
     }
-    write_ledger(out, board);
     return Response::html(web::page(context.frame, out));
 }
 

@@ -128,7 +128,7 @@ void write_filters(Html& out, FindingsView const& view)
     auto const& locale = view.context.locale;
     out << "<form method=\"get\" role=\"search\""_h;
     out.url("action"_h, view.context.address("/findings")).attr("aria-label"_h, locale.text("findings.filter_label"));
-    out << "><div class=\"g-filterbar\"><label class=\"form-label mb-0\" for=\"f-rule\">"_h << locale.text("findings.rule") << "</label><select class=\"form-select w-auto\" id=\"f-rule\" name=\"rule\"><option value=\"\">"_h
+    out << "><div class=\"g-filterbar\"><label class=\"form-label mb-0\" for=\"f-rule\">"_h << locale.text("findings.rule") << "</label><select class=\"form-select\" id=\"f-rule\" name=\"rule\"><option value=\"\">"_h
         << locale.text("findings.any_rule") << "</option>"_h;
     bool listed = view.filter.rule.empty();
     auto option = [&](std::string const& rule) {
@@ -186,7 +186,7 @@ void write_rule(Html& out, FindingsView const& view, std::size_t from, std::size
         link(out, view.context.address("/" + record.register_slug + "/" + record.id.text()), record.title);
         out << " <span class=\"g-ref\">"_h << record.reference << "</span>"_h;
         for (; i < to && view.found[i].record.id == record.id; ++i)
-            if (auto const words = place_in_words(view, view.found[i]); !words.empty()) out << "<p>"_h << words << "</p>"_h;
+            if (auto const words = place_in_words(view, view.found[i]); !words.empty()) out << " <span class=\"g-muted g-small\">"_h << words << "</span>"_h;
         out << "</div></li>"_h;
     }
     out << "</ul></section>"_h;
