@@ -37,7 +37,7 @@ enum class ReadMode {
     Replace,   ///< what is not there becomes absent (POST, PUT, import)
     Merge,     ///< RFC 7396: what is not there keeps `base`; null removes; arrays replace
 };
-/// `base` is only read in Merge mode. Nesting deeper than 32 or a text that is not JSON is Error unreadable.
+/// `base` is only read in Merge mode. A member sent twice counts as its last. Nesting deeper than 32 or a text that is not JSON is Error unreadable.
 Result<ReadRow> read_json(SchemaInfo const& info, std::string_view json, ReadMode mode, Row const& base = {});
 
 /// Raw JSON text of a string member such as "\"draft\"" -> draft; nullopt when it is not a string.

@@ -13,12 +13,12 @@ class Reader {
 public:
     explicit Reader(std::vector<FieldError>& errors) : errors_(errors) {}
 
-    Row object(SchemaInfo const& info, Json const& json, std::string const& prefix, Row base)
+    Row object(SchemaInfo const& info, Json const& json, std::string const& prefix, Row base, bool with_id)
     {
         Row row = std::move(base);
         row.values.resize(info.fields.size());
         for (auto const& [name, value] : json.items()) {
-            if (name == "id" && !info.find("id")) {
+            if (with_id && name == "id" && !info.find("id")) {
                 if (value.is_string()) row.id = value.get<std::string>();
                 else if (!value.is_null()) error(prefix + name, "wrong_kind");
                 continue;
@@ -36,7 +36,7 @@ public:
         switch (field.kind) {
         case Kind::Bool: if (json.is_boolean()) return json.get<bool>(); break;
         case Kind::Integer: case Kind::Percent: case Kind::Money:
-            if (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX) break;
+            if (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX) { error(path, "out_of_range"); return {}; }
             if (json.is_number_integer()) return json.get<std::int64_t>();
             error(path, "not_a_number");
             return {};
@@ -50,7 +50,7 @@ public:
             return {};
         case Kind::Choices: case Kind::Terms: case Kind::Links: case Kind::Strings: return texts(json, path);
         case Kind::Localised: case Kind::Contact: case Kind::Attachment: case Kind::Object:
-            if (json.is_object()) return Rows{object(*field.rows, json, path + ".", {})};
+            if (json.is_object()) return Rows{object(*field.rows, json, path + ".", {}, has_row_id(field.kind))};
             break;
         case Kind::Attachments: case Kind::Rows: return rows(field, json, path);
         default: if (json.is_string()) return json.get<std::string>();
@@ -77,7 +77,7 @@ private:
         Rows rows;
         for (std::size_t i = 0; i < json.size(); ++i) {
             auto const at = path + "[" + std::to_string(i) + "]";
-            if (json[i].is_object()) rows.push_back(object(*field.rows, json[i], at + ".", {}));
+            if (json[i].is_object()) rows.push_back(object(*field.rows, json[i], at + ".", {}, true));
             else error(at, "wrong_kind");
         }
         return rows;
@@ -121,6 +121,7 @@ Result<ReadRow> read_json(SchemaInfo const& info, std::string_view json, ReadMod
                 JsonWriter current;
                 current.begin_object();
                 auto const* rows = std::get_if<Rows>(&get(info, base, name));
+                if (rows && !rows->empty() && has_row_id(field->kind)) current.member("id", std::string_view{rows->front().id});
                 if (rows && !rows->empty()) write_members(current, *field->rows, rows->front());
                 current.end_object();
                 auto merged = Json::parse(current.text());
@@ -135,7 +136,7 @@ Result<ReadRow> read_json(SchemaInfo const& info, std::string_view json, ReadMod
     }
     std::vector<FieldError> errors;
     Reader reader(errors);
-    out.row = reader.object(info, declared, "", mode == ReadMode::Merge ? base : Row{});
+    out.row = reader.object(info, declared, "", mode == ReadMode::Merge ? base : Row{}, false);
     if (!errors.empty()) return Error{ErrorKind::Invalid, "invalid", {}, std::move(errors)};
     return out;
 }

@@ -36,7 +36,7 @@ void write_type(JsonWriter& out, FieldInfo const& field)
     case Kind::Choices: case Kind::Terms: list_of([&] { write_codes(out, field); }); break;
     case Kind::Links: list_of([&] { text("uuid"); }); break;
     case Kind::Strings: list_of([&] { text(""); }); break;
-    case Kind::Localised: case Kind::Contact: case Kind::Attachment: case Kind::Object: write_schema(out, *field.rows, false); break;
+    case Kind::Localised: case Kind::Contact: case Kind::Attachment: case Kind::Object: write_schema(out, *field.rows, has_row_id(field.kind)); break;
     case Kind::Attachments: case Kind::Rows: list_of([&] { write_schema(out, *field.rows, true); }); break;
     default:
         text("");

@@ -30,7 +30,7 @@ void write_value(JsonWriter& out, FieldInfo const& field, Value const& value, bo
         else if constexpr (std::is_same_v<T, Rows>) {
             bool const several = field.kind == Kind::Rows || field.kind == Kind::Attachments;
             if (several) out.begin_array();
-            for (auto const& row : held) write_row(out, *field.rows, row, several, with_absent);
+            for (auto const& row : held) write_row(out, *field.rows, row, has_row_id(field.kind), with_absent);
             if (several) out.end_array();
         }
         else if constexpr (std::is_same_v<T, std::string>) out.value(std::string_view{held});
@@ -59,12 +59,19 @@ void write_row(JsonWriter& out, SchemaInfo const& info, Row const& row, bool wit
 using Element = simdjson::dom::element;
 
 /// The field an old body's member belongs to today; nullptr when it was dropped from the declaration.
-FieldInfo const* field_of(SchemaInfo const& info, std::string_view name)
+/// A name that a later version gave to another field means, in an older body, the field that had it then.
+FieldInfo const* field_of(SchemaInfo const& info, std::string_view name, int schema_version)
 {
-    if (auto const* field = info.find(name)) return field;
+    auto const* named = info.find(name);
+    if (named && named->since <= schema_version) return named;
     for (auto const& field : info.fields)
         if (std::ranges::find(field.was, name) != field.was.end()) return &field;
-    return nullptr;
+    return named;
+}
+
+bool is_converted(FieldInfo const& field, int schema_version)
+{
+    return std::ranges::any_of(field.conversions, [&](auto const& conversion) { return schema_version <= conversion.from; });
 }
 
 Row read_object(SchemaInfo const& info, Element object, int schema_version);
@@ -78,18 +85,20 @@ Value read_value(FieldInfo const& field, Element element, int schema_version)
     case simdjson::dom::element_type::UINT64: return static_cast<std::int64_t>(std::uint64_t(element));
     case simdjson::dom::element_type::STRING: {
         std::string text{std::string_view(element)};
+        if (is_converted(field, schema_version)) return text;   // what it was is the conversion's to say
         if (field.kind == Kind::Date) { if (auto date = parse_date(text)) return *date; }
         else if (field.kind == Kind::Timestamp) { if (auto instant = parse_timestamp(text)) return *instant; }
         return text;
     }
     case simdjson::dom::element_type::ARRAY: {
-        if (field.rows) {
+        auto const array = simdjson::dom::array(element);
+        if (field.rows && (array.size() == 0 || array.at(0).is_object())) {
             Rows rows;
-            for (auto item : simdjson::dom::array(element)) rows.push_back(read_object(*field.rows, item, schema_version));
+            for (auto item : array) rows.push_back(read_object(*field.rows, item, schema_version));
             return rows;
         }
         Texts texts;
-        for (auto item : simdjson::dom::array(element))
+        for (auto item : array)
             if (item.is_string()) texts.emplace_back(std::string_view(item));
         return texts;
     }
@@ -105,13 +114,15 @@ Row read_object(SchemaInfo const& info, Element object, int schema_version)
     Row row(info);
     for (auto member : simdjson::dom::object(object)) {
         if (member.key == "id" && !info.find("id")) { row.id = std::string_view(member.value); continue; }
-        auto const* field = field_of(info, member.key);
+        auto const* field = field_of(info, member.key, schema_version);
         if (!field) continue;   // a field that no version of this program declares any more
         auto value = read_value(*field, member.value, schema_version);
         for (auto const& conversion : field->conversions)
             if (schema_version <= conversion.from) value = conversion.convert(value);
         row.values[static_cast<std::size_t>(field - info.fields.data())] = std::move(value);
     }
+    for (std::size_t i = 0; i < info.fields.size(); ++i)   // a box that came after this body was written is unticked
+        if (info.fields[i].kind == Kind::Bool && !info.fields[i].tristate && is_empty(row.values[i])) row.values[i] = false;
     return row;
 }
 
@@ -128,7 +139,7 @@ std::string sorted_object(SchemaInfo const& info, Row const& row, std::vector<st
             if (several) value.begin_array();
             for (auto const& owned : *rows) {
                 std::vector<std::pair<std::string, std::string>> id;
-                if (several) { JsonWriter quoted; quoted.value(std::string_view{owned.id}); id.emplace_back("id", quoted.text()); }
+                if (has_row_id(field.kind)) { JsonWriter quoted; quoted.value(std::string_view{owned.id}); id.emplace_back("id", quoted.text()); }
                 value.raw(sorted_object(*field.rows, owned, std::move(id)));
             }
             if (several) value.end_array();
@@ -169,7 +180,11 @@ Row from_stored(SchemaInfo const& info, std::string_view body, int schema_versio
     padded = simdjson::padded_string(body);
     auto parsed = parser.parse(padded);
     if (parsed.error()) throw std::runtime_error(std::string{"stored body is not JSON: "} + simdjson::error_message(parsed.error()));
-    return read_object(info, parsed.value(), schema_version);
+    try {
+        return read_object(info, parsed.value(), schema_version);
+    } catch (simdjson::simdjson_error const& error) {   // a member of a type that no version wrote
+        throw std::runtime_error(std::string{"stored body: "} + error.what());
+    }
 }
 
 }  // namespace greffier::schema
