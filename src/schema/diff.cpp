@@ -8,6 +8,22 @@
 namespace greffier::schema {
 namespace {
 
+Value const& at(Row const& row, std::size_t index)
+{
+    static Value const absent;
+    return index < row.values.size() ? row.values[index] : absent;
+}
+
+/// A box nobody ticked is unticked, whether the body was written before the box existed or not.
+bool same(FieldInfo const& field, Value const& a, Value const& b)
+{
+    auto nothing = [&](Value const& value) {
+        auto const* truth = std::get_if<bool>(&value);
+        return is_empty(value) || (truth && !*truth && !field.tristate);
+    };
+    return a == b || (nothing(a) && nothing(b));
+}
+
 Change::What what_of(Value const& before, Value const& after)
 {
     if (is_empty(before)) return Change::What::Set;
@@ -17,9 +33,10 @@ Change::What what_of(Value const& before, Value const& after)
 void diff_parts(FieldInfo const& field, Row const& before, Row const& after, std::string const& row_id, int index, std::vector<Change>& out)
 {
     for (std::size_t i = 0; i < field.rows->fields.size(); ++i) {
-        auto const& a = before.values[i];
-        auto const& b = after.values[i];
-        if (a != b && !(is_empty(a) && is_empty(b))) out.push_back({what_of(a, b), &field, &field.rows->fields[i], row_id, index, a, b});
+        auto const& part = field.rows->fields[i];
+        auto const& a = at(before, i);
+        auto const& b = at(after, i);
+        if (!same(part, a, b)) out.push_back({what_of(a, b), &field, &part, row_id, index, a, b});
     }
 }
 
@@ -89,17 +106,17 @@ std::vector<Change> diff(SchemaInfo const& info, Row const& before, Row const& a
     std::vector<Change> out;
     for (std::size_t i = 0; i < info.fields.size(); ++i) {
         auto const& field = info.fields[i];
-        static Value const absent;
-        auto const& a = i < before.values.size() ? before.values[i] : absent;
-        auto const& b = i < after.values.size() ? after.values[i] : absent;
-        if (a == b || (is_empty(a) && is_empty(b))) continue;
+        auto const& a = at(before, i);
+        auto const& b = at(after, i);
+        if (same(field, a, b)) continue;
         static Rows const none;
         auto const* rows_a = std::get_if<Rows>(&a);
         auto const* rows_b = std::get_if<Rows>(&b);
+        auto first = [&](Rows const* rows) { return rows && !rows->empty() ? rows->front() : Row(*field.rows); };
         if (field.kind == Kind::Rows || field.kind == Kind::Attachments)
             diff_rows(field, rows_a ? *rows_a : none, rows_b ? *rows_b : none, out);
         else if (field.rows)
-            diff_parts(field, rows_a ? rows_a->front() : Row(*field.rows), rows_b ? rows_b->front() : Row(*field.rows), "", -1, out);
+            diff_parts(field, first(rows_a), first(rows_b), "", -1, out);
         else
             out.push_back({what_of(a, b), &field, nullptr, "", -1, a, b});
     }
