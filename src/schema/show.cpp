@@ -68,8 +68,9 @@ std::string show_row(SchemaInfo const& info, Row const& row, Locale const& local
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i) {
         auto const* truth = std::get_if<bool>(&row.values[i]);
-        if (is_empty(row.values[i]) || (truth && !*truth)) continue;
-        if (truth) parts.push_back(short_label(info, info.fields[i], locale));
+        bool const tristate = info.fields[i].tristate;
+        if (is_empty(row.values[i]) || (truth && !*truth && !tristate)) continue;
+        if (truth && !tristate) parts.push_back(short_label(info, info.fields[i], locale));
         else parts.push_back(short_label(info, info.fields[i], locale) + locale.text("punctuation.colon") + show(info.fields[i], row.values[i], locale));
     }
     return join(parts, locale.text("punctuation.semicolon"));
@@ -85,7 +86,7 @@ std::string show_part(FieldInfo const& field, Row const& row, Locale const& loca
         return wanted.empty() ? text_of(*field.rows, row, locale.code() == "fr" ? "en" : "fr") : wanted;
     }
     std::vector<std::string> parts;
-    for (std::size_t i = 0; i < field.rows->fields.size(); ++i)
+    for (std::size_t i = 0; i < field.rows->fields.size() && i < row.values.size(); ++i)
         if (auto text = show(field.rows->fields[i], row.values[i], locale); !text.empty()) parts.push_back(std::move(text));
     return join(parts, ", ");
 }
