@@ -264,6 +264,14 @@ private:
 
 }  // namespace
 
+std::optional<ImportReport> stored_report(Records const& records, Register const& kind, Uuid run)
+{
+    auto session = records.machinery().database.read();
+    auto found = session->query(SqlText{"SELECT report FROM import_run WHERE organisation_id=? AND register=? AND id=?"}, records.organisation(), kind.slug, run);
+    if (!found.next()) return std::nullopt;
+    return parse_report(found.view(0));
+}
+
 Result<ImportReport> run_import(Records const& records, Register const& kind, ImportFile const& file, By const& by, ImportOptions const& options)
 {
     if (kind.single) return Error::conflict("import.single_record");

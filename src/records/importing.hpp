@@ -25,6 +25,9 @@ struct ImportOptions {
 /// Errors: import.running when the same file is being imported by someone else at this moment.
 Result<ImportReport> run_import(Records const& records, Register const& kind, ImportFile const& file, By const& by, ImportOptions const& options = {});
 
+/// The report of a run, kept for 30 days.
+std::optional<ImportReport> stored_report(Records const& records, Register const& kind, Uuid run);
+
 /// Reads `export --format json`, an array of records, or one record. `source` is the file's name. A record that is
 /// wrong is refused alone; a text that is no JSON is Error unreadable.
 Result<ImportFile> read_json_import(Register const& kind, std::string_view text, std::string source);
