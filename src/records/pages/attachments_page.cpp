@@ -140,7 +140,7 @@ void write_form(Html& out, AttachmentPage const& page)
     begin_field(out, page, "description", "attachments.description", "attachments.description_hint");
     out << " type=\"text\" maxlength=\"500\" autocomplete=\"off\""_h;
     out.attr("value"_h, page.description);
-    out << "></div><button class=\"btn btn-primary\" type=\"submit\">"_h;
+    out << "></div><button class=\"btn btn-primary mt-3\" type=\"submit\">"_h;
     web::icon(out, "paperclip");
     out << " "_h << locale.text("attachments.add") << "</button></form>"_h;
 }
