@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/doctor_checks.hpp"
 #include "cli/reference.hpp"
+#include "app/web_app.hpp"
 #include "core/json_writer.hpp"
 
 namespace greffier::cli {
@@ -64,11 +65,28 @@ void print(Invocation& call, Checks const& found, std::int64_t warned, std::int6
              << "\n";
 }
 
+/// Every address the program answers, with what it asks of the caller: for reviews, and for the sweep of the tests.
+Result<int> write_routes(Invocation& call)
+{
+    auto application = TRY(call.open(app::OpenWish::Use::Read));
+    app::WebApp const web(*application, "");
+    JsonWriter out;
+    out.begin_object().key("routes").begin_array();
+    for (auto const& route : web.routes()) {
+        if (!call.json()) call.out << web::name_of(route.method) << " " << route.path << "  " << web::name_of(route.permission) << "\n";
+        out.begin_object().member("method", web::name_of(route.method)).member("path", std::string_view{route.path}).member("permission", web::name_of(route.permission)).end_object();
+    }
+    out.end_array().end_object();
+    if (call.json()) call.out << out.text() << "\n";
+    return 0;
+}
+
 }  // namespace
 
 Result<int> run_doctor(Invocation& call)
 {
     if (call.has("reference")) return write_reference(call);
+    if (call.has("routes")) return write_routes(call);
     if (call.has("locale-keys")) {
         for (auto const& key : derived_locale_keys()) call.out << key << "\n";
         return 0;

@@ -341,11 +341,13 @@ Result<Stored> Batch::create(Register const& kind, NewRecord record)
 
 Result<Stored> Batch::update(Register const& kind, Edit edit)
 {
+    auto const current = TRY(impl_->expect(kind, edit.id, edit.version));
+    if (kind.is_closed(current.head.status)) return Error::conflict("closed_record");
+    schema::normalise(*kind.schema, edit.row, schema::NewRows::StayNameless);
+    schema::keep_row_ids(*kind.schema, current.row, edit.row);
     bool ok = false;
     auto problems = checked(kind, edit.row, impl_->machinery.knows_term, ok);
     if (!ok) return problems;
-    auto const current = TRY(impl_->expect(kind, edit.id, edit.version));
-    if (kind.is_closed(current.head.status)) return Error::conflict("closed_record");
     Next next;
     next.id = edit.id;
     next.version = current.head.version + 1;

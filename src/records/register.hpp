@@ -35,6 +35,7 @@ struct Register {
     std::vector<std::string_view> settled;      ///< statuses in which editing a material field asks "does it change what was validated?"
     std::string_view unsettled;                 ///< where "yes" sends the record back
     std::vector<std::string_view> closed;       ///< statuses that end the record's life: not edited, not reviewed
+    schema::Row (*blank)() = nullptr;           ///< what a new record's form starts with; nullptr = nothing answered
     struct Stamp { std::string_view status, field; };
     std::vector<Stamp> stamps;                  ///< Date fields set to the day a status is entered
     std::string_view reviewed_field = "", reviewer_field = "";   ///< set by the act of review

@@ -166,7 +166,7 @@ private:
     std::vector<FieldError>& errors_;
 };
 
-void normalise_value(FieldInfo const& field, Value& value);
+void normalise_value(FieldInfo const& field, Value& value, NewRows new_rows);
 
 /// A row where no box was ticked and nothing written is a row nobody filled; the answer "no" is an answer.
 bool is_blank_row(SchemaInfo const& info, Row const& row)
@@ -202,7 +202,7 @@ void normalise_text(FieldInfo const& field, std::string& text)
     }
 }
 
-void normalise_value(FieldInfo const& field, Value& value)
+void normalise_value(FieldInfo const& field, Value& value, NewRows new_rows)
 {
     if (auto* text = std::get_if<std::string>(&value)) {
         normalise_text(field, *text);
@@ -212,12 +212,12 @@ void normalise_value(FieldInfo const& field, Value& value)
         for (auto& text : *texts) normalise_text(field, text);
         std::erase_if(*texts, [](std::string const& text) { return text.empty(); });
     } else if (auto* rows = std::get_if<Rows>(&value); rows && field.rows) {
-        for (auto& row : *rows) normalise(*field.rows, row);
+        for (auto& row : *rows) normalise(*field.rows, row, new_rows);
         std::erase_if(*rows, [&](Row const& row) { return is_blank_row(*field.rows, row); });
         for (auto& row : *rows) {
             canonical_id(row.id);
             if (!has_row_id(field.kind)) row.id.clear();
-            else if (!Uuid::parse(row.id)) row.id = Uuid::make().text();
+            else if (!Uuid::parse(row.id)) row.id = new_rows == NewRows::GetIds ? Uuid::make().text() : std::string{};
         }
     }
     if (is_empty(value)) value = {};
@@ -250,10 +250,10 @@ std::vector<FieldError> check(SchemaInfo const& info, Row const& row, KnowsTerm 
     return errors;
 }
 
-void normalise(SchemaInfo const& info, Row& row)
+void normalise(SchemaInfo const& info, Row& row, NewRows rows)
 {
     row.values.resize(info.fields.size());
-    for (std::size_t i = 0; i < info.fields.size(); ++i) normalise_value(info.fields[i], row.values[i]);
+    for (std::size_t i = 0; i < info.fields.size(); ++i) normalise_value(info.fields[i], row.values[i], rows);
 }
 
 std::vector<std::string> unanswered(SchemaInfo const& info, Row const& row)

@@ -24,7 +24,8 @@ std::vector<FieldError> check(SchemaInfo const& info, Row const& row, KnowsTerm 
 
 /// Trims texts, turns empty values into absent ones and absent boxes into unticked ones, removes owned rows with
 /// nothing in them and gives new rows an id. Run before check; running it again changes nothing.
-void normalise(SchemaInfo const& info, Row& row);
+enum class NewRows { GetIds, StayNameless };
+void normalise(SchemaInfo const& info, Row& row, NewRows rows = NewRows::GetIds);
 
 /// Share of mandatory questions answered, 0 to 100; owned rows count each of their mandatory parts.
 int completeness(SchemaInfo const& info, Row const& row);

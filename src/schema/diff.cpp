@@ -62,6 +62,52 @@ void diff_rows(FieldInfo const& field, Rows const& before, Rows const& after, st
         if (!kept[i]) out.push_back({Change::What::RowRemoved, &field, nullptr, before[i].id, static_cast<int>(i), Rows{before[i]}, {}});
 }
 
+Value const* title_value(SchemaInfo const& info, Row const& row)
+{
+    for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i)
+        if (info.fields[i].title && !is_empty(row.values[i])) return &row.values[i];
+    return nullptr;
+}
+
+bool same_answers(Row const& a, Row const& b) { return a.values == b.values; }
+
+bool half_the_same(Row const& a, Row const& b)
+{
+    int said = 0, same = 0;
+    for (std::size_t i = 0; i < a.values.size() && i < b.values.size(); ++i) {
+        if (is_empty(a.values[i]) && is_empty(b.values[i])) continue;
+        ++said;
+        same += a.values[i] == b.values[i];
+    }
+    return said > 0 && same * 2 >= said;
+}
+
+void keep_ids(SchemaInfo const& info, Rows const& before, Rows& after)
+{
+    std::vector<bool> taken(before.size());
+    for (auto const& row : after)
+        for (std::size_t i = 0; i < before.size(); ++i)
+            if (!row.id.empty() && before[i].id == row.id) taken[i] = true;
+    auto adopt = [&](auto const& continues) {
+        for (std::size_t n = 0; n < after.size(); ++n) {
+            if (!after[n].id.empty()) continue;
+            for (std::size_t i = 0; i < before.size(); ++i) {
+                if (taken[i] || !continues(before[i], i, after[n], n)) continue;
+                after[n].id = before[i].id;
+                taken[i] = true;
+                break;
+            }
+        }
+    };
+    adopt([](Row const& was, std::size_t, Row const& now, std::size_t) { return same_answers(was, now); });
+    adopt([&](Row const& was, std::size_t, Row const& now, std::size_t) {
+        auto const* a = title_value(info, was);
+        auto const* b = title_value(info, now);
+        return a && b && *a == *b;
+    });
+    adopt([](Row const& was, std::size_t i, Row const& now, std::size_t n) { return i == n && half_the_same(was, now); });
+}
+
 void collect_links(SchemaInfo const& info, Row const& row, std::string const& prefix, std::map<std::string, int>& positions, std::vector<LinkValue>& out)
 {
     for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i) {
@@ -139,6 +185,16 @@ bool touches_material(SchemaInfo const& info, Row const& before, Row const& afte
         if (change.part) return change.part->material;
         return change.field->rows && std::ranges::any_of(change.field->rows->fields, &FieldInfo::material);
     });
+}
+
+void keep_row_ids(SchemaInfo const& info, Row const& before, Row& after)
+{
+    for (std::size_t i = 0; i < info.fields.size() && i < before.values.size() && i < after.values.size(); ++i) {
+        if (info.fields[i].kind != Kind::Rows && info.fields[i].kind != Kind::Attachments) continue;
+        auto const* was = std::get_if<Rows>(&before.values[i]);
+        auto* now = std::get_if<Rows>(&after.values[i]);
+        if (was && now) keep_ids(*info.fields[i].rows, *was, *now);
+    }
 }
 
 std::vector<LinkValue> links_of(SchemaInfo const& info, Row const& row)

@@ -23,6 +23,11 @@ std::vector<std::string> changed_fields(SchemaInfo const& info, Row const& befor
 /// True when a change touches a field marked material(), also inside owned rows.
 bool touches_material(SchemaInfo const& info, Row const& before, Row const& after);
 
+/// Gives the owned rows of `after` that have no id yet the id of the row they continue in `before`: the same content
+/// first, then the same title, then the same place when half of what it says is the same. So an import, a script or
+/// an older export that knows no ids still changes rows instead of replacing them.
+void keep_row_ids(SchemaInfo const& info, Row const& before, Row& after);
+
 /// Every Link value of a record, those inside owned rows too.
 struct LinkValue {
     std::string field;      ///< path without row ids: "purposes.asset"

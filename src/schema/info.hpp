@@ -70,6 +70,7 @@ struct FieldInfo {
     bool mandatory = false;           ///< the law demands an answer (counts in completeness), yet a draft may lack it
     bool personal_data = false;       ///< sealed at rest in registers that ask for it
     bool in_list = false;             ///< a column of the list, by default
+    bool title = false;               ///< names an owned row
     bool searchable = false;
     bool material = false;            ///< rules or notices read it: an edit asks "does it change what was validated?"
     bool read_only = false;           ///< set by acts, never by a form or an import

@@ -149,6 +149,7 @@ public:
     Field& article(char const* source) { info_.article = source; return *this; }
     Field& personal_data() { info_.personal_data = true; return *this; }
     Field& in_list() { info_.in_list = true; return *this; }
+    Field& title() { info_.title = true; return *this; }
     Field& searchable() { info_.searchable = true; return *this; }
     Field& material() { info_.material = true; return *this; }
     Field& read_only() { info_.read_only = true; return *this; }

@@ -128,6 +128,8 @@ std::string show(FieldInfo const& field, Value const& value, Locale const& local
 
 std::string row_title(SchemaInfo const& info, Row const& row, Locale const& locale)
 {
+    for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i)
+        if (info.fields[i].title && !is_empty(row.values[i])) return shorten(show(info.fields[i], row.values[i], locale), 120);
     for (auto kind : {Kind::Text, Kind::String, Kind::Term, Kind::Choice})
         for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i)
             if (info.fields[i].kind == kind && !is_empty(row.values[i])) return shorten(show(info.fields[i], row.values[i], locale), 80);

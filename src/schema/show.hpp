@@ -17,7 +17,7 @@ std::string article_words(std::string_view article, Locale const& locale);
 
 /// One value; lists joined by ", ", an owned row as "label: value; …", absent as "".
 std::string show(FieldInfo const& field, Value const& value, Locale const& locale);
-/// A short name for an owned row: its first non-empty text or code.
+/// A short name for an owned row: the part declared title(), else its first non-empty text or code.
 std::string row_title(SchemaInfo const& info, Row const& row, Locale const& locale);
 
 }  // namespace greffier::schema

@@ -29,6 +29,7 @@ std::string text_of(schema::Value const& value)
     if (auto const* text = std::get_if<std::string>(&value)) return *text;
     if (auto const* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
     if (auto const* date = std::get_if<Date>(&value)) return to_text(*date);
+    if (auto const* instant = std::get_if<Timestamp>(&value)) return to_text(*instant);
     if (auto const* texts = std::get_if<schema::Texts>(&value)) return join(*texts, "\n");
     return {};
 }
@@ -84,20 +85,15 @@ std::vector<NamedCountry> const& countries_in(Locale const& locale)
     return locale.language() == Language::French ? french : english;
 }
 
+/// Typed in words, with the one list of names that write_country_names() puts in the page: 250 options in each of
+/// five selects would weigh more than the rest of the form.
 void write_country(Html& out, Control const& control)
 {
-    auto const chosen = text_of(control.value);
-    out << "<select class=\"form-select\""_h;
+    auto const held = text_of(control.value);
+    out << "<input class=\"form-control\" type=\"text\" list=\"countries\" maxlength=\"100\" autocomplete=\"off\""_h;
     common(out, control);
+    out.attr("value"_h, law::find_country(held) ? control.locale.country(held) : held);
     out << ">"_h;
-    write_option(out, "", control.locale.text("form.choose"), chosen.empty());
-    bool listed = chosen.empty();
-    for (auto const& country : countries_in(control.locale)) {
-        listed = listed || country.code == chosen;
-        write_option(out, country.code, country.name, country.code == chosen);
-    }
-    if (!listed) write_option(out, chosen, chosen, true);
-    out << "</select>"_h;
 }
 
 void write_duration(Html& out, Control const& control)
@@ -172,7 +168,8 @@ void write_area(Html& out, Control const& control)
     auto const lines = std::clamp<std::int64_t>(static_cast<std::int64_t>(text.size() / 80) + std::ranges::count(text, '\n') + 1, 2, 14);
     out << "<textarea class=\"form-control\""_h;
     common(out, control);
-    out.attr("rows"_h, lines).attr("maxlength"_h, static_cast<std::int64_t>(limit_of(control.field)));
+    out.attr("rows"_h, lines);
+    if (control.field.kind == Kind::Text) out.attr("maxlength"_h, static_cast<std::int64_t>(limit_of(control.field)));   // others: so much a line
     out << ">\n"_h << text << "</textarea>"_h;   // the first line break of a textarea is dropped by browsers
 }
 
@@ -197,8 +194,8 @@ void write_line(Html& out, Control const& control)
     out.attr("class"_h, narrow ? "form-control w-auto" : "form-control");
     common(out, control);
     if (auto const* cents = std::get_if<std::int64_t>(&control.value); cents && control.field.kind == Kind::Money) {
-        auto const rest = std::to_string(*cents % 100);
-        out.attr("value"_h, std::to_string(*cents / 100) + "," + (rest.size() == 1 ? "0" + rest : rest));
+        auto const rest = std::to_string(std::abs(*cents % 100));
+        out.attr("value"_h, (*cents < 0 ? "-" : "") + std::to_string(std::abs(*cents / 100)) + "," + (rest.size() == 1 ? "0" + rest : rest));
     } else {
         out.attr("value"_h, text);
     }
@@ -206,6 +203,17 @@ void write_line(Html& out, Control const& control)
 }
 
 }  // namespace
+
+void write_country_names(Html& out, Locale const& locale)
+{
+    out << "<datalist id=\"countries\">"_h;
+    for (auto const& country : countries_in(locale)) {
+        out << "<option"_h;
+        out.attr("value"_h, country.name);
+        out << "></option>"_h;
+    }
+    out << "</datalist>"_h;
+}
 
 void write_control(Html& out, Control const& control, std::string_view words)
 {
@@ -215,7 +223,7 @@ void write_control(Html& out, Control const& control, std::string_view words)
     case Kind::Choices: case Kind::Terms: return write_boxes(out, control);
     case Kind::Country: return write_country(out, control);
     case Kind::Duration: return write_duration(out, control);
-    case Kind::Text: case Kind::Strings: return write_area(out, control);
+    case Kind::Text: case Kind::Strings: case Kind::Links: return write_area(out, control);
     default: return write_line(out, control);
     }
 }

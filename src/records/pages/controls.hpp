@@ -22,6 +22,9 @@ struct Control {
 /// `words` is the label of a single tick box, which holds it itself.
 void write_control(web::Html& out, Control const& control, std::string_view words);
 
+/// The names that country fields offer; once per page, after the form's sections.
+void write_country_names(web::Html& out, Locale const& locale);
+
 /// "data_categories[1].retention_text" -> "Données, ligne 2, durée".
 std::string path_words(schema::SchemaInfo const& info, std::string_view path, Locale const& locale);
 

@@ -151,7 +151,7 @@ Result<Response> new_form(PageServices const& services, Context& context, web::R
 {
     auto const& kind = *TRY(register_of(services, request));
     if (kind.single) return Error::not_found();
-    FormPage page{context, services, kind, Row(*kind.schema), std::nullopt, ""};
+    FormPage page{context, services, kind, kind.blank ? kind.blank() : Row(*kind.schema), std::nullopt, ""};
     return write_page(page, 200);
 }
 

@@ -22,10 +22,27 @@ using web::Html;
 
 namespace {
 
-FieldError const* error_at(std::vector<FieldError> const& errors, std::string_view path)
+/// The error of a question, or of one of the codes or lines that answer it ("tags[1]").
+FieldError const* error_at(std::vector<FieldError> const& errors, std::string_view path, Kind kind)
 {
-    auto found = std::ranges::find(errors, path, &FieldError::field);
+    bool const codes = kind == Kind::Choices || kind == Kind::Terms || kind == Kind::Links || kind == Kind::Strings;
+    auto found = std::ranges::find_if(errors, [&](FieldError const& error) {
+        return error.field == path || (codes && error.field.starts_with(path) && error.field[path.size()] == '[');
+    });
     return found == errors.end() ? nullptr : &*found;
+}
+
+/// Where the summary's link leads: the control of the path, else the question or the section around it.
+std::string anchor_of(SchemaInfo const& info, std::string_view path)
+{
+    auto const head = path.substr(0, path.find_first_of("[."));
+    auto const* field = info.find(head);
+    if (!field) return control_id(path);
+    if (field->read_only || field->kind == Kind::Attachment || field->kind == Kind::Attachments) return "s-" + field->section;
+    if (field->kind != Kind::Rows && !field->rows) return control_id(head);
+    auto const part_at = path.find('.', head.size());
+    if (part_at == std::string_view::npos) return control_id(path);
+    return control_id(path.substr(0, path.find('[', part_at)));
 }
 
 std::string section_of(SchemaInfo const& info, std::string_view path)
@@ -108,10 +125,49 @@ std::string_view width_of(FieldInfo const& field)
     }
 }
 
+/// One part of an owned row or of an object. Several boxes under one question are a fieldset: a label names one control.
+void write_part(Html& out, FormView const& view, FieldInfo const& field, std::size_t number, Value const& value, std::string const& path_of_row,
+                std::string const& name_of_row, std::string const& row_id)
+{
+    auto const& part = field.rows->fields[number];
+    auto const path = path_of_row + "." + part.name;
+    auto const id = control_id(path);
+    auto const* error = error_at(view.errors, path, part.kind);
+    auto const words = schema::label(*field.rows, part, view.locale);
+    bool const box = part.kind == Kind::Bool && !part.tristate;
+    bool const group = is_group(part);
+    if (group) out << "<fieldset"_h;
+    else out << "<div"_h;
+    if (auto const width = part.kind == Kind::Bool ? std::string_view{"g-w2"} : width_of(part); !width.empty()) out.attr("class"_h, width);
+    write_shown_when(out, part);
+    if (group) out.attr("id"_h, id).attr("tabindex"_h, "-1");
+    if (group && error) out.attr("aria-describedby"_h, id + "-e");
+    out << ">"_h;
+    if (group) {
+        out << "<legend class=\"form-label\">"_h << words;
+        write_label_tail(out, part, view.locale);
+        out << "</legend>"_h;
+    } else if (!box) {
+        out << "<label class=\"form-label\""_h;
+        out.attr("for"_h, part.kind == Kind::Duration ? id + "-count" : id);
+        out << ">"_h << words;
+        write_label_tail(out, part, view.locale);
+        out << "</label>"_h;
+    }
+    if (!box) write_error(out, error, id, view.locale);
+    write_control(out, {part, value, name_of_row + "." + part.name, id, error ? id + "-e" : "", error != nullptr, view.locale}, words);
+    if (box) write_error(out, error, id, view.locale);
+    for (auto const& finding : view.findings)
+        if (finding.place.field == field.name && finding.place.row == row_id && !row_id.empty() && finding.place.part == part.name)
+            write_finding(out, finding, view.locale, "", true);
+    if (group) out << "</fieldset>"_h;
+    else out << "</div>"_h;
+}
+
 void write_row(Html& out, FormView const& view, FieldInfo const& field, Row const& row, std::string const& index, int number)
 {
     auto const base = field.name + "[" + index + "]";
-    auto const* row_error = error_at(view.errors, base);
+    auto const* row_error = error_at(view.errors, base, Kind::Rows);
     bool const has_error = std::ranges::any_of(view.errors, [&](auto const& error) { return error.field.starts_with(base + ".") || error.field == base; });
     out << "<fieldset data-row=\""_h << index << "\""_h;
     out.attr("class"_h, has_error ? "g-row g-row--err" : "g-row").attr("id"_h, control_id(base));
@@ -122,33 +178,8 @@ void write_row(Html& out, FormView const& view, FieldInfo const& field, Row cons
     out << ">"_h;
     write_error(out, row_error, control_id(base), view.locale);
     for (std::size_t i = 0; i < field.rows->fields.size(); ++i) {
-        auto const& part = field.rows->fields[i];
-        auto const path = base + "." + part.name;
-        auto const id = control_id(path);
-        auto const* error = error_at(view.errors, path);
-        out << "<div"_h;
-        if (auto const width = part.kind == Kind::Bool ? std::string_view{"g-w2"} : width_of(part); !width.empty()) out.attr("class"_h, width);
-        write_shown_when(out, part);
-        out << ">"_h;
         static Value const absent;
-        auto const& value = i < row.values.size() ? row.values[i] : absent;
-        Control const control{part, value, field.name + "." + index + "." + part.name, id, error ? id + "-e" : "", error != nullptr, view.locale};
-        if (part.kind == Kind::Bool && !part.tristate) {
-            write_control(out, control, schema::label(*field.rows, part, view.locale));
-            write_error(out, error, id, view.locale);
-        } else {
-            out << "<label class=\"form-label\""_h;
-            out.attr("for"_h, part.kind == Kind::Duration ? id + "-count" : id);
-            out << ">"_h << schema::label(*field.rows, part, view.locale);
-            write_label_tail(out, part, view.locale);
-            out << "</label>"_h;
-            write_error(out, error, id, view.locale);
-            write_control(out, control, "");
-        }
-        for (auto const& finding : view.findings)
-            if (finding.place.field == field.name && finding.place.row == row.id && !row.id.empty() && finding.place.part == part.name)
-                write_finding(out, finding, view.locale, "", true);
-        out << "</div>"_h;
+        write_part(out, view, field, i, i < row.values.size() ? row.values[i] : absent, base, field.name + "." + index, row.id);
     }
     write_row_tools(out, field.name, index, number, view.locale);
     out << "</fieldset>"_h;
@@ -176,29 +207,29 @@ void write_parts(Html& out, FormView const& view, FieldInfo const& field, Value 
     auto const* rows = std::get_if<Rows>(&value);
     static Row const none;
     auto const& row = rows && !rows->empty() ? rows->front() : none;
+    // A contact nobody has named yet stays folded: nine questions each would hide the others.
+    bool const folded = field.kind == Kind::Contact && !field.mandatory && schema::is_empty(value) &&
+                        std::ranges::none_of(view.errors, [&](auto const& error) { return error.field.starts_with(path + "."); });
+    if (field.kind == Kind::Contact) {
+        out << "<details class=\"g-disclose\""_h;
+        out.flag("open"_h, !folded);
+        out << "><summary>"_h;
+        web::icon(out, "chevron-right");
+        out << view.locale.text("form.contact_details") << "<span class=\"g-hidden\">"_h << view.locale.text("punctuation.colon") << schema::short_label(view.info, field, view.locale) << "</span></summary>"_h;
+    }
     out << "<div class=\"g-rows\"><div class=\"g-row\">"_h;
     for (std::size_t i = 0; i < field.rows->fields.size(); ++i) {
-        auto const& part = field.rows->fields[i];
-        auto const part_path = path + "." + part.name;
-        auto const id = control_id(part_path);
-        auto const* error = error_at(view.errors, part_path);
         static Value const absent;
-        out << "<div"_h;
-        if (auto const width = width_of(part); !width.empty()) out.attr("class"_h, width);
-        out << "><label class=\"form-label\""_h;
-        out.attr("for"_h, id);
-        out << ">"_h << schema::label(*field.rows, part, view.locale) << "</label>"_h;
-        write_error(out, error, id, view.locale);
-        write_control(out, {part, i < row.values.size() ? row.values[i] : absent, path + "." + part.name, id, error ? id + "-e" : "", error != nullptr, view.locale}, "");
-        out << "</div>"_h;
+        write_part(out, view, field, i, i < row.values.size() ? row.values[i] : absent, path, path, "");
     }
     out << "</div></div>"_h;
+    if (field.kind == Kind::Contact) out << "</details>"_h;
 }
 
 void write_field(Html& out, FormView const& view, SchemaInfo const& info, FieldInfo const& field, Value const& value, std::string const& path)
 {
     auto const id = control_id(path);
-    auto const* error = error_at(view.errors, path);
+    auto const* error = error_at(view.errors, path, field.kind);
     auto const words = schema::label(info, field, view.locale);
     bool const owned = field.kind == Kind::Rows;
     bool const box = field.kind == Kind::Bool && !field.tristate;
@@ -279,7 +310,7 @@ void write_error_summary(Html& out, FormView const& view)
         << view.locale.text("form.nothing_lost") << "</p><ul>"_h;
     for (auto const& error : view.errors) {
         out << "<li><a"_h;
-        out.attr("href"_h, "#" + control_id(error.field));
+        out.attr("href"_h, "#" + anchor_of(view.info, error.field));
         out << ">"_h << path_words(view.info, error.field, view.locale) << view.locale.text("punctuation.colon")
             << view.locale.text("error." + error.code, error.arguments) << "</a></li>"_h;
     }
@@ -298,12 +329,13 @@ void write_sections(Html& out, FormView const& view)
         if (auto const lead = view.locale.find(heading + ".lead")) out << "<p class=\"g-lead\">"_h << *lead << "</p>"_h;
         for (std::size_t i = 0; i < view.info.fields.size(); ++i) {
             auto const& field = view.info.fields[i];
-            if (field.section != section || field.read_only) continue;
+            if (field.section != section || field.read_only || field.kind == Kind::Attachment || field.kind == Kind::Attachments) continue;
             static Value const absent;
             write_field(out, view, view.info, field, i < view.row.values.size() ? view.row.values[i] : absent, field.name);
         }
         out << "</section>"_h;
     }
+    write_country_names(out, view.locale);
 }
 
 }  // namespace greffier::records

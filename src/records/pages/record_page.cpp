@@ -66,20 +66,25 @@ std::string mend_address(SheetView const& view, Finding const& finding)
     return view.edit + "#" + control_id(place.text());
 }
 
+/// The answers of an owned row but the one that names it, each under its noun.
 void write_row_details(Html& out, schema::SchemaInfo const& info, schema::Row const& row, Locale const& locale, std::string const& title)
 {
+    bool open = false;
     for (std::size_t i = 0; i < info.fields.size(); ++i) {
         auto const& part = info.fields[i];
         auto const* truth = std::get_if<bool>(&row.values[i]);
         if (schema::is_empty(row.values[i]) || (truth && !*truth && !part.tristate)) continue;
         auto const words = schema::show(part, row.values[i], locale);
-        if (words == title) continue;
-        out << "<div>"_h;
-        if (truth && *truth) { out << "<span class=\"g-badge g-badge--info\">"_h << schema::short_label(info, part, locale) << "</span></div>"_h; continue; }
-        out << "<span class=\"g-muted g-xs\">"_h << schema::short_label(info, part, locale) << locale.text("punctuation.colon") << "</span>"_h;
+        if (part.title && words == title) continue;
+        if (!open) out << "<dl class=\"g-parts\">"_h;
+        open = true;
+        out << "<div"_h;
+        if (part.kind == Kind::Text) out.attr("class"_h, "g-parts-wide");
+        out << "><dt>"_h << schema::short_label(info, part, locale) << "</dt><dd>"_h;
         out.lines(words);
-        out << "</div>"_h;
+        out << "</dd></div>"_h;
     }
+    if (open) out << "</dl>"_h;
 }
 
 void write_rows_table(Html& out, SheetView const& view, FieldInfo const& field, schema::Rows const& rows)
@@ -88,7 +93,7 @@ void write_rows_table(Html& out, SheetView const& view, FieldInfo const& field, 
     auto const words = schema::short_label(*view.kind.schema, field, locale);
     out << "<div class=\"g-sub\"><div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;
     out.attr("aria-label"_h, words);
-    out << "><table class=\"g-table g-table--cards\" role=\"table\"><caption>"_h << words << "</caption><thead role=\"rowgroup\" class=\"g-hidden\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
+    out << "><table class=\"g-table g-table--cards g-table--parts\" role=\"table\"><caption>"_h << words << "</caption><thead role=\"rowgroup\" class=\"g-hidden\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
         << locale.text(field.rows->name + ".one") << "</th><th role=\"columnheader\" scope=\"col\">"_h << locale.text("record.details") << "</th></tr></thead><tbody role=\"rowgroup\">"_h;
     for (auto const& row : rows) {
         auto const title = schema::row_title(*field.rows, row, locale);

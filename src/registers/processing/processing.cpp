@@ -11,7 +11,7 @@ Schema<Purpose> const& schema_of(Purpose const*)
 {
     static Schema<Purpose> const schema("purpose", 1, {
         Field("kind", &Purpose::kind).required().article("30(1)(b)"),
-        Field("text", &Purpose::text).mandatory().max_length(2000).searchable().article("30(1)(b)").material(),
+        Field("text", &Purpose::text).title().mandatory().max_length(2000).searchable().article("30(1)(b)").material(),
         Field("nature", &Purpose::nature),
         Field("basis", &Purpose::basis).mandatory().article("6(1)").material(),
         Field("legal_text", &Purpose::legal_text).max_length(500).searchable().article("6(3)").material().shown_when("basis", {"c", "e"}),
@@ -27,7 +27,7 @@ Schema<Purpose> const& schema_of(Purpose const*)
 Schema<SubjectCategory> const& schema_of(SubjectCategory const*)
 {
     static Schema<SubjectCategory> const schema("subject_category_row", 1, {
-        Field("category", &SubjectCategory::category).required().article("30(1)(c)").material(),
+        Field("category", &SubjectCategory::category).title().required().article("30(1)(c)").material(),
         Field("details", &SubjectCategory::details).max_length(500).searchable(),
         Field("vulnerable", &SubjectCategory::vulnerable).article("recital 75").material(),
     });
@@ -37,7 +37,7 @@ Schema<SubjectCategory> const& schema_of(SubjectCategory const*)
 Schema<DataCategory> const& schema_of(DataCategory const*)
 {
     static Schema<DataCategory> const schema("data_category_row", 1, {
-        Field("category", &DataCategory::category).required().article("30(1)(c)").material(),
+        Field("category", &DataCategory::category).title().required().article("30(1)(c)").material(),
         Field("description", &DataCategory::description).mandatory().max_length(2000).searchable().article("30(1)(c)").material(),
         Field("special", &DataCategory::special).article("9(1)").material(),
         Field("highly_personal", &DataCategory::highly_personal).material(),
@@ -63,7 +63,7 @@ Schema<Recipient> const& schema_of(Recipient const*)
 {
     static Schema<Recipient> const schema("recipient", 1, {
         Field("type", &Recipient::type).mandatory().article("30(1)(d)").material(),
-        Field("name", &Recipient::name).max_length(300).searchable().article("30(1)(d)").material(),
+        Field("name", &Recipient::name).title().max_length(300).searchable().article("30(1)(d)").material(),
         Field("role", &Recipient::role).max_length(300),
         Field("country", &Recipient::country).article("30(1)(d)").material(),
         Field("details", &Recipient::details).max_length(2000).searchable().material(),
@@ -74,7 +74,7 @@ Schema<Recipient> const& schema_of(Recipient const*)
 Schema<Transfer> const& schema_of(Transfer const*)
 {
     static Schema<Transfer> const schema("transfer_row", 1, {
-        Field("recipient", &Transfer::recipient).mandatory().max_length(300).searchable().article("30(1)(e)").material(),
+        Field("recipient", &Transfer::recipient).title().mandatory().max_length(300).searchable().article("30(1)(e)").material(),
         Field("country", &Transfer::country).mandatory().article("30(1)(e)").material(),
         Field("tool", &Transfer::tool).mandatory().article("44").material(),
         Field("module", &Transfer::module).article("46(2)(c)").material().shown_when("tool", {"scc"}),
@@ -86,7 +86,7 @@ Schema<Transfer> const& schema_of(Transfer const*)
 Schema<JointController> const& schema_of(JointController const*)
 {
     static Schema<JointController> const schema("joint_controller_row", 1, {
-        Field("name", &JointController::name).required().max_length(300).searchable().article("30(1)(a)").material(),
+        Field("name", &JointController::name).title().required().max_length(300).searchable().article("30(1)(a)").material(),
         Field("address", &JointController::address).max_length(500),
         Field("postcode", &JointController::postcode).max_length(20),
         Field("city", &JointController::city).max_length(200),
@@ -102,7 +102,7 @@ Schema<StatedActor> const& schema_of(StatedActor const*)
 {
     static Schema<StatedActor> const schema("stated_actor", 1, {
         Field("role", &StatedActor::role).required(),
-        Field("name", &StatedActor::name).max_length(300).searchable(),
+        Field("name", &StatedActor::name).title().max_length(300).searchable(),
         Field("address", &StatedActor::address).max_length(500),
         Field("postcode", &StatedActor::postcode).max_length(50),
         Field("city", &StatedActor::city).max_length(200),
@@ -116,7 +116,7 @@ Schema<StatedActor> const& schema_of(StatedActor const*)
 Schema<Measure> const& schema_of(Measure const*)
 {
     static Schema<Measure> const schema("measure_row", 1, {
-        Field("type", &Measure::type).mandatory().article("30(1)(g)").material(),
+        Field("type", &Measure::type).title().mandatory().article("30(1)(g)").material(),
         Field("details", &Measure::details).max_length(2000).searchable().article("32(1)").material(),
     });
     return schema;
@@ -125,7 +125,7 @@ Schema<Measure> const& schema_of(Measure const*)
 Schema<Step> const& schema_of(Step const*)
 {
     static Schema<Step> const schema("step", 1, {
-        Field("stage", &Step::stage).mandatory(),
+        Field("stage", &Step::stage).title().mandatory(),
         Field("tools", &Step::tools).max_length(500).searchable(),
         Field("operator", &Step::operator_).max_length(300).searchable(),
         Field("measures", &Step::measures).max_length(2000),

@@ -4,6 +4,23 @@
 
 namespace greffier::processing {
 
+namespace {
+
+/// One main purpose and one line of each list the law demands, ready to be filled.
+schema::Row blank_processing()
+{
+    Processing processing;
+    processing.purposes.emplace_back().kind = PurposeKind::Main;
+    auto row = processing_schema().pack(processing);
+    for (auto const* field : {"subject_categories", "data_categories", "recipients", "measures"}) {
+        auto const& info = processing_schema().info();
+        schema::set(info, row, field, schema::Rows{schema::Row(*info.find(field)->rows)});
+    }
+    return row;
+}
+
+}  // namespace
+
 records::Register const& processing_register()
 {
     using web::Permission;
@@ -33,6 +50,7 @@ records::Register const& processing_register()
         .settled = {"validated", "production"},
         .unsettled = "to_validate",
         .closed = {"archived"},
+        .blank = &blank_processing,
         .stamps = {{"validated", "validated_on"}},
         .reviewed_field = "last_review",
         .reviewer_field = "reviewer",
