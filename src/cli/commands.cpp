@@ -1,5 +1,7 @@
 #include "cli/commands.hpp"
 
+#include "exchange/formats.hpp"
+
 namespace greffier::cli {
 
 std::vector<Command> const& commands()
@@ -8,6 +10,8 @@ std::vector<Command> const& commands()
     static std::vector<std::string_view> const roles = {"administrator", "dpo", "contributor", "reader"};
     static std::vector<std::string_view> const all_roles = {"administrator", "dpo", "contributor", "reader", "installation_administrator"};
     static std::vector<Command> const all = {
+        {"serve", {}, run_serve},
+        {"demo", {{"organisations", Form::Text, "N"}, {"processings", Form::Text, "N"}, {"seed", Form::Text, "S"}}, run_demo},
         {"organisation add",
          {{"slug", Form::Positional, "SLUG", true},
           {"name", Form::Text, "NAME", true},
@@ -41,7 +45,29 @@ std::vector<Command> const& commands()
          run_token_add},
         {"token list", {{"organisation", Form::Text, "SLUG", true}}, run_token_list},
         {"token revoke", {{"id", Form::Positional, "ID", true}, {"organisation", Form::Text, "SLUG", true}}, run_token_revoke},
-        {"doctor", {{"reference", Form::Optional, "DIR"}, {"locale-keys", Form::Flag}}, run_doctor},
+        {"import",
+         {{"files", Form::Positionals, "FILE", true},
+          {"organisation", Form::Text, "SLUG|auto", true},
+          {"register", Form::Text, "NAME"},
+          {"format", Form::Text, "FORMAT", false, exchange::import_formats()},
+          {"dry-run", Form::Flag}},
+         run_import},
+        {"export",
+         {{"organisation", Form::Text, "SLUG", true},
+          {"register", Form::Text, "NAME", true},
+          {"format", Form::Text, "FORMAT", true},
+          {"id", Form::Texts, "ID"},
+          {"filter", Form::Text, "QUERY"},
+          {"at", Form::Text, "DATE"},
+          {"o", Form::Text, "FILE|-"}},
+         run_export},
+        {"lint",
+         {{"file", Form::Positional, "FILE"},
+          {"organisation", Form::Text, "SLUG"},
+          {"format", Form::Text, "FORMAT", false, {"text", "json", "sarif"}},
+          {"fail-on", Form::Text, "SEVERITY", false, {"blocking", "major", "minor", "advice"}}},
+         run_lint},
+        {"doctor", {{"reference", Form::Optional, "DIR"}, {"locale-keys", Form::Flag}, {"routes", Form::Flag}}, run_doctor},
         {"migrate", {}, run_migrate},
         {"config", {}, run_config},
         {"version", {}, run_version},

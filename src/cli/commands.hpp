@@ -5,6 +5,8 @@
 
 namespace greffier::cli {
 
+Result<int> run_serve(Invocation& call);
+Result<int> run_demo(Invocation& call);
 Result<int> run_organisation_add(Invocation& call);
 Result<int> run_organisation_list(Invocation& call);
 Result<int> run_organisation_show(Invocation& call);
@@ -17,6 +19,9 @@ Result<int> run_user_enable(Invocation& call);
 Result<int> run_token_add(Invocation& call);
 Result<int> run_token_list(Invocation& call);
 Result<int> run_token_revoke(Invocation& call);
+Result<int> run_import(Invocation& call);
+Result<int> run_export(Invocation& call);
+Result<int> run_lint(Invocation& call);
 Result<int> run_doctor(Invocation& call);
 Result<int> run_migrate(Invocation& call);
 Result<int> run_config(Invocation& call);

@@ -1,0 +1,93 @@
+#include "app/config.hpp"
+
+#include <fstream>
+
+#include <gtest/gtest.h>
+
+#include "storage/test_database.hpp"
+
+namespace greffier::app {
+namespace {
+
+Environment environment_of(std::map<std::string, std::string> values)
+{
+    return [values = std::move(values)](std::string const& name) -> std::optional<std::string> {
+        auto const found = values.find(name);
+        return found == values.end() ? std::nullopt : std::optional{found->second};
+    };
+}
+
+struct ConfigTest : testing::Test {
+    storage::TestDirectory directory;
+    std::string data() const { return directory.path().string(); }
+    void file(std::string const& text) const { std::ofstream(directory.path() / "greffier.toml") << text; }
+};
+
+TEST_F(ConfigTest, option_wins_over_environment_over_file_over_default)
+{
+    file("listen = \"127.0.0.1:3\"\n");
+    auto listen = [&](std::map<std::string, std::string> options, std::map<std::string, std::string> variables) {
+        options["data"] = data();
+        auto const config = Config::load(options, environment_of(std::move(variables)));
+        EXPECT_TRUE(config.ok());
+        auto const& effective = config->of("listen");
+        return effective.value + " " + std::string{code_of(effective.origin)};
+    };
+    EXPECT_EQ(listen({{"listen", "127.0.0.1:1"}}, {{"GREFFIER_LISTEN", "127.0.0.1:2"}}), "127.0.0.1:1 option");
+    EXPECT_EQ(listen({}, {{"GREFFIER_LISTEN", "127.0.0.1:2"}}), "127.0.0.1:2 environment");
+    EXPECT_EQ(listen({}, {}), "127.0.0.1:3 file");
+    file("");
+    EXPECT_EQ(listen({}, {}), "127.0.0.1:8080 default");
+}
+
+TEST_F(ConfigTest, the_data_directory_of_the_environment_is_where_the_file_is_read)
+{
+    file("public-url = \"https://rgpd.example\"\n");
+    auto const config = Config::load({}, environment_of({{"GREFFIER_DATA", data()}}));
+    ASSERT_TRUE(config.ok());
+    EXPECT_EQ(config->text("public-url"), "https://rgpd.example");
+    EXPECT_EQ(config->of("public-url").where, (directory.path() / "greffier.toml").string());
+}
+
+TEST_F(ConfigTest, lists_come_from_arrays_and_from_commas)
+{
+    file("trusted-proxy = [\"10.0.0.0/8\", \"192.168.1.1/32\"]\n");
+    std::vector<std::string> const expected{"10.0.0.0/8", "192.168.1.1/32"};
+    EXPECT_EQ(Config::load({{"data", data()}}, environment_of({}))->list("trusted-proxy"), expected);
+    EXPECT_EQ(Config::load({{"data", data()}}, environment_of({{"GREFFIER_TRUSTED_PROXY", "10.0.0.0/8, 192.168.1.1/32"}}))->list("trusted-proxy"), expected);
+}
+
+TEST_F(ConfigTest, a_mistake_says_where_it_stands)
+{
+    auto code = [&] {
+        auto const config = Config::load({{"data", data()}}, environment_of({}));
+        return config.ok() ? std::string{} : config.error().code + " " + (config.error().arguments.contains("line") ? config.error().arguments.at("line") : "");
+    };
+    file("# first\nlisen = \"127.0.0.1:1\"\n");
+    EXPECT_EQ(code(), "settings_file_name 2");
+    file("listen = \n");
+    EXPECT_EQ(code(), "settings_file 1");
+    file("data = \"elsewhere\"\n");   // where the file stands cannot depend on the file
+    EXPECT_EQ(code(), "settings_file_name 1");
+    file("listen = \"nowhere\"\n");
+    EXPECT_EQ(code(), "setting_value ");
+}
+
+TEST(Listen, takes_names_and_both_kinds_of_addresses)
+{
+    EXPECT_EQ(parse_listen("[::1]:8080")->host, "::1");
+    EXPECT_EQ(parse_listen("localhost:0")->port, 0);
+    EXPECT_TRUE(parse_listen("127.0.0.2:1")->is_loopback());
+    EXPECT_FALSE(parse_listen("0.0.0.0:80")->is_loopback());
+    for (auto const* bad : {"8080", ":80", "localhost:", "localhost:x", "localhost:70000", "::1:80", ""}) EXPECT_FALSE(parse_listen(bad)) << bad;
+}
+
+TEST(Settings, a_password_in_an_address_is_never_shown)
+{
+    EXPECT_EQ(without_password("postgresql://greffier:secret@db/greffier"), "postgresql://greffier:***@db/greffier");
+    EXPECT_EQ(without_password("postgresql://db:5432/greffier"), "postgresql://db:5432/greffier");
+    EXPECT_EQ(without_password("127.0.0.1:8080"), "127.0.0.1:8080");
+}
+
+}  // namespace
+}  // namespace greffier::app

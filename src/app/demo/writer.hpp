@@ -1,0 +1,55 @@
+#pragma once
+// Internal to demo/: writes the processings of one organisation in the order of time, so that its history reads
+// (and its ledger proves) as if it had been kept day by day.
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/application.hpp"
+#include "app/demo/model.hpp"
+
+namespace greffier::app::demo {
+
+struct Actors {
+    std::map<std::string, Uuid> by_key;
+    Uuid keeper;                          ///< of records that name nobody
+};
+
+class Writer {
+public:
+    Writer(Application& application, accounts::OrganisationInfo organisation, ModelOrganisation const& model, Actors actors, Timestamp now, Timestamp first);
+
+    /// The model's processings, and variations of `pool` up to `count` in all. `progress` is told how many records exist.
+    Status write(std::uint64_t seed, std::int64_t count, std::vector<schema::Row const*> const& pool, std::function<void(std::int64_t)> const& progress);
+
+private:
+    struct Event {
+        Timestamp when{};
+        int record = -1, version = 0;      ///< of the model; -1: a variation
+        std::int64_t variation = 0;
+    };
+    std::vector<Event> plan(std::uint64_t seed, std::int64_t count, bool can_vary) const;
+    Status write_group(storage::Session& session, std::vector<Event>::const_iterator from, std::vector<Event>::const_iterator to);
+    Status write_one(records::Batch& batch, Event const& event);
+    Status reach(records::Batch& batch, RecordId id, std::string from, std::string const& to);
+    Status step(records::Batch& batch, RecordId id, std::string const& to);
+    [[nodiscard]] Uuid actor_of(Event const& event) const;
+    /// Time never goes back within a history.
+    Timestamp tick(Timestamp wanted);
+
+    Application& application_;
+    accounts::OrganisationInfo organisation_;
+    ModelOrganisation const& model_;
+    Actors actors_;
+    Timestamp now_, last_;
+    compliance::Linter quick_linter_;      ///< compares no record with the others: judged once, at the end
+    records::Machinery machinery_;
+    records::Register const& kind_;
+    std::vector<RecordId> ids_;            ///< of the model's records, once created
+    std::uint64_t seed_ = 0;
+    std::vector<schema::Row const*> const* pool_ = nullptr;
+};
+
+}  // namespace greffier::app::demo
