@@ -38,10 +38,9 @@ bool is_editable(Context const& context, Register const& kind, Stored const& sto
 
 // ---- the list ---------------------------------------------------------------------------------------------
 
-void write_cell(Html& out, std::string const& label, std::string_view words, bool number = false)
+void write_cell(Html& out, std::string const& label, std::string_view words)
 {
     out << "<td role=\"cell\""_h;
-    if (number) out.attr("class"_h, "g-num");
     out.attr("data-label"_h, label);
     out << "><div>"_h << words << "</div></td>"_h;
 }
@@ -51,12 +50,11 @@ void write_attachment(Html& out, AttachmentPage const& page, Attachment const& a
     auto const& locale = page.context.locale;
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><a class=\"g-title\""_h;
     out.url("href"_h, here(page, "/" + attachment.id) + (page.at ? "?at=" + web::encode_component(to_text(*page.at)) : ""));
-    out << ">"_h << attachment.name << "</a></th>"_h;
+    out << ">"_h << attachment.name << "</a><details class=\"g-disclose\"><summary>"_h;
+    web::icon(out, "chevron-right");
+    out << locale.text("attachments.fingerprint") << "<span class=\"g-hidden\"> "_h << attachment.name << "</span></summary><code class=\"g-code\">"_h << attachment.sha256 << "</code></details></th>"_h;
     write_cell(out, locale.text("attachments.description"), attachment.description);
-    write_cell(out, locale.text("attachments.size"), locale.bytes(static_cast<std::uint64_t>(attachment.size)), true);
-    out << "<td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text("attachments.fingerprint"));
-    out << "><div><code class=\"g-code\">"_h << attachment.sha256 << "</code></div></td>"_h;
+    write_cell(out, locale.text("attachments.size"), locale.bytes(static_cast<std::uint64_t>(attachment.size)));
     if (page.editable) {
         out << "<td role=\"cell\"><div><a class=\"btn btn-outline btn-sm\""_h;
         out.url("href"_h, here(page, "/" + attachment.id + "/remove"));
@@ -78,7 +76,7 @@ void write_list(Html& out, AttachmentPage const& page, std::vector<Attachment> c
     out << "<div class=\"g-tablewrap mb-4\" tabindex=\"0\" role=\"region\""_h;
     out.attr("aria-label"_h, words);
     out << "><table class=\"g-table g-table--cards\" role=\"table\"><caption class=\"g-hidden\">"_h << words << "</caption><thead role=\"rowgroup\"><tr role=\"row\">"_h;
-    for (auto const* key : {"attachments.name", "attachments.description", "attachments.size", "attachments.fingerprint"})
+    for (auto const* key : {"attachments.name", "attachments.description", "attachments.size"})
         out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(key) << "</th>"_h;
     if (page.editable) out << "<th role=\"columnheader\" scope=\"col\"><span class=\"g-hidden\">"_h << locale.text("attachments.remove") << "</span></th>"_h;
     out << "</tr></thead><tbody role=\"rowgroup\">"_h;
