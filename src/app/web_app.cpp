@@ -8,6 +8,8 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "records/api.hpp"
+#include "overview/pages.hpp"
+#include "records/pages/attachments_page.hpp"
 #include "records/pages/pages.hpp"
 #include "records/vault.hpp"
 #include "web/problem.hpp"
@@ -29,6 +31,7 @@ struct WebApp::Impl {
     accounts::AccountServices accounts;
     records::Vault& vault;
     records::PageServices pages;
+    overview::OverviewServices overview;
     records::ApiServices api;
     Guard guard;
     std::vector<Route> routes;
@@ -39,7 +42,7 @@ struct WebApp::Impl {
           accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url)},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }},
-          api{app.machinery, vault, app.organisations}, guard(app, accounts), routes(all_routes()), matcher(patterns(routes))
+          overview{app.machinery, pages.actor_name}, api{app.machinery, vault, app.organisations}, guard(app, accounts), routes(all_routes()), matcher(patterns(routes))
     {
     }
 
@@ -82,7 +85,7 @@ struct WebApp::Impl {
         all.push_back({Method::Get, "/o/{organisation}/search", Permission::ReadRecords, [this](Context& context, Request const& request) { return search(context, request); }});
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
-        for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::api_routes(api)}) all.insert(all.end(), rows.begin(), rows.end());
+        for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), records::api_routes(api)}) all.insert(all.end(), rows.begin(), rows.end());
         return all;
     }
 
@@ -116,7 +119,7 @@ struct WebApp::Impl {
     {
         if (request.wants_json()) return web::problem(error, context.locale, status);
         auto frame = context.frame;
-        frame.title = context.locale.text("error_page.title_" + std::to_string(status));
+        frame.title = context.locale.find("error_page." + std::to_string(status) + ".title").value_or(context.locale.text("error_page.other.title"));
         auto const body = web::error_body(context.locale, status, describe(error, context.locale), request.id);
         auto response = Response::html(frame.organisation ? web::page(frame, body) : web::bare_page(frame, body), status);
         if (auto const wait = error.arguments.find("retry_after"); wait != error.arguments.end()) response.header("Retry-After", wait->second);
@@ -199,7 +202,7 @@ Response WebApp::handle(Request& request)
 Response WebApp::refusal(Request const& request, int status)
 {
     Locale const locale(accounts::chosen_language(request).value_or(Language::French));
-    Error const error{status == 413 ? ErrorKind::TooLarge : ErrorKind::Invalid, "refused_" + std::to_string(status), {}, {}};
+    Error const error{status == 413 ? ErrorKind::TooLarge : ErrorKind::Invalid, status == 413 ? "too_large" : status == 408 ? "timeout" : "unreadable", {}, {}};
     if (request.wants_json()) return web::problem(error, locale, status);
     web::Frame frame;
     frame.locale = locale;
