@@ -131,6 +131,7 @@ std::string words_of(ReportEntry const& entry, schema::SchemaInfo const& info, L
     auto sentence = locale.find("import.note." + entry.code) ? locale.text("import.note." + entry.code, entry.arguments)
                                                              : locale.text("error." + entry.code, entry.arguments);
     if (entry.field.empty()) return sentence;
+    if (entry.code.starts_with("profile_")) return locale.text("profile." + entry.field) + locale.text("punctuation.colon") + sentence;
     return field_words(info, entry.field, locale) + locale.text("punctuation.colon") + sentence;
 }
 
