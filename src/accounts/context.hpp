@@ -21,6 +21,7 @@ struct Context {
     web::Frame frame;                           ///< filled in; a handler adds title and crumbs
     Bytes session_hash;                         ///< of the signed-in session, empty otherwise
     std::string request_id;
+    std::optional<OrganisationId> last_organisation;   ///< where the signed-in person worked last
 
     [[nodiscard]] Actor const& who() const { return *actor; }
     [[nodiscard]] OrganisationInfo const& where() const { return *organisation; }

@@ -18,7 +18,7 @@ constexpr std::array reserved = std::to_array<std::string_view>({
     "settings", "people", "tokens", "history", "versions", "findings", "links", "attachments", "ledger", "agenda", "dashboard", "import", "imports",
     "export", "exports", "trash", "jobs", "reports", "library", "models", "documents", "discovery", "inspection",
     // Words of commands
-    "auto", "all", "none", "me", "self", "installation", "admin", "administrator", "root", "system", "greffier", "demo", "list", "add", "show", "remove",
+    "auto", "all", "none", "me", "self", "installation", "admin", "administrator", "root", "system", "greffier", "list", "add", "show", "remove",
     // Pages of the site itself
     "help", "about", "accessibility", "accessibilite", "privacy", "legal", "security", "well-known", "robots", "favicon", "assets", "images", "fonts", "css",
     "js", "www", "docs", "reference", "errors", "null", "undefined", "true", "false",

@@ -149,6 +149,7 @@ void Guard::dress(Passage& passage, web::Request const& request, std::optional<S
     frame.path = request.target;
     if (signed_in) {
         context.session_hash = signed_in->session_hash;
+        context.last_organisation = signed_in->last_organisation;
         frame.theme = signed_in->person.theme;
         frame.person_name = signed_in->person.name;
         frame.person_email = signed_in->person.email_shown;

@@ -7,7 +7,10 @@
 #include "compliance/linter.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "exchange/formats.hpp"
+#include "exchange/pages.hpp"
 #include "records/api.hpp"
+#include "records/pages/attachments_page.hpp"
 #include "overview/pages.hpp"
 #include "records/pages/attachments_page.hpp"
 #include "records/pages/pages.hpp"
@@ -33,6 +36,7 @@ struct WebApp::Impl {
     records::PageServices pages;
     overview::OverviewServices overview;
     records::ApiServices api;
+    exchange::ExchangeServices exchange;
     Guard guard;
     std::vector<Route> routes;
     web::Matcher matcher;
@@ -42,17 +46,16 @@ struct WebApp::Impl {
           accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url)},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }},
-          overview{app.machinery, pages.actor_name}, api{app.machinery, vault, app.organisations}, guard(app, accounts), routes(all_routes()), matcher(patterns(routes))
+          overview{app.machinery, pages.actor_name}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), routes(all_routes()), matcher(patterns(routes))
     {
     }
 
     static std::vector<std::string> export_formats(records::Register const& kind)
     {
-        std::vector<std::string> formats;
-        if (kind.slug == "processings") formats.emplace_back("cnil-ods");
-        formats.emplace_back("csv");
-        formats.emplace_back("json");
-        return formats;
+        std::vector<std::string> names;
+        for (auto const& format : exchange::export_formats())
+            if (exchange::find_export(format.name, kind)) names.emplace_back(format.name);
+        return names;
     }
 
     std::string actor_name(OrganisationId organisation, Uuid actor, Locale const& locale)
@@ -85,15 +88,15 @@ struct WebApp::Impl {
         all.push_back({Method::Get, "/o/{organisation}/search", Permission::ReadRecords, [this](Context& context, Request const& request) { return search(context, request); }});
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
-        for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), records::api_routes(api)}) all.insert(all.end(), rows.begin(), rows.end());
+        for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview),
+                          exchange::exchange_routes(exchange), records::api_routes(api)}) all.insert(all.end(), rows.begin(), rows.end());
         return all;
     }
 
     Result<Response> home(Context& context, Request const&)
     {
         if (!context.actor || !context.actor->person) return Response::redirect("/sign-in");
-        auto const last = context.session_hash.empty() ? std::nullopt : std::optional<OrganisationId>{};
-        return Response::redirect(accounts::home_address(accounts, *context.actor->person, last));
+        return Response::redirect(accounts::home_address(accounts, *context.actor->person, context.last_organisation));
     }
 
     /// {"now": RFC 3339} or {"advance_seconds": n} as a form or a query: the clock of a directory made for tests.

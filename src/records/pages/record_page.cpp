@@ -93,7 +93,7 @@ void write_rows_table(Html& out, SheetView const& view, FieldInfo const& field, 
     auto const words = schema::short_label(*view.kind.schema, field, locale);
     out << "<div class=\"g-sub\"><div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;
     out.attr("aria-label"_h, words);
-    out << "><table class=\"g-table g-table--cards g-table--parts\" role=\"table\"><caption>"_h << words << "</caption><thead role=\"rowgroup\" class=\"g-hidden\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
+    out << "><table class=\"g-table g-table--cards g-table--parts\" role=\"table\"><caption>"_h << words << "</caption><colgroup><col class=\"g-parts-name\"><col></colgroup><thead role=\"rowgroup\" class=\"g-hidden\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
         << locale.text(field.rows->name + ".one") << "</th><th role=\"columnheader\" scope=\"col\">"_h << locale.text("record.details") << "</th></tr></thead><tbody role=\"rowgroup\">"_h;
     for (auto const& row : rows) {
         auto const title = schema::row_title(*field.rows, row, locale);
