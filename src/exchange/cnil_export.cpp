@@ -13,6 +13,8 @@ namespace {
 using processing::Processing;
 using processing::StatedRole;
 
+constexpr std::string_view mark = "Repère Greffier : "; // of the format: the same whatever the language
+
 Placed said(std::string text) { return {std::move(text), {}, {}}; }
 Placed said(std::optional<Date> const& day) { return day ? said(to_text(*day)) : Placed{}; }
 std::string country_words(std::string const& code) { return code.empty() ? std::string{} : cnil::french().country(code); }
@@ -94,10 +96,26 @@ void sign(documents::Book& book, records::ExportJob const& job)
     Arguments const arguments{{"state", job.query.at ? words.instant(*job.query.at) : words.instant(job.now)}, {"day", words.date(local_date(job.now, job.organisation.zone))}};
     auto row = sheet.rows.size() + 1;
     sheet.text(row++, 0, words.text(job.query.at ? "export.cnil.state_then" : "export.cnil.state_now", arguments), "Texte");
-    sheet.text(row, 0, words.text("export.cnil.exported", arguments), "Texte");
+    sheet.text(row++, 0, words.text("export.cnil.exported", arguments), "Texte");
+    sheet.text(row, 0, cnil_mark(job.organisation.id, job.query.at.value_or(job.now)), "Texte");
 }
 
 } // namespace
+
+std::string cnil_mark(OrganisationId organisation, Timestamp at) { return std::string(mark) + to_text(at) + " " + organisation.text(); }
+
+std::optional<records::ImportFile::Origin> cnil_origin(documents::Workbook const& book)
+{
+    if (book.sheets.empty()) return std::nullopt;
+    for (auto const& row : book.sheets.front().rows) {
+        if (row.empty() || !row.front().text.starts_with(mark)) continue;
+        auto const parts = split(trim(std::string_view(row.front().text).substr(mark.size())), ' ');
+        auto const at = parse_timestamp(parts.front());
+        auto const organisation = OrganisationId::parse(parts.back());
+        if (at && organisation) return records::ImportFile::Origin{*organisation, *at};
+    }
+    return std::nullopt;
+}
 
 std::string cnil_recipient_details(processing::Recipient const& recipient)
 {

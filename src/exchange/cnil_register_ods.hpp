@@ -37,6 +37,11 @@ schema::Row cnil_projection(schema::Row const& row);
 /// The register as a workbook (.ods): list, one sheet per record, choices; the state shown and the day of export.
 Status write_cnil_ods(records::ExportJob const& job, records::Sink const& sink);
 
+/// The mark an export leaves on its first sheet: whose register it was, and when. It makes an edited export come back
+/// as edits. Nothing when the mark is gone.
+std::string cnil_mark(OrganisationId organisation, Timestamp at);
+std::optional<records::ImportFile::Origin> cnil_origin(documents::Workbook const& book);
+
 // Shared by both ways.
 std::string cnil_recipient_details(processing::Recipient const& recipient);
 std::string cnil_retention_words(processing::DataCategory const& category);

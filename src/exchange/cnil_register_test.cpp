@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "documents/ods_reader.hpp"
 #include "documents/ods_writer.hpp"
 #include "exchange/cnil_register_ods.hpp"
 #include "exchange/formats.hpp"
@@ -234,6 +235,36 @@ TEST_F(CnilRegister, a_field_edited_here_since_is_kept_and_said)
     auto const after = all(mairie).front();
     EXPECT_EQ(after.purposes[1].text.value, "Calculer les salaires");
     EXPECT_EQ(after.purposes[0].basis, processing::LegalBasis::C);
+}
+
+TEST_F(CnilRegister, an_edited_export_comes_back_as_edits_in_its_own_organisation_alone)
+{
+    auto const mairie = town("mairie", "Mairie de Bourg"), agglo = town("agglo", "Agglomération");
+    processing::Processing record;
+    record.name = "Cantine";
+    record.purposes = {{{}, processing::PurposeKind::Main, {"Servir des repas"}}};
+    record.purposes[0].basis = processing::LegalBasis::E;
+    record.recipients = {{{}, schema::Term<processing::RecipientTypes>{"processor"}, "Traiteur", "cuisine", {}, {}}};
+    for (auto const* where : {&mairie, &agglo})
+        ASSERT_TRUE(records::Records(machinery, where->id).create(processings(), {processing::processing_schema().pack(record), "R-1"}, by()).ok());
+    clock += std::chrono::minutes(1);
+    auto const book = *documents::read_ods_bytes(exported(mairie, "cnil-ods"));
+    auto workbook = read_cnil(book);
+    workbook.sheets[0].main_purpose.text = "Servir des repas aux enfants";
+    for (auto const* where : {&mairie, &agglo}) {
+        records::Records const records(machinery, where->id);
+        auto reading = read_cnil_register(workbook, {"mairie.ods", {}, *parse_date("2026-03-01"), *profile::profile_schema().unpack(*records::profile_of(records, std::nullopt))});
+        reading.file.origin = cnil_origin(book);
+        ASSERT_TRUE(reading.file.origin);
+        auto const report = *run_import(records, processings(), reading.file, by());
+        auto const after = all(*where).front();
+        bool const own = where == &mairie;
+        EXPECT_EQ(says(report, "changed_on_both_sides"), !own);
+        EXPECT_EQ(after.purposes[0].text.value, own ? "Servir des repas aux enfants" : "Servir des repas");
+        EXPECT_EQ(after.purposes[0].basis, processing::LegalBasis::E);
+        EXPECT_EQ(after.recipients[0].name, "Traiteur");
+        EXPECT_EQ(after.recipients.size(), 1U);
+    }
 }
 
 TEST_F(CnilRegister, text_that_looks_like_a_formula_stays_text)

@@ -22,7 +22,9 @@ Result<CnilReading> read_workbook(std::string_view bytes, ReadWish const& wish)
     CnilCircumstances circumstances{wish.source, sha256(as_bytes(bytes)), wish.today, std::nullopt};
     if (wish.profile)
         if (auto unpacked = profile::profile_schema().unpack(*wish.profile); unpacked.ok()) circumstances.profile = std::move(unpacked).value();
-    return read_cnil_register(read_cnil(book), circumstances);
+    auto reading = read_cnil_register(read_cnil(book), circumstances);
+    reading.file.origin = cnil_origin(book);
+    return reading;
 }
 
 Result<std::string> format_of(std::string_view bytes, std::string const& wanted)

@@ -71,7 +71,9 @@ struct ImportFile {
     std::vector<Offer> offers;
     /// What the format keeps of a record of ours; absent = all of it.
     std::function<schema::Row(schema::Row const&)> project{};
-    std::optional<Timestamp> as_of{};     ///< the state of ours it was exported from, when it says so
+    /// The state of ours it was exported from, when it says so: then that state is what it is compared with.
+    struct Origin { OrganisationId organisation; Timestamp at{}; };
+    std::optional<Origin> origin{};
     bool matches_by_reference = false;    ///< a reference is enough, whatever the name
 };
 

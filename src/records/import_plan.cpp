@@ -38,8 +38,8 @@ std::optional<Row> Planner::base_of(Batch& batch, ImportItem const& item, Stored
 {
     if (item.id == ours.head.id && item.version > 0 && item.version <= ours.head.version)
         if (auto version = records_.version(kind_, ours.head.id, item.version); version.ok() && !version->erased) return std::move(version->row);
-    if (file_.as_of)
-        if (auto then = records_.find_at(kind_, ours.head.id, *file_.as_of); then.ok()) return std::move(then->row);
+    if (file_.origin && file_.origin->organisation == records_.organisation())
+        if (auto then = records_.find_at(kind_, ours.head.id, file_.origin->at); then.ok()) return std::move(then->row);
     return batch.import_base(kind_, ours.head.id, file_.format);
 }
 
