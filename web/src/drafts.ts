@@ -9,12 +9,9 @@ function same(a: [string, string][], b: [string, string][]): boolean {
 }
 
 function notice(text: string, ...actions: HTMLElement[]): HTMLElement {
-  const box = make('section', 'g-alert g-alert--info g-restore');
+  const box = make('div', 'g-alert g-alert--info g-restore');
   const body = make('div', 'g-alert-text');
-  const title = make('h2', '', words.restoreTitle);
-  title.id = 'g-restore-title';
-  box.setAttribute('aria-labelledby', title.id);
-  body.append(title, make('p', '', text));
+  body.append(make('h2', '', words.restoreTitle), make('p', '', text));
   box.append(body, ...actions);
   return box;
 }
@@ -56,6 +53,8 @@ function guard(form: HTMLFormElement): void {
 
   const copy = copies.load(key);
   if (copy && copy.person !== (copies.person() ?? '')) copies.forget(key);
+  // What was sent and refused stands in the form already, trimmed and under the version of now: the copy is the older one.
+  else if (copy?.sent && form.dataset.unsaved !== undefined) keep(false);
   else if (copy && !same(copy.fields, start)) offer(form, key, copy);
 
   form.addEventListener('input', () => {
