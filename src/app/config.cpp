@@ -130,8 +130,9 @@ Result<std::map<std::string, std::string>> read_file(std::filesystem::path const
         auto const* setting = find_setting(key.str());
         if (!setting || !setting->in_file)
             return Error::invalid("settings_file_name", {{"file", path.string()}, {"line", line}, {"setting", shorten(key.str(), 60)}});
-        if (auto const text = node.value<std::string>()) values[std::string{setting->name}] = *text;
-        else if (auto const truth = node.value<bool>()) values[std::string{setting->name}] = *truth ? "true" : "false";
+        // as_…, not value<…>: that one takes the number 8080 for a truth.
+        if (auto const* text = node.as_string()) values[std::string{setting->name}] = text->get();
+        else if (auto const* truth = node.as_boolean(); truth && setting->form == Setting::Form::Flag) values[std::string{setting->name}] = truth->get() ? "true" : "false";
         else if (auto const* array = node.as_array(); array && setting->form == Setting::Form::Many) {
             std::vector<std::string> parts;
             for (auto const& part : *array)

@@ -67,6 +67,8 @@ TEST_F(ConfigTest, a_mistake_says_where_it_stands)
     EXPECT_EQ(code(), "settings_file_name 2");
     file("listen = \n");
     EXPECT_EQ(code(), "settings_file 1");
+    file("\n\nlisten = 8080\n");
+    EXPECT_EQ(code(), "settings_file 3");
     file("data = \"elsewhere\"\n");   // where the file stands cannot depend on the file
     EXPECT_EQ(code(), "settings_file_name 1");
     file("listen = \"nowhere\"\n");

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <exception>
+#include <utility>
 
 #include "core/log.hpp"
 
@@ -74,27 +75,29 @@ void Keeper::tick()
 void Keeper::judge_if_due(Timestamp now)
 {
     auto& database = *application_.database;
-    auto const local = local_time(now, home_zone);
+    bool const started = std::exchange(just_started_, false);
     bool const other_program = remembered(database, "judged_by") != GREFFIER_VERSION;
-    if (!other_program && !judging_is_due(parse_date(remembered(database, "judged_on")), local, just_started_)) {
-        just_started_ = false;
-        return;
-    }
-    just_started_ = false;
-    std::int64_t changed = 0;
-    for (auto const& organisation : application_.organisations.all())
-        changed += records::examine_all(application_.machinery, organisation.id, now, organisation.zone);
+    if (!other_program && !judging_is_due(parse_date(remembered(database, "judged_on")), local_time(now, home_zone), started)) return;
+    auto const changed = judge_all(application_, now);
     application_.sessions.remove_expired(now);
     application_.links.remove_expired(now);
-    auto const noted = database.write([&](Session& session) -> Status {
+    log(LogLevel::Info, "judged", {{"changed", changed}});
+}
+
+std::int64_t judge_all(Application& application, Timestamp now)
+{
+    std::int64_t changed = 0;
+    for (auto const& organisation : application.organisations.all())
+        changed += records::examine_all(application.machinery, organisation.id, now, organisation.zone);
+    [[maybe_unused]] auto const noted = application.database->write([&](Session& session) -> Status {
         auto const remember = [&](std::string_view key, std::string const& value) {
             session.execute(SqlText{"INSERT INTO installation(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"}, key, value);
         };
-        remember("judged_on", to_text(local.date));
+        remember("judged_on", to_text(local_date(now, home_zone)));
         remember("judged_by", GREFFIER_VERSION);
         return Nothing{};
     });
-    log(LogLevel::Info, "judged", {{"changed", changed}, {"noted", static_cast<std::int64_t>(noted.ok())}});
+    return changed;
 }
 
 }  // namespace greffier::app

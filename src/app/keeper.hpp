@@ -3,6 +3,7 @@
 // read the clock) and after a change of program, forgets ended sessions.
 
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -34,6 +35,9 @@ private:
     bool just_started_ = true;
     std::thread thread_;
 };
+
+/// Judges every live record of every organisation and notes the day. Returns how many records' findings changed.
+std::int64_t judge_all(Application& application, Timestamp now);
 
 /// True when the records judged on `last` (absent: never) are to be judged again: at 03:00 of the next day, or at
 /// once when the program has just started.

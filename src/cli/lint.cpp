@@ -15,9 +15,8 @@ using compliance::LintSource;
 int report(Invocation& call, LintSource const& source, std::vector<LintItem> const& items)
 {
     auto const format = call.json() ? "json" : call.has("format") ? call.text("format") : "text";
-    if (format == "json") call.out << compliance::lint_json(source, items) << "\n";
-    else if (format == "sarif") call.out << compliance::lint_sarif(source, items, call.locale) << "\n";
-    else call.out << compliance::lint_text(source, items, call.locale) << "\n";
+    auto text = format == "json" ? compliance::lint_json(source, items) : format == "sarif" ? compliance::lint_sarif(source, items, call.locale) : compliance::lint_text(source, items, call.locale);
+    call.out << text << (text.ends_with('\n') ? "" : "\n");
     auto const least = records::parse_severity(call.has("fail-on") ? call.text("fail-on") : "minor");
     return std::ranges::any_of(items, [&](LintItem const& item) {
         return std::ranges::any_of(item.findings, [&](records::Finding const& finding) { return finding.severity >= *least; });

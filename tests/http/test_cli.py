@@ -182,11 +182,11 @@ def test_doctor_without_installation_exits_2(installation):
 
 
 def test_the_clock_is_set_only_in_a_directory_made_for_tests(installation, tmp_path):
-    installation.environment["GREFFIER_CLOCK"] = "2025-01-02T03:04:05Z"
-    made = json.loads(installation.cli("organisation", "add", "ville", "--name", "V", "--test-clock", "--json").stdout)
+    add = ("organisation", "add", "ville", "--name", "V", "--json")
+    made = json.loads(installation.cli(*add, "--test-clock", GREFFIER_CLOCK="2025-01-02T03:04:05Z").stdout)
     assert made["created_at"] == "2025-01-02T03:04:05.000Z"
     installation.cli.data_directory = tmp_path / "ordinary"
-    made = json.loads(installation.cli("organisation", "add", "ville", "--name", "V", "--json").stdout)
+    made = json.loads(installation.cli(*add, GREFFIER_CLOCK="2025-01-02T03:04:05Z").stdout)
     assert not made["created_at"].startswith("2025-01-02")
 
 
@@ -212,6 +212,75 @@ def test_the_server_stops_on_sigterm_and_prints_a_set_up_address_once(installati
     installation.add_user("a@ville.test")
     with installation.serve() as running:
         assert running.setup_address is None
+
+
+# --- import, export, lint -----------------------------------------------------------------------------
+
+@pytest.fixture
+def demo(installation):
+    installation.cli("demo", "--organisations", "2")
+    return installation
+
+
+def test_a_register_leaves_as_a_workbook_and_comes_back_elsewhere(demo, tmp_path):
+    book = tmp_path / "registre.ods"
+    demo.cli("export", "--organisation", "marsange", "--register", "processings", "--format", "cnil-ods", "-o", book)
+    demo.cli("organisation", "add", "ville", "--name", "Ville")
+    trial = json.loads(demo.cli("import", book, "--organisation", "ville", "--dry-run", "--json").stdout)
+    assert trial["dry_run"] is True and trial["counts"]["created"] > 0
+    done = json.loads(demo.cli("import", book, "--organisation", "ville", "--json").stdout)
+    assert done["counts"]["created"] == trial["counts"]["created"]
+    again = json.loads(demo.cli("import", book, "--organisation", "ville", "--json").stdout)
+    assert again["counts"]["created"] == 0 and again["counts"]["unchanged"] == done["counts"]["created"]
+
+
+def test_the_organisation_of_a_file_is_found_by_the_name_it_gives(demo, tmp_path):
+    book = tmp_path / "registre.ods"
+    demo.cli("export", "--organisation", "marsange", "--register", "processings", "--format", "cnil-ods", "-o", book)
+    done = json.loads(demo.cli("import", book, "--organisation", "auto", "--json").stdout)
+    assert done["counts"]["created"] == 0 and done["counts"]["unchanged"] > 0
+
+
+def test_two_exports_of_one_state_are_the_same_bytes(demo):
+    export = ("export", "--organisation", "marsange", "--register", "processings", "--format", "json")
+    first = demo.cli(*export).stdout
+    assert first == demo.cli(*export).stdout
+    assert len(json.loads(demo.cli(*export, "--at", "2001-01-01").stdout)["items"]) == 0
+    one_line(demo.cli.run(*export, "--at", "2999-01-01"))
+
+
+def test_an_export_is_told_which_formats_there_are(demo):
+    said = one_line(demo.cli.run("export", "--organisation", "marsange", "--register", "processings", "--format", "doc"))
+    assert "json" in said and "cnil-ods" in said
+
+
+def test_lint_exits_by_severity(demo):
+    def code(severity):
+        return demo.cli.run("lint", "--organisation", "val-d-aubreuil", "--fail-on", severity, "--json").returncode
+
+    found = json.loads(demo.cli.run("lint", "--organisation", "val-d-aubreuil", "--json").stdout)
+    severities = {finding["severity"] for item in found["items"] for finding in item["findings"]}
+    order = ["advice", "minor", "major", "blocking"]
+    for at, severity in enumerate(order):
+        assert code(severity) == (1 if severities & set(order[at:]) else 0), severity
+
+
+def test_lint_of_a_file_needs_no_data_directory(demo, command, tmp_path):
+    book = tmp_path / "registre.ods"
+    demo.cli("export", "--organisation", "marsange", "--register", "processings", "--format", "cnil-ods", "-o", book)
+    done = command.run("lint", book, "--format", "sarif", "--data", tmp_path / "none")
+    assert done.returncode in (0, 1) and json.loads(done.stdout)["version"] == "2.1.0"
+    assert not (tmp_path / "none").exists()
+    one_line(command.run("lint", tmp_path / "absent.ods"))
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(demo, tmp_path):
+    book, bad = tmp_path / "registre.ods", tmp_path / "bad.ods"
+    demo.cli("export", "--organisation", "marsange", "--register", "processings", "--format", "cnil-ods", "-o", book)
+    bad.write_bytes(b"not a workbook")
+    done = demo.cli.run("import", bad, book, "--organisation", "marsange", "--json")
+    assert done.returncode == 2 and "bad.ods" in done.stderr
+    assert json.loads(done.stdout)["total"] == 1
 
 
 # --- demonstration data -------------------------------------------------------------------------------

@@ -7,6 +7,7 @@
 #include "app/demo/model.hpp"
 #include "app/demo/variations.hpp"
 #include "app/demo/writer.hpp"
+#include "app/keeper.hpp"
 #include "core/text.hpp"
 
 namespace greffier::app {
@@ -73,6 +74,7 @@ public:
     {
         TRY(add_people());
         for (auto const& organisation : model_.organisations) TRY(add_organisation(organisation));
+        judge_all(application_, now_);
         filled_.organisations = static_cast<std::int64_t>(model_.organisations.size());
         filled_.processings = done_;
         return std::move(filled_);
@@ -130,7 +132,6 @@ private:
             done_ = before + written;
             progress_(done_, total_);
         }));
-        records::examine_all(application_.machinery, info.id, now_, info.zone);
         return Nothing{};
     }
 
