@@ -1,5 +1,6 @@
 #include "records/list_query.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/text.hpp"
@@ -43,7 +44,7 @@ Result<Timestamp> parse_at(std::string_view text, std::string const& zone, Times
     auto wrong = [](char const* code) { return Error{ErrorKind::Invalid, "invalid", {}, {{"at", code, {}}}}; };
     if (auto const date = parse_date(text)) {
         if (*date > local_date(now, zone)) return wrong("in_the_future");
-        return end_of_day(*date, zone);
+        return std::min(end_of_day(*date, zone), now);   // today is not over: an address made of it must be readable at once
     }
     auto const instant = parse_timestamp(text);
     if (!instant) return wrong("not_a_date");
