@@ -25,14 +25,21 @@ std::string to_text(VersionBody const& body)
 VersionBody parse_version_body(std::string_view text)
 {
     auto const json = nlohmann::ordered_json::parse(text, nullptr, false);
-    if (!json.is_object() || !json.contains("record")) throw std::runtime_error("a stored version is not what this program writes");
+    auto require = [](bool holds) { if (!holds) throw std::runtime_error("a stored version is not what this program writes"); };
+    require(json.is_object() && json.contains("record") && json.at("record").is_object());
+    auto text_of = [&](char const* name) {
+        auto const found = json.find(name);
+        if (found == json.end()) return std::string{};
+        require(found->is_string());
+        return found->get<std::string>();
+    };
     VersionBody body;
-    body.action = json.value("action", "");
-    body.reason = json.value("reason", "");
-    body.reference = json.value("reference", "");
-    body.status = json.value("status", "");
-    body.decision.by = json.value("decided_by", "");
-    if (auto on = parse_date(json.value("decided_on", ""))) body.decision.on = *on;
+    body.action = text_of("action");
+    body.reason = text_of("reason");
+    body.reference = text_of("reference");
+    body.status = text_of("status");
+    body.decision.by = text_of("decided_by");
+    if (auto on = parse_date(text_of("decided_on"))) body.decision.on = *on;
     body.record = json.at("record").dump();
     return body;
 }
