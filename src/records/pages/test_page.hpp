@@ -87,7 +87,8 @@ inline web::Pairs sent_by(std::vector<Tag> const& tags)
             form.add(tag.get("name"), tag.get("value"));
         } else if (tag.name == "textarea") {
             std::string text;   // the first line break is the markup's; the others are sent as CRLF
-            for (char c : tag.text.starts_with('\n') ? tag.text.substr(1) : tag.text) text += c == '\n' ? std::string{"\r\n"} : std::string(1, c);
+            for (char c : tag.text.starts_with('\n') ? tag.text.substr(1) : tag.text)
+                if (c != '\r') text += c == '\n' ? std::string{"\r\n"} : std::string(1, c);
             form.add(tag.get("name"), text);
         } else if (tag.name == "select") {
             select = tag.get("name");
