@@ -1,0 +1,139 @@
+"""The register comes in and goes out: by command, by page, by API; the CNIL's own workbook where it is at hand."""
+import json
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+
+from harness import ROOT
+
+SAMPLE = ROOT.parent / "shared" / "samples" / "cnil" / "registre-traitement-simplifie.ods"
+needs_sample = pytest.mark.skipif(not SAMPLE.is_file(), reason="the CNIL workbook (../shared/samples) is not on this machine")
+SHEETS = "/organisations/ville/processings"
+
+
+@pytest.fixture
+def town(installation):
+    installation.cli("organisation", "add", "ville", "--name", "Mairie de Bourg")
+    installation.cli("organisation", "add", "autre", "--name", "Autre ville")
+    return installation
+
+
+def exported(town, fmt, organisation="ville", *more):
+    return town.cli("export", "--organisation", organisation, "--register", "processings", "--format", fmt, "-o", "-", *more).stdout
+
+
+def bare(text):
+    """Items without what differs from one organisation to another."""
+    items = json.loads(text)["items"]
+    for item in items:
+        for own in ("id", "created_at", "updated_at", "updated_by"):
+            item.pop(own)
+        for value in item.values():
+            for row in value if isinstance(value, list) else []:
+                if isinstance(row, dict):
+                    row.pop("id", None)
+    return items
+
+
+@needs_sample
+def test_the_cnil_example_comes_in_by_command_once(town):
+    first = json.loads(town.cli("import", SAMPLE, "--organisation", "ville", "--format", "cnil-ods", "--json").stdout)
+    assert first["counts"]["created"] == 1 and first["counts"]["refused"] == 0
+    assert all(entry["place"] for entries in first.values() if isinstance(entries, list) for entry in entries)
+    assert {"sheet_unused", "list_row_joined"} <= {entry["code"] for entry in first["skipped"]}
+    before = exported(town, "json")
+    [record] = json.loads(before)["items"]
+    assert record["name"] == "Gestion de la paie" and record["status"] == "draft"
+    assert record["transfers"][0]["country"] == "AD" and record["transfers"][0]["tool"] == "scc"
+    again = json.loads(town.cli("import", SAMPLE, "--organisation", "ville", "--json").stdout)
+    assert again["counts"]["unchanged"] == 1 and again["counts"]["updated"] == again["counts"]["created"] == 0
+    assert exported(town, "json") == before
+
+
+@needs_sample
+def test_a_workbook_we_write_comes_back_whole_and_opens_elsewhere(town, tmp_path):
+    town.cli("import", SAMPLE, "--organisation", "ville")
+    workbook = tmp_path / "registre.ods"
+    town.cli("export", "--organisation", "ville", "--register", "processings", "--format", "cnil-ods", "-o", workbook)
+    assert zipfile.ZipFile(workbook).read("mimetype") == b"application/vnd.oasis.opendocument.spreadsheet"
+    town.cli("import", workbook, "--organisation", "autre")
+    assert bare(exported(town, "json", "autre")) == bare(exported(town, "json"))
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not on this machine")
+    subprocess.run([office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "csv", "--outdir", tmp_path, workbook],
+                   check=True, capture_output=True, timeout=180)
+    assert (tmp_path / "registre.csv").is_file()
+
+
+def test_a_refused_record_is_said_with_its_place_and_the_others_come_in(town, tmp_path):
+    source = tmp_path / "two.json"
+    source.write_text(json.dumps([{"name": "Cantine"}, {"name": "Paie", "colour": "red"}]))
+    done = town.cli.run("import", source, "--organisation", "ville", "--json")
+    assert done.returncode == 1, done.stderr
+    report = json.loads(done.stdout)
+    assert report["counts"]["created"] == 1
+    assert [entry["place"] for entry in report["refused"]] == ["[1].colour"]
+
+
+def test_a_rehearsal_writes_nothing(town, tmp_path):
+    source = tmp_path / "one.json"
+    source.write_text(json.dumps({"name": "Cantine"}))
+    report = json.loads(town.cli("import", source, "--organisation", "ville", "--dry-run", "--json").stdout)
+    assert report["dry_run"] and report["counts"]["created"] == 1
+    assert json.loads(exported(town, "json"))["items"] == []
+
+
+def test_what_is_no_register_is_refused_in_words(town, tmp_path):
+    source = tmp_path / "photo.ods"
+    source.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    done = town.cli.run("import", source, "--organisation", "ville")
+    assert done.returncode == 2 and done.stderr.strip()
+
+
+def test_a_script_sends_and_fetches_a_register(town):
+    token, reader, foreign = town.add_token("ville", "dpo"), town.add_token("ville", "reader"), town.add_token("autre", "dpo")
+    body = json.dumps([{"reference": "R-1", "name": "=cmd|' /C calc'!A0"}])
+    with town.serve() as server:
+        api = server.api(token)
+        headers = {"Content-Type": "application/json"}
+        rehearsed = api.request("POST", f"{SHEETS}/import?dry_run=yes&name=x.json", data=body, headers=headers)
+        assert rehearsed.status_code == 200, rehearsed.text
+        assert api.get(f"{SHEETS}/export").json()["items"] == []
+        report = api.request("POST", f"{SHEETS}/import", files={"file": ("x.json", body)})
+        assert report.status_code == 200 and report.json()["counts"]["created"] == 1, report.text
+        one, two = api.get(f"{SHEETS}/export?format=json"), api.get(f"{SHEETS}/export?format=json")
+        assert one.content == two.content and one.headers["Content-Disposition"].startswith("attachment")
+        assert json.loads(one.text)["items"][0]["name"].startswith("=cmd")
+        assert "'=cmd" in api.get(f"{SHEETS}/export?format=csv").text
+        assert api.get(f"{SHEETS}/export?format=nothing").status_code == 422
+        assert api.get(f"{SHEETS}/export?at=2999-01-01").status_code == 422
+        assert api.get(f"{SHEETS}/export?at=2001-01-01").json()["items"] == []
+        assert api.get(f"{SHEETS}/export?q=introuvable").json()["items"] == []
+        assert server.api(reader).request("POST", f"{SHEETS}/import", data=body, headers=headers).status_code == 403
+        for method, act in (("GET", "export"), ("POST", "import")):
+            assert server.api(foreign).request(method, f"{SHEETS}/{act}", data=body if method == "POST" else None, headers=headers).status_code == 404
+
+
+def test_a_clerk_reads_the_report_before_anything_is_saved(town):
+    password = town.add_user("dpo@ville.test", None, "--organisation", "ville", "--role", "dpo")
+    body = json.dumps([{"reference": "R-1", "name": "Cantine <b>"}, {"name": ""}])
+    with town.serve() as server:
+        person = server.browser()
+        person.sign_in("dpo@ville.test", password)
+        form = person.get("/o/ville/processings/import")
+        assert form.status_code == 200, form.text
+        preview = person.submit(form, {"format": "auto", "file": None}, action="/import", files={"file": ("mes fiches.json", body)})
+        assert preview.status_code == 200, preview.text
+        assert "Cantine &lt;b&gt;" in preview.text and "[1]" in preview.text
+        assert "Cantine" not in person.get("/o/ville/processings").text
+        done = person.submit(preview, field="waiting")
+        assert "run=" in done.url and done.status_code == 200, done.text
+        assert "Cantine &lt;b&gt;" in person.get("/o/ville/processings").text
+        stale = person.submit(preview, field="waiting")
+        assert stale.status_code == 422
+        unread = person.submit(form, {"format": "auto", "file": None}, action="/import", files={"file": ("x.ods", b"%PDF-1.4")})
+        assert unread.status_code == 422
+        assert person.get("/o/ville/processings/export?format=cnil-ods").content.startswith(b"PK")
