@@ -22,6 +22,8 @@ CREATE INDEX record_updated ON record(organisation_id, register, updated_at, id)
 CREATE INDEX record_status ON record(organisation_id, register, status, updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX record_recent ON record(organisation_id, updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX record_due ON record(due_at, organisation_id, register) WHERE deleted_at IS NULL AND due_at IS NOT NULL;
+-- What is to be looked at again soon, in one organisation.
+CREATE INDEX record_review ON record(organisation_id, review_at) WHERE deleted_at IS NULL AND review_at IS NOT NULL;
 CREATE INDEX record_all ON record(register, updated_at) WHERE deleted_at IS NULL;
 CREATE INDEX record_worst ON record(organisation_id, worst_finding, register) WHERE deleted_at IS NULL AND worst_finding > 0;
 -- Not partial: also serves the trash, and the lists of a past date.

@@ -211,6 +211,14 @@ void normalise_value(FieldInfo const& field, Value& value, NewRows new_rows)
     } else if (auto* texts = std::get_if<Texts>(&value)) {
         for (auto& text : *texts) normalise_text(field, text);
         std::erase_if(*texts, [](std::string const& text) { return text.empty(); });
+        // Codes of a list are a set: one order, the list's, or ticking the same boxes again would count as a change.
+        if (field.list) {
+            auto const rank = [&field](std::string const& code) {
+                auto const* entry = field.list->find(code);
+                return entry ? entry - field.list->entries.data() : static_cast<std::ptrdiff_t>(field.list->entries.size());
+            };
+            std::ranges::stable_sort(*texts, {}, rank);
+        }
     } else if (auto* rows = std::get_if<Rows>(&value); rows && field.rows) {
         for (auto& row : *rows) normalise(*field.rows, row, new_rows);
         std::erase_if(*rows, [&](Row const& row) { return is_blank_row(*field.rows, row); });

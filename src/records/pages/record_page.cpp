@@ -91,7 +91,7 @@ void write_rows_table(Html& out, SheetView const& view, FieldInfo const& field, 
 {
     auto const& locale = view.context.locale;
     auto const words = schema::short_label(*view.kind.schema, field, locale);
-    out << "<div class=\"g-sub\"><div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;
+    out << "<div class=\"g-sub\"><div class=\"g-tablewrap\" tabindex=\"0\" role=\"group\""_h;
     out.attr("aria-label"_h, words);
     out << "><table class=\"g-table g-table--cards g-table--parts\" role=\"table\"><caption>"_h << words << "</caption><colgroup><col class=\"g-parts-name\"><col></colgroup><thead role=\"rowgroup\" class=\"g-hidden\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
         << locale.text(field.rows->name + ".one") << "</th><th role=\"columnheader\" scope=\"col\">"_h << locale.text("record.details") << "</th></tr></thead><tbody role=\"rowgroup\">"_h;
