@@ -8,54 +8,97 @@ import re
 
 import pytest
 
+OWNER, OWNER_PASSWORD = "premiere@mairie.example", "Une installation a toujours un premier compte"
 PERSON, PASSWORD = "agent@alpha.example", "Les sept nains dorment sous un vieux chene"
+STRANGER, STRANGER_PASSWORD = "agent@beta.example", "Blanche-Neige a mange la pomme du jardin"
+BETA = "/organisations/beta/processings"
 
-# What stands for each parameter of a path: something that exists, in the organisation the caller may not see.
-KNOWN = {"organisation", "register", "id", "number", "attachment", "token", "file", "rest", "person", "session", "finding", "run"}
+# Routes that name no organisation, each with the test below that answers for it ("" when there is nothing of anybody's to see).
+WITHOUT_ORGANISATION = {
+    "GET /": "", "GET /healthz": "", "GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "", "POST /preferences": "",
+    "GET /setup/{token}": "secret", "POST /setup/{token}": "secret", "GET /welcome/{token}": "secret", "POST /welcome/{token}": "secret",
+    "GET /organisations": "own", "GET /organisations/search": "own", "GET /account": "own", "POST /account": "own", "POST /account/password": "own",
+    "POST /account/sessions/{session}/end": "own", "GET /organisations/new": "installation", "POST /organisations": "installation",
+    "GET /api/v1/organisations": "own", "GET /api/v1/openapi.json": "", "POST /test/clock": "",
+}
 
-# Routes that name no organisation: swept apart, or reached by a secret of their own.
-WITHOUT_ORGANISATION = re.compile(
-    r"^/($|healthz|sign-in|sign-out|setup/|welcome/|organisations|account|preferences|test/clock|api/v1/openapi\.json|api/v1/organisations$)")
+
+def listed(installation, *command):
+    return json.loads(installation.cli(*command, "--json").stdout)["items"]
 
 
 @pytest.fixture(scope="module")
 def world(shared_installation):
-    """Two towns; a person and a token of the first; a record with an attachment and two versions in the second."""
+    """Two towns; a person and a token of each."""
     cli = shared_installation.cli
     cli("organisation", "add", "alpha", "--name", "Ville Alpha")
     cli("organisation", "add", "beta", "--name", "Ville Beta")
+    shared_installation.add_user(OWNER, OWNER_PASSWORD)   # the first account administers the installation: not the one under test
     shared_installation.add_user(PERSON, PASSWORD, "--organisation", "alpha", "--role", "administrator")
-    return {"installation": shared_installation,
-            "alpha": shared_installation.add_token("alpha", "dpo"),
-            "beta": shared_installation.add_token("beta", "dpo")}
+    shared_installation.add_user(STRANGER, STRANGER_PASSWORD, "--organisation", "beta", "--role", "administrator")
+    return {"installation": shared_installation, "alpha": shared_installation.add_token("alpha", "dpo"), "beta": shared_installation.add_token("beta", "dpo")}
 
 
 @pytest.fixture(scope="module")
 def routes(world):
-    listed = json.loads(world["installation"].cli("doctor", "--routes", "--json").stdout)["routes"]
-    assert len(listed) > 30
-    return listed
+    found = json.loads(world["installation"].cli("doctor", "--routes", "--json").stdout)["routes"]
+    assert len(found) > 60
+    return found
 
 
 @pytest.fixture(scope="module")
 def secret(world, shared_server):
-    """The ids of beta, made through its own API."""
+    """What stands for each parameter: things of beta that exist, made through its own API."""
     api = shared_server.api(world["beta"])
-    made = api.post("/api/v1/organisations/beta/processings", json={"name": "Gérer un secret", "purposes": []})
+    made = api.post(BETA, {"name": "Gérer un secret", "purposes": []})
     assert made.status_code == 201, made.text
     record = made.json()["id"]
-    changed = api.patch(f"/api/v1/organisations/beta/processings/{record}", json={"service": "Accueil"}, headers={"If-Match": made.headers["ETag"]})
+    changed = api.patch(f"{BETA}/{record}", {"service": "Accueil"}, headers={"If-Match": made.headers["ETag"]})
     assert changed.status_code == 200, changed.text
-    kept = api.post(f"/api/v1/organisations/beta/processings/{record}/attachments", files={"file": ("secret.txt", b"le secret de Beta", "text/plain")},
-                    headers={"If-Match": changed.headers["ETag"]})
-    assert kept.status_code in (200, 201), kept.text
-    attachment = api.get(f"/api/v1/organisations/beta/processings/{record}/attachments").json()["items"][0]["id"]
-    return {"organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": attachment,
-            "token": "0" * 8, "file": "x", "rest": "x", "person": "00000000-0000-7000-8000-000000000000",
-            "session": "00", "finding": "REG-001", "run": record}
+    kept = api.request("POST", f"{BETA}/{record}/attachments", files={"file": ("secret.txt", b"le secret de Beta", "text/plain")})
+    assert kept.status_code == 201, kept.text
+    gone = api.post(BETA, {"name": "Un secret jeté"}).json()["id"]
+    assert api.delete(f"{BETA}/{gone}", headers={"If-Match": '"1"'}).status_code == 204
+    run = api.request("POST", BETA + "/import", data=json.dumps([{"name": "Un secret importé"}]), headers={"Content-Type": "application/json"})
+    assert run.status_code == 200, run.text
+    people = listed(world["installation"], "user", "list")
+    return {"organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "gone": gone, "run": run.json()["run"],
+            "person": next(person["id"] for person in people if person["email"] == STRANGER),
+            "api token": listed(world["installation"], "token", "list", "--organisation", "beta")[0]["id"]}
+
+
+@pytest.fixture(scope="module")
+def state(world, secret, shared_server):
+    """All of beta that a sweep could have touched, to be compared before and after."""
+    def read():
+        api = shared_server.api(world["beta"])
+        kept = {key: value for key, value in api.get(BETA + "/" + secret["id"]).json().items()}
+        tokens = [{key: value for key, value in token.items() if key != "last_used_at"} for token in listed(world["installation"], "token", "list", "--organisation", "beta")]
+        people = [person for person in listed(world["installation"], "user", "list") if person["email"] == STRANGER]
+        return kept, api.get(BETA + "?deleted=yes").json(), api.get(BETA).json(), tokens, people
+    return read
+
+
+@pytest.fixture
+def agent(world, shared_server):
+    """The person of alpha, signed in, and the token their forms carry."""
+    browser = shared_server.browser()
+    browser.sign_in(PERSON, PASSWORD)
+    page = browser.get("/o/alpha/processings")
+    assert page.status_code == 200
+    return browser, re.search(r'name="csrf" value="([^"]+)"', page.text).group(1)
 
 
 def fill(path, values):
+    """The address of a route with values for its parameters; what {id} names depends on where it stands."""
+    values = dict(values)
+    if "/people/{id}" in path:
+        values["id"] = values["person"]
+    elif "/tokens/{id}" in path:
+        values["id"] = values["api token"]
+    elif path.endswith("/restore"):
+        values["id"] = values["gone"]
+
     def one(match):
         name = match.group(1).rstrip(".")
         assert name in values, f"the sweep has no value for {{{name}}} of {path}: add one"
@@ -63,75 +106,141 @@ def fill(path, values):
     return re.sub(r"\{([a-z_.]+)\}", one, path)
 
 
-def addresses(routes, values):
+def addresses(routes, values, api):
     for route in routes:
-        if "{organisation}" in route["path"]:
-            yield route["method"], fill(route["path"], values), route["path"]
+        if "{organisation}" in route["path"] and route["path"].startswith("/api/") == api:
+            address = fill(route["path"], values)
+            yield route["method"], address.removeprefix("/api/v1") if api else address, route["path"]
 
 
-def test_every_route_is_covered(routes):
+def ask(api, method, address):
+    """A well-formed request of a script: what is refused is refused for whose it is."""
+    if address.endswith("/attachments") and method == "POST":
+        return api.request(method, address, files={"file": ("x.txt", b"x", "text/plain")})
+    body = {"POST": {"status": "to_validate"} if address.endswith("/status") else {"name": "x"}, "PUT": {"name": "x"}, "PATCH": {"name": "x"}}.get(method)
+    if address.endswith(("/review", "/restore")):
+        body = {}
+    return api.request(method, address, json=body, headers={"If-Match": "*"})
+
+
+def fill_in(browser, csrf, method, address):
+    if method == "GET":
+        return browser.get(address, allow_redirects=False)
+    data = {"csrf": csrf, "to": "to_validate", "role": "reader", "name": "x", "base_version": "1"}
+    if address.endswith(("/import", "/attachments")):
+        return browser.request(method, address, data=data, files={"file": ("x.json", b'[{"name": "x"}]')}, allow_redirects=False)
+    return browser.request(method, address, data=data, allow_redirects=False)
+
+
+def tells_nothing(answer, about):
+    for word in ("secret", "Ville Beta", STRANGER):
+        assert word not in answer.text, f"{about} tells {word}"
+
+
+def test_every_route_is_covered(routes, secret):
     for route in routes:
-        names = set(name.rstrip(".") for name in re.findall(r"\{([a-z_.]+)\}", route["path"]))
-        assert names <= KNOWN, f"{route['path']}: say what stands for {names - KNOWN}"
-        assert "{organisation}" in route["path"] or WITHOUT_ORGANISATION.match(route["path"]), f"{route['path']} is not swept: why?"
-
-
-def test_a_person_of_another_town_meets_nothing(world, routes, secret, shared_server):
-    browser = shared_server.browser()
-    browser.sign_in(PERSON, PASSWORD)
-    own = browser.get("/o/alpha/processings")
-    assert own.status_code == 200
-    csrf = re.search(r'name="csrf" value="([^"]+)"', own.text).group(1)
-    swept = 0
-    for method, address, pattern in addresses(routes, secret):
-        if pattern.startswith("/api/"):
-            continue
-        answer = browser.request(method, address, data={"csrf": csrf} if method != "GET" else None, allow_redirects=False)
-        assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code}"
-        assert "Gérer un secret" not in answer.text and "Ville Beta" not in answer.text, pattern
-        swept += 1
-    assert swept > 15
-
-
-def test_the_record_of_another_town_is_not_found_under_ones_own_address(world, routes, secret, shared_server):
-    """The caller's own organisation in the path, the other's record in the id."""
-    browser = shared_server.browser()
-    browser.sign_in(PERSON, PASSWORD)
-    csrf = re.search(r'name="csrf" value="([^"]+)"', browser.get("/o/alpha/processings").text).group(1)
-    api = shared_server.api(world["alpha"])
-    values = dict(secret, organisation="alpha")
-    for method, address, pattern in addresses(routes, values):
-        if "{id}" not in pattern:
-            continue
-        if pattern.startswith("/api/"):
-            answer = api.request(method, address, json={"status": "to_validate"} if method in ("POST", "PUT", "PATCH") else None, headers={"If-Match": '"1"'})
+        path = route["path"]
+        if "{organisation}" in path:
+            fill(path, secret)
         else:
-            answer = browser.request(method, address, data={"csrf": csrf, "to": "to_validate"} if method != "GET" else None, allow_redirects=False)
-        assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code} {answer.text[:300]}"
+            assert f"{route['method']} {path}" in WITHOUT_ORGANISATION, f"{route['method']} {path} names no organisation: say here why it shows nothing of another one"
 
 
-def test_a_token_of_another_town_meets_nothing(world, routes, secret, shared_server):
-    api = shared_server.api(world["alpha"])
-    swept = 0
-    for method, address, pattern in addresses(routes, secret):
-        if not pattern.startswith("/api/"):
-            continue
-        answer = api.request(method, address, json={} if method in ("POST", "PUT", "PATCH") else None, headers={"If-Match": '"1"'})
+def test_a_person_of_another_town_meets_nothing(routes, secret, agent, state):
+    before, swept = state(), 0
+    for method, address, pattern in addresses(routes, secret, api=False):
+        answer = fill_in(*agent, method, address)
         assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code}"
-        assert "Gérer un secret" not in answer.text, pattern
+        tells_nothing(answer, pattern)
         swept += 1
-    assert swept > 10
+    assert swept > 35 and state() == before
 
 
-def test_lists_and_searches_show_only_ones_own(world, secret, shared_server):
+def test_a_token_of_another_town_meets_nothing(world, routes, secret, shared_server, state):
+    api, before, swept = shared_server.api(world["alpha"]), state(), 0
+    for method, address, pattern in addresses(routes, secret, api=True):
+        answer = ask(api, method, address)
+        assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code}"
+        tells_nothing(answer, pattern)
+        swept += 1
+    assert swept > 18 and state() == before
+
+
+def test_what_is_of_another_town_is_not_found_under_ones_own_address(world, routes, secret, shared_server, agent, state):
+    """The caller's own organisation in the path, the other's record, person, token, attachment or import in the id."""
+    api, before, values, swept = shared_server.api(world["alpha"]), state(), dict(secret, organisation="alpha"), 0
+    for method, address, pattern in addresses(routes, values, api=False):
+        if "{id}" in pattern:
+            answer = fill_in(*agent, method, address)
+            assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code}"
+            tells_nothing(answer, pattern)
+            swept += 1
+    for method, address, pattern in addresses(routes, values, api=True):
+        if "{id}" in pattern:
+            answer = ask(api, method, address)
+            assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code} {answer.text[:300]}"
+            tells_nothing(answer, pattern)
+            swept += 1
+    browser, _ = agent
+    assert browser.get(f"/o/alpha/processings/import?run={secret['run']}").status_code == 404
+    assert swept > 35 and state() == before
+
+
+def test_a_piece_of_another_town_is_not_found_in_ones_own_record(world, secret, shared_server, agent):
     api = shared_server.api(world["alpha"])
-    assert api.get("/api/v1/organisations").json()["total"] == 1
-    assert api.get("/api/v1/organisations/alpha/processings", params={"q": "secret"}).json()["total"] == 0
-    assert shared_server.api(world["beta"]).get("/api/v1/organisations/beta/processings", params={"q": "secret"}).json()["total"] == 1
+    own = api.post("/organisations/alpha/processings", {"name": "À nous"}).json()["id"]
+    place = f"/processings/{own}/attachments/{secret['attachment']}"
+    assert api.get("/organisations/alpha" + place).status_code == 404
+    assert api.delete("/organisations/alpha" + place).status_code == 404
+    browser, csrf = agent
+    for method, address in (("GET", place), ("GET", place + "/remove"), ("POST", place + "/remove")):
+        assert fill_in(browser, csrf, method, "/o/alpha" + address).status_code == 404
+    # Nor can it be claimed by writing its id into the record.
+    claimed = api.patch(f"/organisations/alpha/processings/{own}", {"attachments": [{"id": secret["attachment"], "name": "secret.txt"}]}, headers={"If-Match": "*"})
+    assert claimed.status_code == 422, claimed.text
+    assert api.get("/organisations/alpha" + place).status_code == 404
 
 
-def test_nobody_signed_in_sees_no_page(world, routes, secret, shared_server):
-    stranger = shared_server.browser()
-    for method, address, pattern in addresses(routes, secret):
-        answer = stranger.request(method, address, allow_redirects=False)
-        assert answer.status_code in ((401,) if pattern.startswith("/api/") else (303,)), f"{method} {pattern}: {answer.status_code}"
+def test_lists_exports_and_searches_show_only_ones_own(world, secret, shared_server, agent):
+    api, browser = shared_server.api(world["alpha"]), agent[0]
+    assert api.get("/organisations").json()["total"] == 1
+    assert api.get("/organisations/alpha/processings", params={"q": "secret"}).json()["total"] == 0
+    assert shared_server.api(world["beta"]).get(BETA, params={"q": "secret"}).json()["total"] == 2
+    for format in ("json", "csv", "cnil-ods"):
+        got = api.get(f"/organisations/alpha/processings/export?format={format}&id={secret['id']}")
+        assert got.status_code == 404 or (format == "json" and got.json()["items"] == []), got.text[:200]
+    for address in ("/organisations", "/organisations/search?q=beta", "/account", "/o/alpha/processings?q=secret", "/o/alpha/search?q=secret", "/o/alpha", "/o/alpha/people",
+                    "/o/alpha/findings", "/o/alpha/findings.json", "/o/alpha/tokens", "/o/alpha/processings?deleted=yes"):
+        page = browser.get(address)
+        assert page.status_code == 200, address
+        assert "Gérer un secret" not in page.text and "Ville Beta" not in page.text and STRANGER not in page.text, address
+
+
+def test_a_stranger_cannot_end_anothers_session(secret, shared_server, agent):
+    other = shared_server.browser()
+    other.sign_in(STRANGER, STRANGER_PASSWORD)
+    ends = re.findall(r'/account/sessions/([^/"]+)/end', other.get("/account").text)
+    extra = shared_server.browser()
+    extra.sign_in(STRANGER, STRANGER_PASSWORD)
+    ends += re.findall(r'/account/sessions/([^/"]+)/end', extra.get("/account").text)
+    assert ends
+    for one in ends:
+        fill_in(*agent, "POST", f"/account/sessions/{one}/end")
+    assert other.get("/o/beta", allow_redirects=False).status_code == extra.get("/o/beta", allow_redirects=False).status_code == 200
+
+
+def test_an_organisation_is_not_added_by_who_does_not_run_the_installation(world, agent):
+    browser, csrf = agent
+    assert browser.get("/organisations/new").status_code == 403
+    assert browser.post("/organisations", {"csrf": csrf, "name": "Gamma", "slug": "gamma"}).status_code == 403
+    assert "gamma" not in [one["slug"] for one in listed(world["installation"], "organisation", "list")]
+
+
+def test_nobody_signed_in_sees_a_page(routes, secret, shared_server, state):
+    stranger, api, before = shared_server.browser(), shared_server.api(None), state()
+    for method, address, pattern in addresses(routes, secret, api=False):
+        answer = fill_in(stranger, "x", method, address)
+        assert answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in"), f"{method} {pattern}: {answer.status_code}"
+    for method, address, pattern in addresses(routes, secret, api=True):
+        assert ask(api, method, address).status_code == 401, f"{method} {pattern}"
+    assert state() == before
