@@ -1,6 +1,9 @@
 # Sourced by ./run and ./test: what both do to install and build. Expects to run from the root of the checkout.
 # Nothing here needs more than bash and coreutils until the packages are installed.
 
+# Another checkout of the same sources finds what this one compiled: without these, paths alone make every object new.
+export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$PWD} CCACHE_NOHASHDIR=1
+
 say() { printf '%s\n' "$*"; }
 step() { printf '\n== %s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
