@@ -1,0 +1,120 @@
+// Starts the real program on a port the system chose and opens its pages in Debian's Chromium.
+// The twin of tests/harness.py: the same GREFFIER_BIN, the same rule that every process ends with the test that began it.
+import { execFileSync, spawn } from 'node:child_process';
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const chromiumBinary = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(runs);
+
+function runs(path) {
+  try { accessSync(path, constants.X_OK); return true; } catch { return false; }
+}
+
+const binary = (process.env.GREFFIER_BIN ? [process.env.GREFFIER_BIN] : ['dev', 'release'].map((name) => join(root, 'build', name, 'greffier'))).find(runs);
+
+/** Why nothing can be shown here, or false: goes to the `skip` of a test. */
+export const missing = !binary ? 'greffier is not built: ./run --build-only, or set GREFFIER_BIN' : !chromiumBinary ? 'chromium is not installed' : false;
+
+function environment(more = {}) {
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GREFFIER_')));
+  return { ...kept, LANG: 'fr_FR.UTF-8', ...more };
+}
+
+/** A data directory, the command line on it, and the server. */
+export class Installation {
+  constructor({ demo = null } = {}) {
+    this.directory = mkdtempSync(join(tmpdir(), 'greffier-browser-'));
+    this.printed = '';
+    if (demo) this.cli(['demo', ...demo]);
+  }
+
+  cli(args, input = '') {
+    return execFileSync(binary, [...args, '--data', this.directory], { input, env: environment(), encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+  }
+
+  /** The demonstration's accounts by the first name: { claire: { email, password }, … }. */
+  people() {
+    const lines = readFileSync(join(this.directory, 'demo-passwords.txt'), 'utf8').trim().split('\n').map((line) => line.split('\t'));
+    return Object.fromEntries(lines.map(([email, password]) => [email.split(/[.@]/)[0], { email, password }]));
+  }
+
+  addUser(email, name, role, organisation) {
+    const password = 'une phrase de passe pour essai';
+    this.cli(['user', 'add', email, '--password-stdin', '--name', name, '--role', role, '--organisation', organisation], `${password}\n`);
+    return { email, password };
+  }
+
+  async serve() {
+    this.process = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--data', this.directory], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.ended = new Promise((resolve) => { this.process.once('exit', resolve); });
+    await new Promise((resolve, reject) => {
+      const read = (chunk) => {
+        this.printed += chunk;
+        this.address ??= this.printed.match(/https?:\/\/(?:127\.0\.0\.1|localhost):[1-9]\d*/)?.[0];
+        if (this.address) resolve();
+      };
+      this.process.stdout.on('data', read);
+      this.process.stderr.on('data', read);
+      this.ended.then((code) => reject(new Error(`greffier serve ended with ${code}: ${this.printed}`)));
+    });
+    return this;
+  }
+
+  get setUpAddress() { return this.printed.match(/https?:\/\/\S*\/set-?up\/\S+/)?.[0]; }
+
+  async close() {
+    if (this.process && this.process.exitCode === null) { this.process.kill('SIGTERM'); await this.ended; }
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+export function launch() {
+  // Chromium must ask nobody anything by itself: what reaches another host below is then the page's doing.
+  return chromium.launch({ executablePath: chromiumBinary, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+    '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+}
+
+/** A person in front of a browser; `complaints` gathers what no page may ever cause. */
+export async function person(browser, installation, { account = null, javaScript = true, language = 'fr', width = 1440, theme = 'light', height = 900 } = {}) {
+  const context = await browser.newContext({ baseURL: installation.address, javaScriptEnabled: javaScript, locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    colorScheme: theme, reducedMotion: 'reduce', viewport: { width, height }, acceptDownloads: true });
+  context.setDefaultTimeout(15000);
+  const complaints = [];
+  context.on('page', (page) => watch(page, installation.address, complaints));
+  const page = await context.newPage();
+  if (account) await signIn(page, account);
+  return { context, page, complaints };
+}
+
+function watch(page, address, complaints) {
+  const origin = new URL(address).origin;
+  page.on('console', (message) => {
+    // Chromium writes every 4xx answer as an error: a refused form is one that we ask for.
+    if (message.type() === 'error' && !/Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith('data:') && !request.url().startsWith('blob:') && new URL(request.url()).origin !== origin) complaints.push(`${page.url()} asks ${request.url()}`);
+  });
+  // A download, or a page left while it loads, is an aborted request and no failure.
+  page.on('requestfailed', (request) => { if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${request.failure()?.errorText}`); });
+  page.on('response', (response) => { if (response.status() >= 400 && response.request().resourceType() !== 'document') complaints.push(`${response.url()}: ${response.status()}`); });
+}
+
+export async function signIn(page, { email, password }) {
+  await page.goto('/sign-in');
+  await page.fill('[name=email]', email);
+  await page.fill('[name=password]', password);
+  await Promise.all([page.waitForURL((url) => url.pathname !== '/sign-in'), page.press('[name=password]', 'Enter')]);
+}
+
+/** Presses a button or link and waits for the page that follows. */
+export async function follow(page, target) {
+  const locator = typeof target === 'string' ? page.locator(target) : target;
+  const [response] = await Promise.all([page.waitForNavigation(), locator.click()]);
+  return response;
+}
