@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/log.hpp"
+#include "records/api.hpp"
 
 namespace greffier::app {
 
@@ -81,6 +82,7 @@ void Keeper::judge_if_due(Timestamp now)
     auto const changed = judge_all(application_, now);
     application_.sessions.remove_expired(now);
     application_.links.remove_expired(now);
+    records::forget_repeated_requests(*application_.database, now);
     log(LogLevel::Info, "judged", {{"changed", changed}});
 }
 

@@ -22,6 +22,9 @@ struct ApiServices {
 /// Rows under /api/v1. The guard has authenticated the token and found the organisation of the path in the caller's reach.
 std::vector<accounts::Route> api_routes(ApiServices const& services);
 
+/// Answers kept for a repeated POST hold records: they go after a day. For the daily job.
+void forget_repeated_requests(storage::Database& database, Timestamp now);
+
 /// OpenAPI 3.1 of those routes: one path per register, with its own schema.
 std::string openapi(Registers const& registers, std::vector<accounts::Route> const& routes);
 

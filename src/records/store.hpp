@@ -2,8 +2,8 @@
 // Records: the store of one organisation. The tenant is a constructor argument, put in every statement; another
 // organisation's record is NotFound, never Forbidden.
 //
-// One write = one transaction = record + version + links + search text + ledger entry + findings. Work that needs
-// no lock (normalising, checking, JSON, words) is done before the transaction. Batch does many in one transaction.
+// One write = one transaction = record + version + links + search text + ledger entry + findings, all judged on the
+// state the transaction sees. Batch does many in one transaction.
 
 #include <functional>
 #include <memory>
