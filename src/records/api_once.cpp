@@ -80,15 +80,6 @@ void keep_answer(Session& session, OrganisationId organisation, Uuid actor, Once
 
 }  // namespace
 
-void forget_repeated_requests(storage::Database& database, Timestamp now)
-{
-    auto const done = database.write([now](Session& session) -> Status {
-        session.execute(SqlText{"DELETE FROM idempotency WHERE created_at<?"}, now - kept_for);
-        return Nothing{};
-    });
-    if (!done.ok()) throw std::logic_error("forgetting repeated requests was refused");
-}
-
 Answer write_once(ApiServices const& services, Context const& context, Request const& request,
                   std::function<Result<Stored>(Batch&)> const& act, std::function<Response(Stored const&)> const& answer)
 {
@@ -110,3 +101,16 @@ Answer write_once(ApiServices const& services, Context const& context, Request c
 }
 
 }  // namespace greffier::records::api
+
+namespace greffier::records {
+
+void forget_repeated_requests(storage::Database& database, Timestamp now)
+{
+    auto const done = database.write([now](storage::Session& session) -> Status {
+        session.execute(storage::SqlText{"DELETE FROM idempotency WHERE created_at<?"}, now - api::kept_for);
+        return Nothing{};
+    });
+    if (!done.ok()) throw std::logic_error("forgetting repeated requests was refused");
+}
+
+}  // namespace greffier::records
