@@ -1,0 +1,150 @@
+// Every page, French and English, on three screens, light and dark: axe-core finds nothing, nothing overflows a
+// telephone, nothing is refused by the content policy and no other host is asked for anything.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, test } from 'node:test';
+import { Installation, launch, missing, person, signIn } from './support.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const org = '/o/val-d-aubreuil';
+const list = `${org}/processings`;
+const yesterday = () => new Date(Date.now() - 86400000).toISOString().slice(0, 10);
+// Each width in each theme, shared between the languages: words and colours do not meddle with each other.
+const screens = { fr: [[1440, 'light'], [768, 'dark'], [390, 'light']], en: [[1440, 'dark'], [768, 'light'], [390, 'dark']] };
+
+describe('every page', { skip: missing }, () => {
+  let installation, browser, at, nobody;
+
+  before(async () => {
+    installation = new Installation({ demo: ['--organisations', '3', '--processings', '30', '--seed', '7'] });
+    installation.cli(['organisation', 'add', 'vide', '--name', 'Commune sans fiche']);
+    nobody = installation.addUser('nouvelle@vide.example', 'Nouvelle Déléguée', 'dpo', 'vide');
+    await installation.serve();
+    browser = await launch();
+    at = await addresses();
+  });
+  after(async () => { await browser?.close(); await installation?.close(); });
+
+  /** The records that the pages below are about, found as a person would. */
+  async function addresses() {
+    const { context, page } = await person(browser, installation, { account: installation.people().claire });
+    await page.goto(`${list}?sort=-findings`);
+    const worst = await page.getAttribute('.g-table a.g-title', 'href');
+    await page.goto(`${list}?status=production`);
+    const production = await page.getAttribute('.g-table a.g-title', 'href');
+    await page.goto(`${list}?status=to_validate`);
+    const toValidate = await page.getAttribute('.g-table a.g-title', 'href');
+    await context.close();
+    return { worst, production, toValidate };
+  }
+
+  async function violations(page) {
+    if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
+    const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], elementRef: false }), rules);
+    return found.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim() ?? ''})`).join('; ')}`);
+  }
+
+  const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+  async function check(page, name, language, wrong) {
+    for (const [width, theme] of screens[language]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme: theme });
+      // A screen as tall as the page: the save bar that follows stands at its end, over nothing.
+      await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
+      for (const line of await violations(page)) wrong.push(`${name}, ${language}, ${width}, ${theme}: ${line}`);
+      if (process.env.GREFFIER_PICTURES) await page.screenshot({ path: `${process.env.GREFFIER_PICTURES}/${name.replace(/\W+/g, '-')}-${language}-${width}-${theme}.png`, fullPage: true });
+    }
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      if (await overflow(page) > 0) wrong.push(`${name}, ${language}: scrolls sideways at ${width}`);
+    }
+    if (await page.getAttribute('html', 'lang') !== language) wrong.push(`${name}: lang is not ${language}`);
+    if (!(await page.title()).includes('Greffier')) wrong.push(`${name}, ${language}: the title is ${await page.title()}`);
+  }
+
+  /** Opens each page in both languages; a page is an address, or a function that leads to it. */
+  async function look(account, pages) {
+    const wrong = [];
+    for (const language of ['fr', 'en']) {
+      const { context, page, complaints } = await person(browser, installation, { account, language, width: 1440 });
+      if (account) await speak(page, language);
+      for (const [name, there, status = 200] of pages) {
+        await page.setViewportSize({ width: 1440, height: 900 });
+        await page.emulateMedia({ colorScheme: 'light' });
+        const response = typeof there === 'function' ? await there(page) : await page.goto(there);
+        if (response.status() !== status) wrong.push(`${name}, ${language}: answered ${response.status()} at ${response.url()}`);
+        await check(page, name, language, wrong);
+      }
+      wrong.push(...complaints);
+      await context.close();
+    }
+    assert.deepEqual(wrong, []);
+  }
+
+  async function speak(page, language) {
+    await page.goto('/account');
+    await page.selectOption('select[name=language]', language);
+    await Promise.all([page.waitForNavigation(), page.locator('form[action="/account"] [type=submit]').click()]);
+  }
+
+  const submit = async (page, form, fill = async () => {}) => {
+    await fill();
+    const [response] = await Promise.all([page.waitForNavigation(), page.locator(form).evaluate((element) => { delete element.dataset.guard; HTMLFormElement.prototype.submit.call(element); })]);
+    return response;
+  };
+
+  test('before signing in', () => look(null, [
+    ['sign-in', '/sign-in'],
+    ['sign-in refused', async (page) => { await page.goto('/sign-in'); return submit(page, 'form:has([name=password])', () => page.fill('[name=email]', 'personne@ville.example')); }, 422],
+    ['no such page', '/nothing/here', 404],
+    ['dead set-up link', '/setup/nothing', 404],
+  ]));
+
+  test('the lists of the register', () => look(installation.people().claire, [
+    ['organisations', '/organisations'],
+    ['list', list],
+    ['list filtered', `${list}?status=production&findings=major&sort=-updated`],
+    ['list filtered to nothing', `${list}?q=zzzzzz`],
+    ['list of the past', `${list}?at=2026-06-01`],
+    ['bin', `${list}?deleted=yes`],
+    ['dashboard', org],
+    ['findings of the organisation', `${org}/findings`],
+  ]));
+
+  test('an organisation without a record', () => look(nobody, [['empty list', '/o/vide/processings'], ['empty dashboard', '/o/vide'], ['no finding', '/o/vide/findings'], ['empty profile', '/o/vide/profile']]));
+
+  test('one record', () => look(installation.people().claire, [
+    ['record', at.worst],
+    ['record of the past', `${at.production}?at=${yesterday()}`],
+    ['record in no past', `${at.production}?at=2001-01-01`, 404],
+    ['history', `${at.production}/history`],
+    ['findings of a record', `${at.worst}/findings`],
+    ['links', `${at.worst}/links`],
+    ['attachments', `${at.worst}/attachments`],
+    ['status', `${at.toValidate}/status?to=validated`],
+    ['suspend', `${at.production}/status?to=suspended`],
+    ['review', `${at.production}/review`],
+    ['delete', `${at.production}/delete`],
+    ['profile', `${org}/profile`],
+  ]));
+
+  test('the forms', () => look(installation.people().claire, [
+    ['new form', `${list}/new`],
+    ['edit form', `${at.worst}/edit`],
+    ['form with errors', async (page) => { await page.goto(`${list}/new`); return submit(page, 'form:has([name=reference])', () => page.fill('[name=people_count]', 'beaucoup')); }, 422],
+    ['profile form', async (page) => { await page.goto(`${org}/profile`); return page.goto(await page.getAttribute('a.btn-primary[href$="/edit"]', 'href')); }],
+    ['import', `${list}/import`],
+  ]));
+
+  test('administration', () => look(installation.people().bastien, [
+    ['people', `${org}/people`],
+    ['tokens', `${org}/tokens`],
+    ['settings', `${org}/settings`],
+    ['account', '/account'],
+    ['another organisation', '/o/lussac-la-rive', 404],
+    ['forbidden', '/organisations/new', 403],
+  ]));
+});
