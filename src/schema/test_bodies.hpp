@@ -19,7 +19,7 @@ constexpr int bodies_per_version = 3;
 
 inline std::filesystem::path body_path(SchemaInfo const& info, int version, int number)
 {
-    auto const root = std::filesystem::path{__FILE__}.parent_path().parent_path().parent_path();
+    auto const root = std::filesystem::current_path();   // ctest runs every program at the root of the checkout
     return root / "tests" / "data" / "schema" / ("v" + std::to_string(version)) / (info.name + "-" + std::to_string(number) + ".json");
 }
 
