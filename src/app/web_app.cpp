@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <exception>
+#include <system_error>
 
 #include "app/guard.hpp"
 #include "compliance/linter.hpp"
@@ -15,6 +16,7 @@
 #include "records/pages/attachments_page.hpp"
 #include "records/pages/pages.hpp"
 #include "records/vault.hpp"
+#include "storage/no_room.hpp"
 #include "web/problem.hpp"
 #include "web/router.hpp"
 #include "web/static_files.hpp"
@@ -184,32 +186,46 @@ WebApp::~WebApp() = default;
 
 std::vector<Route> const& WebApp::routes() const { return impl_->routes; }
 
-Response WebApp::handle(Request& request)
-{
-    try {
-        return impl_->answer(request);
-    } catch (storage::StorageFailure const& failure) {
-        log(LogLevel::Failure, "storage", {{"request", std::string_view{request.id}}, {"what", std::string_view{failure.what()}}});
-    } catch (std::exception const& failure) {
-        log(LogLevel::Failure, "exception", {{"request", std::string_view{request.id}}, {"what", std::string_view{failure.what()}}});
-    }
-    // Nothing of the failure goes out but the id under which the operator finds it.
-    Locale const locale(accounts::chosen_language(request).value_or(Language::French));
-    Error const error{ErrorKind::Conflict, "internal", {{"id", request.id}}, {}};
-    if (request.wants_json()) return web::problem(error, locale, 500);
-    web::Frame frame;
-    frame.locale = locale;
-    return Response::html(web::bare_page(frame, web::error_body(locale, 500, describe(error, locale), request.id)), 500);
-}
+namespace {
 
-Response WebApp::refusal(Request const& request, int status)
+/// The page or problem of what no handler answered for.
+Response failure_answer(Request const& request, Error const& error, int status)
 {
     Locale const locale(accounts::chosen_language(request).value_or(Language::French));
-    Error const error{status == 413 ? ErrorKind::TooLarge : ErrorKind::Invalid, status == 413 ? "too_large" : status == 408 ? "timeout" : "unreadable", {}, {}};
     if (request.wants_json()) return web::problem(error, locale, status);
     web::Frame frame;
     frame.locale = locale;
     return Response::html(web::bare_page(frame, web::error_body(locale, status, describe(error, locale), request.id)), status);
+}
+
+bool is_no_room(std::exception const& failure)
+{
+    if (dynamic_cast<storage::NoRoom const*>(&failure)) return true;
+    auto const* system = dynamic_cast<std::system_error const*>(&failure);   // an attachment, a file kept for a moment
+    return system && storage::means_no_room(system->code().value());
+}
+
+}  // namespace
+
+Response WebApp::handle(Request& request)
+{
+    bool no_room = false;
+    try {
+        return impl_->answer(request);
+    } catch (std::exception const& failure) {
+        bool const storage = dynamic_cast<storage::StorageFailure const*>(&failure) != nullptr;
+        no_room = is_no_room(failure);
+        log(LogLevel::Failure, storage ? "storage" : "exception", {{"request", std::string_view{request.id}}, {"what", std::string_view{failure.what()}}});
+    }
+    // Nothing of the failure goes out but that the disk is full, and the id under which the operator finds it.
+    Error const error{ErrorKind::Conflict, no_room ? "no_room" : "internal", {{"id", request.id}}, {}};
+    return failure_answer(request, error, no_room ? 507 : 500);
+}
+
+Response WebApp::refusal(Request const& request, int status)
+{
+    auto const code = status == 413 ? "too_large" : status == 408 ? "timeout" : status == 507 ? "no_room" : "unreadable";
+    return failure_answer(request, {status == 413 ? ErrorKind::TooLarge : ErrorKind::Invalid, code, {{"id", request.id}}, {}}, status);
 }
 
 }  // namespace greffier::app

@@ -1,8 +1,9 @@
 #include "exchange/waiting_file.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
-#include <stdexcept>
+#include <system_error>
 
 #include "core/crypto.hpp"
 
@@ -41,7 +42,12 @@ std::string keep_waiting(fs::path const& directory, accounts::Actor const& actor
     auto const path = path_of(directory, actor, word);
     std::ofstream out(path, std::ios::binary);
     fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
-    if (!out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush()) throw std::runtime_error("the file to import could not be kept");
+    if (!out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush()) {
+        int const reason = errno;
+        std::error_code ignored;
+        fs::remove(path, ignored);
+        throw std::system_error(reason, std::generic_category(), "the file to import could not be kept");
+    }
     return word;
 }
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -25,7 +25,11 @@ constexpr std::string_view purpose = "attachments";
     throw std::runtime_error("attachment " + path.filename().string() + ": " + what);
 }
 
-std::string errno_text() { return std::strerror(errno); }
+/// With the reason of errno, so that a full disk can be told from the rest.
+[[noreturn]] void fail_to_write(std::filesystem::path const& path)
+{
+    throw std::system_error(errno, std::generic_category(), "attachment " + path.filename().string());
+}
 
 /// A file descriptor that closes itself.
 class Descriptor {
@@ -48,7 +52,7 @@ void write_whole(int descriptor, ByteView bytes, std::filesystem::path const& pa
     while (!bytes.empty()) {
         auto const written = ::write(descriptor, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail(path, errno_text().c_str());
+        if (written < 0) fail_to_write(path);
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
 }
@@ -56,7 +60,7 @@ void write_whole(int descriptor, ByteView bytes, std::filesystem::path const& pa
 void sync_directory(std::filesystem::path const& directory)
 {
     Descriptor const opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (opened.number() < 0 || ::fsync(opened.number()) != 0) fail(directory, errno_text().c_str());
+    if (opened.number() < 0 || ::fsync(opened.number()) != 0) fail_to_write(directory);
 }
 
 void make_directory(std::filesystem::path const& directory)
@@ -160,7 +164,7 @@ std::filesystem::path Vault::write_sealed(Secret<Bytes> const& key, Reader const
     make_directory(directory_);
     auto const path = directory_ / (".new-" + random_token(128));
     Descriptor const file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (file.number() < 0) fail(path, errno_text().c_str());
+    if (file.number() < 0) fail_to_write(path);
     try {
         SealStream stream(key);
         write_whole(file.number(), stream.header(), path);
@@ -173,7 +177,7 @@ std::filesystem::path Vault::write_sealed(Secret<Bytes> const& key, Reader const
             std::swap(now, ahead);
             size = next;
         }
-        if (::fsync(file.number()) != 0) fail(path, errno_text().c_str());
+        if (::fsync(file.number()) != 0) fail_to_write(path);
     } catch (...) {
         ::unlink(path.c_str());
         throw;

@@ -2,7 +2,7 @@
 
 #include <sqlite3.h>
 
-#include "storage/database.hpp"
+#include "storage/no_room.hpp"
 
 namespace greffier::storage {
 
@@ -37,10 +37,18 @@ std::string operator_message(int code, std::string const& path)
     }
 }
 
+/// A quota or a limit on the size of files reaches SQLite as an input/output error.
+bool is_no_room(sqlite3* connection, int code)
+{
+    if ((code & 0xff) == SQLITE_FULL) return true;
+    return connection && (code & 0xff) == SQLITE_IOERR && means_no_room(sqlite3_system_errno(connection));
+}
+
 }  // namespace
 
 void fail(sqlite3* connection, int code, std::string const& path, std::string_view sql)
 {
+    if (is_no_room(connection, code)) throw NoRoom(operator_message(SQLITE_FULL, path));
     if (auto message = operator_message(code, path); !message.empty()) throw StorageFailure(message);
     // No bound value ever appears here: sqlite3_errmsg names tables and columns only.
     std::string detail = connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code);

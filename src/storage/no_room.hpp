@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cerrno>
+
+#include "storage/database.hpp"
+
+namespace greffier::storage {
+
+/// The disk, a quota or a limit on the size of files is reached: worth saying to whoever wanted to save.
+class NoRoom : public StorageFailure {
+public:
+    using StorageFailure::StorageFailure;
+};
+
+inline bool means_no_room(int error_number) { return error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG; }
+
+}  // namespace greffier::storage
