@@ -11,6 +11,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int max_depth = 40;
+constexpr std::size_t max_records = 20'000;   // ten times the largest register known: "[{},{},…" costs its sender nothing
 constexpr std::string_view own_members[] = {"id",         "register",   "reference",  "version", "status", "created_at",
                                             "updated_at", "updated_by", "deleted_at", "custom"};
 
@@ -50,8 +51,11 @@ void read_own(ImportItem& item, Register const& kind, Json const& json)
     for (auto const& [name, value] : json.items())
         if (!kind.schema->find(name) && std::ranges::find(own_members, name) == std::end(own_members))
             refuse(item, shorten(name, 80), "unknown_field", {{"field", shorten(name, 80)}});
+    for (auto const* name : {"id", "reference", "status", "register", "deleted_at"})
+        if (auto const found = json.find(name); found != json.end() && !found->is_null() && !found->is_string()) refuse(item, name, "wrong_kind");
     item.reference = text_member(json, "reference");
     item.id = RecordId::parse(text_member(json, "id"));
+    if (!item.id && !text_member(json, "id").empty()) refuse(item, "id", "not_an_id");
     if (auto const version = json.find("version"); version != json.end() && version->is_number_integer()) item.version = version->get<std::int64_t>();
     if (auto const slug = text_member(json, "register"); !slug.empty() && slug != kind.slug) refuse(item, "register", "import.other_register", {{"register", shorten(slug, 60)}});
     if (auto const custom = json.find("custom"); custom != json.end() && !custom->empty()) refuse(item, "custom", "unknown_field", {{"field", "custom"}});
@@ -113,7 +117,10 @@ Result<ImportFile> read_json_import(Register const& kind, std::string_view text,
     file.source = std::move(source);
     file.hash = hash;
     file.matches_by_reference = true;
+    auto const too_many = [](Json const& list) { return list.size() > max_records; };
+    auto const refusal = Error::too_large("import.too_many_records", {{"limit", std::to_string(max_records)}});
     if (json->is_array()) {
+        if (too_many(*json)) return refusal;
         for (std::size_t i = 0; i < json->size(); ++i) file.items.push_back(read_item(kind, (*json)[i], "[" + std::to_string(i) + "]"));
         return file;
     }
@@ -123,6 +130,7 @@ Result<ImportFile> read_json_import(Register const& kind, std::string_view text,
         return file;
     }
     if (!items->is_array()) return Error::invalid("unreadable", {{"reason", "items"}});
+    if (too_many(*items)) return refusal;
     if (auto const slug = text_member(*json, "register"); !slug.empty() && slug != kind.slug)
         return Error::invalid("import.other_register", {{"register", shorten(slug, 60)}});
     if (auto const version = json->find("format_version"); version != json->end() && *version != 1)

@@ -1,4 +1,5 @@
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/text.hpp"
 #include "schema/json.hpp"
@@ -88,17 +89,22 @@ private:
     std::vector<FieldError>& errors_;
 };
 
+/// Nothing for what is no JSON, is nested too deep, or names a member twice: of two values, one would be lost unseen.
 std::optional<Json> parse_limited(std::string_view text)
 {
-    int depth = 0;
-    bool too_deep = false;
-    auto guard = [&](int at, Json::parse_event_t event, Json&) {
-        depth = at;
-        if (event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start) too_deep = too_deep || depth >= max_depth;
-        return !too_deep;
+    bool refused = false;
+    std::vector<std::set<std::string>> members;   // of the objects that are open
+    auto guard = [&](int at, Json::parse_event_t event, Json& value) {
+        using Event = Json::parse_event_t;
+        if (event == Event::object_start || event == Event::array_start) refused = refused || at >= max_depth;
+        if (refused) return false;
+        if (event == Event::object_start) members.emplace_back();
+        if (event == Event::object_end) members.pop_back();
+        if (event == Event::key && !members.back().insert(value.get<std::string>()).second) refused = true;
+        return !refused;
     };
     auto json = Json::parse(text, guard, false);
-    if (json.is_discarded() || too_deep) return std::nullopt;
+    if (json.is_discarded() || refused) return std::nullopt;
     return json;
 }
 
