@@ -72,7 +72,9 @@ Result<std::optional<accounts::OrganisationInfo>> Guard::organisation_of(web::Re
     if (found->slug != slug->second) {
         // A former slug: the address moved, and says so to whoever still uses it.
         auto target = request.target;
-        if (auto const at = target.find("/" + slug->second); at != std::string::npos) target.replace(at + 1, slug->second.size(), found->slug);
+        // Behind the fixed part of the address: the slug may be the beginning of a word that stands there.
+        auto const fixed = std::string_view{is_api(request) ? "/api/v1/organisations/" : "/o/"};
+        if (target.starts_with(fixed) && target.compare(fixed.size(), slug->second.size(), slug->second) == 0) target.replace(fixed.size(), slug->second.size(), found->slug);
         passage.answer = web::Response::redirect(target);
         passage.answer->status = is_safe(request.method) ? 301 : 308;
     }
