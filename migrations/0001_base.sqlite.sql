@@ -266,6 +266,14 @@ CREATE TABLE import_run(
     actor_id BLOB
 ) STRICT;
 
+-- What each group of a run added to its report: rewriting the whole report per group would cost the square of the file.
+CREATE TABLE import_part(
+    run_id BLOB NOT NULL REFERENCES import_run(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    report TEXT NOT NULL,
+    PRIMARY KEY(run_id, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE job(
     id BLOB PRIMARY KEY,
     organisation_id BLOB,

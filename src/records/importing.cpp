@@ -22,6 +22,25 @@ struct Run {
     ImportReport report;
 };
 
+ImportReport heading_of(ImportReport const& report)
+{
+    ImportReport heading;
+    heading.format = report.format;
+    heading.source = report.source;
+    heading.register_slug = report.register_slug;
+    heading.run = report.run;
+    return heading;
+}
+
+/// The report as it was opened, and what each group added to it.
+ImportReport whole_report(Session& session, Uuid run, std::string_view opening)
+{
+    auto report = parse_report(opening);
+    auto parts = session.query(SqlText{"SELECT report FROM import_part WHERE run_id=? ORDER BY number"}, run);
+    while (parts.next()) std::ranges::move(parse_report(parts.view(0)).entries, std::back_inserter(report.entries));
+    return report;
+}
+
 class Importer {
 public:
     Importer(Records const& records, Register const& kind, ImportFile const& file, By const& by, ImportOptions const& options)
@@ -75,7 +94,7 @@ private:
                                                "ORDER BY created_at DESC LIMIT 1"},
                                        records_.organisation(), kind_.slug, file_.hash, file_.format, file_.source);
             if (found.next()) {
-                run_ = {found.uuid(0), found.integer(1), parse_report(found.view(2))};
+                run_ = {found.uuid(0), found.integer(1), whole_report(session, found.uuid(0), found.view(2))};
                 run_.report.resumed = true;
                 for (auto const& entry : run_.report.entries)
                     if (!entry.record.empty()) planner_.claim(entry.record);
@@ -97,19 +116,19 @@ private:
 
     Status write_group(std::size_t from, std::size_t to)
     {
-        auto report = run_.report;   // a group that is rolled back leaves no trace in it
+        auto part = heading_of(run_.report);   // a group that is rolled back leaves no trace in the whole
         auto done = database().write([&](Session& session) -> Status {
             Batch batch(records_.machinery(), records_.organisation(), session, by_);
-            for (auto i = from; i < to; ++i) write_one(batch, i, report);
+            for (auto i = from; i < to; ++i) write_one(batch, i, part);
             batch.finish();
-            auto const text = to_json(report);
-            auto const moved = session.execute(SqlText{"UPDATE import_run SET cursor=?, report=?, updated_at=? WHERE id=? AND cursor=? AND state='running'"},
-                                               to, text, by_.now, run_.id, from);
+            auto const moved = session.execute(SqlText{"UPDATE import_run SET cursor=?, updated_at=? WHERE id=? AND cursor=? AND state='running'"},
+                                               to, by_.now, run_.id, from);
             if (moved != 1) return Error::conflict("import.running");
+            session.execute(SqlText{"INSERT INTO import_part(run_id, number, report) VALUES(?,?,?)"}, run_.id, from, to_json(part));
             return Nothing{};
         });
         if (!done.ok()) return done;
-        run_.report = std::move(report);
+        std::ranges::move(part.entries, std::back_inserter(run_.report.entries));
         run_.cursor = static_cast<std::int64_t>(to);
         return done;
     }
@@ -269,7 +288,7 @@ std::optional<ImportReport> stored_report(Records const& records, Register const
     auto session = records.machinery().database.read();
     auto found = session->query(SqlText{"SELECT report FROM import_run WHERE organisation_id=? AND register=? AND id=?"}, records.organisation(), kind.slug, run);
     if (!found.next()) return std::nullopt;
-    return parse_report(found.view(0));
+    return whole_report(*session, run, found.view(0));
 }
 
 Result<ImportReport> run_import(Records const& records, Register const& kind, ImportFile const& file, By const& by, ImportOptions const& options)
