@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "core/text.hpp"
 #include "records/importing.hpp"
 #include "schema/json.hpp"
+#include "schema/json_guard.hpp"
 
 namespace greffier::records {
 namespace {
@@ -17,14 +19,8 @@ constexpr std::string_view own_members[] = {"id",         "register",   "referen
 
 std::optional<Json> parse(std::string_view text)
 {
-    bool too_deep = false;
-    auto guard = [&](int depth, Json::parse_event_t, Json&) {
-        too_deep = too_deep || depth > max_depth;
-        return !too_deep;
-    };
-    auto json = Json::parse(text, guard, false);
-    if (json.is_discarded() || too_deep) return std::nullopt;
-    return json;
+    if (!schema::is_readable_json(text, max_depth)) return std::nullopt;
+    return Json::parse(text);
 }
 
 std::string text_member(Json const& json, char const* name)
@@ -64,6 +60,19 @@ void read_own(ImportItem& item, Register const& kind, Json const& json)
         skip(item, "deleted_at", "deleted_in_file", {});
     }
     item.status = text_member(json, "status");
+}
+
+/// One id for two records that differ: which of them it names, nobody can tell. Word-for-word repeats are counted later.
+void refuse_second_ids(ImportFile& file)
+{
+    std::map<std::string, ImportItem const*> seen;
+    for (auto& item : file.items) {
+        if (!item.id) continue;
+        auto const [first, added] = seen.emplace(item.id->text(), &item);
+        if (added) continue;
+        auto const& other = *first->second;
+        if (other.reference != item.reference || other.name != item.name) refuse(item, "id", "not_unique", {{"value", item.id->text()}});
+    }
 }
 
 ImportItem read_item(Register const& kind, Json const& json, std::string place)
@@ -122,6 +131,7 @@ Result<ImportFile> read_json_import(Register const& kind, std::string_view text,
     if (json->is_array()) {
         if (too_many(*json)) return refusal;
         for (std::size_t i = 0; i < json->size(); ++i) file.items.push_back(read_item(kind, (*json)[i], "[" + std::to_string(i) + "]"));
+        refuse_second_ids(file);
         return file;
     }
     auto const items = json->find("items");
@@ -136,6 +146,7 @@ Result<ImportFile> read_json_import(Register const& kind, std::string_view text,
     if (auto const version = json->find("format_version"); version != json->end() && *version != 1)
         return Error::invalid("import.newer_format", {{"version", shorten(version->dump(), 20)}});
     for (std::size_t i = 0; i < items->size(); ++i) file.items.push_back(read_item(kind, (*items)[i], "items[" + std::to_string(i) + "]"));
+    refuse_second_ids(file);
     return file;
 }
 

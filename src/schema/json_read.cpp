@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "core/text.hpp"
 #include "schema/json.hpp"
+#include "schema/json_guard.hpp"
 
 namespace greffier::schema {
 namespace {
@@ -89,23 +89,10 @@ private:
     std::vector<FieldError>& errors_;
 };
 
-/// Nothing for what is no JSON, is nested too deep, or names a member twice: of two values, one would be lost unseen.
 std::optional<Json> parse_limited(std::string_view text)
 {
-    bool refused = false;
-    std::vector<std::set<std::string>> members;   // of the objects that are open
-    auto guard = [&](int at, Json::parse_event_t event, Json& value) {
-        using Event = Json::parse_event_t;
-        if (event == Event::object_start || event == Event::array_start) refused = refused || at >= max_depth;
-        if (refused) return false;
-        if (event == Event::object_start) members.emplace_back();
-        if (event == Event::object_end) members.pop_back();
-        if (event == Event::key && !members.back().insert(value.get<std::string>()).second) refused = true;
-        return !refused;
-    };
-    auto json = Json::parse(text, guard, false);
-    if (json.is_discarded() || refused) return std::nullopt;
-    return json;
+    if (!is_readable_json(text, max_depth)) return std::nullopt;
+    return Json::parse(text);
 }
 
 }  // namespace
