@@ -6,7 +6,7 @@
 
 namespace greffier::storage {
 
-/// The disk, a quota or a limit on the size of files is reached: worth saying to whoever wanted to save.
+/// The disk takes nothing more (full, a quota, a limit on the size of files): worth saying to whoever wanted to save.
 class NoRoom : public StorageFailure {
 public:
     using StorageFailure::StorageFailure;

@@ -37,19 +37,16 @@ std::string operator_message(int code, std::string const& path)
     }
 }
 
-/// A quota or a limit on the size of files reaches SQLite as an input/output error.
-bool is_no_room(sqlite3* connection, int code)
-{
-    if ((code & 0xff) == SQLITE_FULL) return true;
-    return connection && (code & 0xff) == SQLITE_IOERR && means_no_room(sqlite3_system_errno(connection));
-}
+/// A quota, or a limit on the size of files, is a failed write to SQLite, which has lost the reason by the time it says so.
+bool is_no_room(int code) { return (code & 0xff) == SQLITE_FULL || code == SQLITE_IOERR_WRITE; }
 
 }  // namespace
 
 void fail(sqlite3* connection, int code, std::string const& path, std::string_view sql)
 {
-    if (is_no_room(connection, code)) throw NoRoom(operator_message(SQLITE_FULL, path));
-    if (auto message = operator_message(code, path); !message.empty()) throw StorageFailure(message);
+    auto const message = operator_message(code, path);
+    if (is_no_room(code)) throw NoRoom(message);
+    if (!message.empty()) throw StorageFailure(message);
     // No bound value ever appears here: sqlite3_errmsg names tables and columns only.
     std::string detail = connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
     if (!sql.empty()) detail += " in: " + std::string{sql.substr(0, 200)};
