@@ -458,3 +458,18 @@ def test_asked_to_stop_it_finishes_what_it_began(installation):
         assert server.process.wait(60) == 0
     kept = json.loads(installation.cli("export", "--organisation", "ville", "--register", "processings", "--format", "json", "-o", "-").stdout)["items"]
     assert [item["name"] for item in kept] == ["Commencé avant l’arrêt"]
+
+
+def test_a_former_slug_leads_on_even_when_it_begins_a_word_of_the_address(installation):
+    installation.cli("organisation", "add", "ap", "--name", "Ville")
+    installation.add_user(EMAIL, PASSWORD, "--organisation", "ap", "--role", "administrator")
+    token = installation.add_token("ap", "dpo")
+    with installation.serve() as server:
+        browser = server.browser()
+        browser.sign_in(EMAIL, PASSWORD)
+        renamed = browser.submit(browser.get("/o/ap/settings"), {"slug": "apres"}, field="slug")
+        assert renamed.status_code == 200, renamed.text[:800]
+        api = server.api(token)
+        moved = api.get("/organisations/ap/processings?q=ap", allow_redirects=False)
+        assert (moved.status_code, moved.headers["Location"]) == (301, "/api/v1/organisations/apres/processings?q=ap")
+        assert browser.get("/o/ap/processings", allow_redirects=False).headers["Location"] == "/o/apres/processings"
