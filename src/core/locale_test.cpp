@@ -41,8 +41,8 @@ TEST(Locale, a_missing_key_shows_itself_and_is_not_found)
     EXPECT_FALSE(fr.find("no.such_key"));
     EXPECT_FALSE(fr.find(""));
     EXPECT_FALSE(fr.find(std::string(5000, 'x')));
-    EXPECT_EQ(fr.find("time.today"), "aujourd'hui");
-    EXPECT_EQ(fr.find(std::string_view("time.today.extra").substr(0, 10)), "aujourd'hui") << "a view need not end in NUL";
+    EXPECT_EQ(fr.find("time.today"), "aujourd’hui");
+    EXPECT_EQ(fr.find(std::string_view("time.today.extra").substr(0, 10)), "aujourd’hui") << "a view need not end in NUL";
 }
 
 TEST(Locale, zero_is_singular_in_french_and_plural_in_english)
@@ -125,7 +125,7 @@ TEST(Locale, an_error_is_told_with_each_of_its_fields)
     auto error = Error::invalid("invalid");
     error.fields = {{"purposes[2].basis", "required"}, {"", "too_many", {{"max", "3"}}}};
     EXPECT_EQ(describe(error, en), "Some values need correcting. purposes[2].basis: This information is required. There are too many rows: 3 at most.");
-    EXPECT_EQ(describe(Error::not_found(), fr), "Cet élément n'existe pas, ou n'existe plus.");
+    EXPECT_EQ(describe(Error::not_found(), fr), "Cet élément n’existe pas, ou n’existe plus.");
     EXPECT_EQ(describe(Error::conflict("never_heard_of"), fr), "[error.never_heard_of]");
 }
 
