@@ -13,7 +13,6 @@
 #include "records/api.hpp"
 #include "records/pages/attachments_page.hpp"
 #include "overview/pages.hpp"
-#include "records/pages/attachments_page.hpp"
 #include "records/pages/pages.hpp"
 #include "records/vault.hpp"
 #include "storage/no_room.hpp"

@@ -162,7 +162,7 @@ void write_wrong(Html& out, Dashboard const& board)
             out << "<li class=\"g-fix\"><svg aria-hidden=\"true\""_h;
             out.attr("class"_h, "icon g-sev-" + std::string{records::severity_letter(one.worst)});
             out << "><use"_h;
-            out.url("href"_h, records::icon_address(records::severity_icon(one.worst)));
+            out.url("href"_h, web::icon_address(records::severity_icon(one.worst)));
             out << "/></svg><div><a"_h;
             out.url("href"_h, address(board.context, one.record));
             out << "><span class=\"g-hidden\">"_h << locale.text("severity." + std::string{code_of(one.worst)}) << locale.text("punctuation.colon") << "</span>"_h << one.record.title << "</a><p>"_h

@@ -62,6 +62,8 @@ std::string sign_in_page(Frame const& frame, Html const& body, bool wide = false
 
 // Small components every page shares.
 void icon(Html& out, std::string_view name);
+/// "/static/icons.<hash>.svg#name", for a drawing that writes its own <use>.
+std::string icon_address(std::string_view name);
 /// The two letters that stand for an organisation or a person: "Val d'Aubreuil" -> "VA".
 std::string initials(std::string_view name);
 /// <li> rows of the organisation switch, as /organisations/search answers them.

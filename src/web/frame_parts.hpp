@@ -5,8 +5,6 @@
 
 namespace greffier::web {
 
-/// "/static/icons.<hash>.svg#name"
-std::string icon_address(std::string_view name);
 void organisation_switch(Html& out, Frame const& frame);
 void search_box(Html& out, Frame const& frame);
 void account_bar(Html& out, Frame const& frame);

@@ -7,7 +7,6 @@
 #include "schema/kinds.hpp"
 #include "schema/show.hpp"
 #include "web/frame.hpp"
-#include "web/static_files.hpp"
 
 namespace greffier::records {
 
@@ -248,8 +247,6 @@ std::string path_words(schema::SchemaInfo const& info, std::string_view path, Lo
         if (auto const* part = field->rows->find(rest.substr(1))) words += ", " + schema::short_label(*field->rows, *part, locale);
     return words;
 }
-
-std::string icon_address(std::string_view name) { return web::asset("icons.svg") + "#" + std::string{name}; }
 
 void status_badge(Html& out, std::string_view status, Locale const& locale)
 {

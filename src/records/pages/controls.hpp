@@ -28,7 +28,6 @@ void write_country_names(web::Html& out, Locale const& locale);
 /// "data_categories[1].retention_text" -> "Données, ligne 2, durée".
 std::string path_words(schema::SchemaInfo const& info, std::string_view path, Locale const& locale);
 
-std::string icon_address(std::string_view name);
 void status_badge(web::Html& out, std::string_view status, Locale const& locale);
 void severity_badge(web::Html& out, Severity severity, Locale const& locale);
 std::string_view severity_icon(Severity severity);

@@ -292,7 +292,7 @@ void write_contents(Html& out, FormView const& view)
         out << "><span>"_h << view.locale.text(view.info.name + ".section." + section) << "</span><svg aria-hidden=\"true\""_h;
         out.attr("class"_h, errors ? "icon err" : (to_do ? "icon todo" : "icon ok"));
         out << "><use"_h;
-        out.url("href"_h, icon_address(errors ? "alert-circle" : (to_do ? "point" : "check")));
+        out.url("href"_h, web::icon_address(errors ? "alert-circle" : (to_do ? "point" : "check")));
         out << "/></svg><span class=\"g-hidden\">"_h;
         if (errors) out << view.locale.plural("form.section_errors", errors);
         else out << view.locale.text(to_do ? "form.section_to_do" : "form.section_done");
