@@ -24,6 +24,7 @@ struct Actor {
     std::vector<Role> roles;              ///< strongest first; may() looks at all. Empty: no role in this organisation
     std::optional<PersonId> person;       ///< absent for the command line and for tokens without a person
     bool installation_administrator = false;
+    bool by_token = false;                ///< came with an API token: `organisation` is all that is within reach
 };
 
 /// The one table of who may do what; read by the guard, shown in the reference. For a permission in an

@@ -16,6 +16,9 @@
 
 namespace greffier::accounts {
 
+/// SQL over a membership `m`: its role lets one read the records of its organisation. A test holds it to grants().
+inline constexpr storage::SqlText role_reads{"m.role IN ('administrator','dpo','contributor','reader')"};
+
 /// All the roles of one person in one organisation.
 struct Membership {
     Uuid actor;                        ///< what versions and the ledger name

@@ -27,6 +27,7 @@ struct SignedIn {
     Timestamp created_at{}, seen_at{}, expires_at{};
     std::optional<OrganisationId> last_organisation;
     bool installation_administrator = false;
+    std::int64_t unread = 0;          ///< notifications one may still see, at most 100
 };
 
 struct SessionInfo {

@@ -107,6 +107,7 @@ std::optional<Tokens::Authenticated> Tokens::authenticate(std::string_view plain
     actor.role = info.role;
     actor.roles = {info.role};
     actor.person = info.person;
+    actor.by_token = true;
     return Authenticated{std::move(actor), std::move(info)};
 }
 

@@ -1,0 +1,50 @@
+#include "records/favourites.hpp"
+
+#include <string>
+
+namespace greffier::records {
+
+using storage::Session;
+using storage::SqlText;
+
+Status Favourites::keep(PersonId person, Register const& kind, RecordId record, Timestamp now) const
+{
+    return database_.write([&](Session& session) -> Status {
+        if (!session.query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND register=?"}, organisation_, record, kind.slug).next()) return Error::not_found();
+        {
+            auto count = session.query(SqlText{"SELECT count(*) FROM record_favourite WHERE person_id=? AND organisation_id=? AND record_id<>?"}, person, organisation_, record);
+            count.next();
+            if (count.integer(0) >= favourites_at_most) return Error::conflict("too_many_favourites", {{"max", std::to_string(favourites_at_most)}});
+        }
+        session.execute(SqlText{"INSERT INTO record_favourite(person_id, organisation_id, record_id, created_at) VALUES(?,?,?,?) "
+                                "ON CONFLICT(person_id, organisation_id, record_id) DO NOTHING"},
+                        person, organisation_, record, now);
+        return Nothing{};
+    });
+}
+
+Status Favourites::drop(PersonId person, Register const& kind, RecordId record) const
+{
+    return database_.write([&](Session& session) -> Status {
+        if (!session.query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND register=?"}, organisation_, record, kind.slug).next()) return Error::not_found();
+        session.execute(SqlText{"DELETE FROM record_favourite WHERE person_id=? AND organisation_id=? AND record_id=?"}, person, organisation_, record);
+        return Nothing{};
+    });
+}
+
+bool Favourites::has(PersonId person, RecordId record) const
+{
+    auto session = database_.read();
+    return session->query(SqlText{"SELECT 1 FROM record_favourite WHERE person_id=? AND organisation_id=? AND record_id=?"}, person, organisation_, record).next();
+}
+
+std::set<RecordId> Favourites::of(PersonId person) const
+{
+    std::set<RecordId> kept;
+    auto session = database_.read();
+    auto rows = session->query(SqlText{"SELECT record_id FROM record_favourite WHERE person_id=? AND organisation_id=?"}, person, organisation_);
+    while (rows.next()) kept.insert(rows.id<Record>(0));
+    return kept;
+}
+
+}  // namespace greffier::records

@@ -1,0 +1,34 @@
+#pragma once
+// Favourites: the records a person wants at hand. The tenant is a constructor argument; another organisation's record
+// is NotFound. Reading those of all organisations: overview/portfolio.hpp.
+
+#include <set>
+
+#include "core/id.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "records/register.hpp"
+#include "storage/database.hpp"
+
+namespace greffier::records {
+
+constexpr int favourites_at_most = 200;      ///< per person and organisation
+
+/// Thread-safe.
+class Favourites {
+public:
+    Favourites(storage::Database& database, OrganisationId organisation) : database_(database), organisation_(organisation) {}
+
+    /// Keeping one twice changes nothing. Error "too_many_favourites".
+    Status keep(PersonId person, Register const& kind, RecordId record, Timestamp now) const;
+    Status drop(PersonId person, Register const& kind, RecordId record) const;
+    bool has(PersonId person, RecordId record) const;
+    /// All of the person's in this organisation: one short statement for a whole list.
+    std::set<RecordId> of(PersonId person) const;
+
+private:
+    storage::Database& database_;
+    OrganisationId organisation_;
+};
+
+}  // namespace greffier::records

@@ -1,0 +1,86 @@
+#pragma once
+// Notifications: what happened that concerns a person, written in the transaction of its cause. They hold ids alone;
+// what they say is read when they are shown, by the reader's rights of that day (overview/portfolio.hpp).
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accounts/actor.hpp"
+#include "records/record.hpp"
+#include "records/register.hpp"
+#include "storage/database.hpp"
+
+namespace greffier::records {
+
+struct Told;
+using NotificationId = Id<Told>;
+
+enum class NotificationKind {
+    Mention,      ///< called by name in a comment
+    Reply,        ///< an answer in a thread one has written in
+    Assigned,     ///< named as the one who answers for a record
+    Returned,     ///< a record sent back to be corrected, with a reason
+    Validated,    ///< a record of one's own that became final
+    ActDone,      ///< a bulk act, or its undo, came to its end
+    ImportDone,
+};
+std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done
+std::optional<NotificationKind> parse_notification_kind(std::string_view code);
+
+struct NewNotification {
+    PersonId person;
+    OrganisationId organisation;
+    NotificationKind kind{};
+    Uuid actor;                                        ///< who caused it
+    Timestamp now{};
+    std::string register_slug = {};
+    std::optional<RecordId> record = {};
+    std::optional<std::int64_t> version = {};          ///< of the record, where its reason stands
+    std::optional<Uuid> comment = {};
+    std::optional<Uuid> about = {};                    ///< act or import run
+    std::string detail = {};                           ///< a status code or a count
+};
+
+/// Within the transaction of its cause.
+void notify(storage::Session& session, NewNotification const& notification);
+
+/// The person behind an actor, while they may still read the organisation; nothing for the command line, jobs, tokens
+/// without a person, and whoever has left.
+std::optional<PersonId> reader_behind(storage::Session& session, OrganisationId organisation, Uuid actor);
+/// The reader of the organisation who signs in with that address, if any.
+std::optional<PersonId> reader_with_email(storage::Session& session, OrganisationId organisation, std::string_view email);
+
+/// Tells the last author that their record came back with a reason, or became final; and whoever is named as
+/// answering for it from now on. Nobody is told of what they did themselves. `before` is absent for a new record.
+struct Written {
+    OrganisationId organisation;
+    Register const& kind;
+    std::int64_t rid = 0;
+    Head const* before = nullptr;
+    schema::Row const* row_before = nullptr;
+    Head const& head;
+    schema::Row const& row;
+    std::string_view reason;
+    Uuid actor;
+};
+void notify_of_write(storage::Session& session, Written const& written);
+
+constexpr std::chrono::days notification_life{90};
+/// For the daily job: notifications of more than 90 days ago. Returns how many went.
+std::int64_t forget_old_notifications(storage::Database& database, Timestamp now);
+
+/// What one person does with their own notifications. Thread-safe.
+class Notifications {
+public:
+    explicit Notifications(storage::Database& database) : database_(database) {}
+    /// Another person's is NotFound; `only` keeps a token to its organisation.
+    Status mark_read(PersonId person, NotificationId id, Timestamp now, std::optional<OrganisationId> only = {});
+    Status mark_all_read(PersonId person, Timestamp now, std::optional<OrganisationId> only = {});
+
+private:
+    storage::Database& database_;
+};
+
+}  // namespace greffier::records

@@ -1,0 +1,35 @@
+#pragma once
+// Recent: the last records each person opened, a few per organisation. Noting one costs the page nothing: it is kept in
+// memory and written with others, each half minute, before a list of them is read, and when the program stops. A crash
+// loses the last half minute, which matters to nobody.
+
+#include <map>
+#include <mutex>
+#include <tuple>
+
+#include "core/id.hpp"
+#include "core/time.hpp"
+#include "storage/database.hpp"
+
+namespace greffier::records {
+
+constexpr int recent_kept = 20;              ///< per person and organisation
+
+/// Thread-safe.
+class Recent {
+public:
+    explicit Recent(storage::Database& database) : database_(database) {}
+
+    /// Never blocks on the database, unless thousands wait.
+    void opened(PersonId person, OrganisationId organisation, RecordId record, Timestamp now);
+    /// Writes what waits. A failing disk loses it and says so in the log: reading must not fail for that.
+    void flush();
+
+private:
+    using Key = std::tuple<PersonId, OrganisationId, RecordId>;
+    storage::Database& database_;
+    std::mutex mutex_;
+    std::map<Key, Timestamp> waiting_;
+};
+
+}  // namespace greffier::records
