@@ -22,6 +22,8 @@
 
 namespace greffier::records {
 
+class Vocabulary;
+
 /// What every store needs; made once by app/, outlives all stores.
 struct Machinery {
     storage::Database& database;
@@ -29,6 +31,7 @@ struct Machinery {
     Examiner const& examiner;
     LedgerKeeper& ledger;
     schema::KnowsTerm knows_term = {};
+    Vocabulary const* vocabulary = nullptr;   ///< absent: everyone knows the shipped registers alone
 };
 
 /// Who writes, when, and in which zone a day begins.
@@ -135,8 +138,6 @@ private:
     OrganisationId organisation_;
 };
 
-int examine_all(Machinery const& machinery, OrganisationId organisation, Timestamp now, std::string const& zone);
-
 /// Several writes in one transaction: for imports and demonstration data. Lives inside Database::write.
 class Batch {
 public:
@@ -163,7 +164,6 @@ public:
     void set_now(Timestamp now);
 
 private:
-    friend int examine_all(Machinery const&, OrganisationId, Timestamp, std::string const&);
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

@@ -1,0 +1,76 @@
+#pragma once
+// Internal to records/: one record written whole inside a transaction (head, body, version, links, search words,
+// ledger entry, findings), and read as that transaction sees it. Batch decides what may be written; this writes it.
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "records/judge.hpp"
+#include "records/store.hpp"
+
+namespace greffier::records {
+
+/// The record as the transaction finds it.
+struct Current {
+    std::int64_t rid = 0;
+    Head head;
+    schema::Row row;
+};
+
+/// What is about to be written, whole.
+struct Next {
+    RecordId id;
+    std::int64_t version = 1;
+    std::string reference, status, action, reason, import_key;
+    Decision decision;
+    schema::Row row;
+    bool deleted = false;
+};
+
+class RecordWriter {
+public:
+    RecordWriter(Machinery const& machinery, OrganisationId organisation, storage::Session& session, By by)
+        : machinery_(machinery), organisation_(organisation), session_(session), by_(std::move(by)), judge_(machinery, organisation, session) {}
+
+    // reading ------------------------------------------------------------------------------------------
+    std::optional<Current> by_id(Register const& kind, RecordId id);
+    std::optional<Current> by_reference(Register const& kind, std::string_view reference);
+    std::optional<Current> by_import_key(Register const& kind, std::string_view key);
+    /// The record to act on: there, not deleted, and in the version the caller saw (0 = whatever it is).
+    Result<Current> expect(Register const& kind, RecordId id, std::int64_t version);
+
+    // writing ------------------------------------------------------------------------------------------
+    std::string next_reference(Register const& kind);
+    /// `wanted` when no other record bears it, the next number when it is empty.
+    Result<std::string> reference_for(Register const& kind, std::string wanted, RecordId own);
+    Stored write(Register const& kind, Next next, Current const* before);
+
+    /// Findings as a record would have them in that state; nothing is stored.
+    std::vector<Finding> findings_of(Register const& kind, Next const& next) { return judge_.findings_of(kind, next.id, {today(), next.status, next.reference}, next.row); }
+    /// Judges the registers again that the writes concern. Call once, before the commit.
+    void judge_concerned();
+
+    [[nodiscard]] Judge& judge() { return judge_; }
+    [[nodiscard]] Date today() const { return by_.today(); }
+    [[nodiscard]] OrganisationId organisation() const { return organisation_; }
+    [[nodiscard]] storage::Session& session() { return session_; }
+    [[nodiscard]] schema::KnowsTerm const& knows_term() const { return machinery_.knows_term; }
+    void set_now(Timestamp now) { by_.now = now; }
+
+private:
+    std::optional<Current> read(Register const& kind, storage::Cursor rows);
+    std::int64_t write_head(Register const& kind, Head const& head, Next const& next, Current const* before);
+    void write_body(Register const& kind, std::int64_t rid, std::string const& record, Current const* before);
+    void write_links(Register const& kind, std::int64_t rid, Next const& next, Current const* before);
+    void write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before);
+
+    Machinery const& machinery_;
+    OrganisationId organisation_;
+    storage::Session& session_;
+    By by_;
+    Judge judge_;
+    std::set<std::string> concerned_;   ///< registers to judge again at the end
+};
+
+}  // namespace greffier::records
