@@ -14,16 +14,6 @@ Value const& at(Row const& row, std::size_t index)
     return index < row.values.size() ? row.values[index] : absent;
 }
 
-/// A box nobody ticked is unticked, whether the body was written before the box existed or not.
-bool same(FieldInfo const& field, Value const& a, Value const& b)
-{
-    auto nothing = [&](Value const& value) {
-        auto const* truth = std::get_if<bool>(&value);
-        return is_empty(value) || (truth && !*truth && !field.tristate);
-    };
-    return a == b || (nothing(a) && nothing(b));
-}
-
 Change::What what_of(Value const& before, Value const& after)
 {
     if (is_empty(before)) return Change::What::Set;
@@ -36,7 +26,7 @@ void diff_parts(FieldInfo const& field, Row const& before, Row const& after, std
         auto const& part = field.rows->fields[i];
         auto const& a = at(before, i);
         auto const& b = at(after, i);
-        if (!same(part, a, b)) out.push_back({what_of(a, b), &field, &part, row_id, index, a, b});
+        if (!same_answer(part, a, b)) out.push_back({what_of(a, b), &field, &part, row_id, index, a, b});
     }
 }
 
@@ -147,6 +137,15 @@ void collect_words(SchemaInfo const& info, Row const& row, std::string& out)
 
 }  // namespace
 
+bool same_answer(FieldInfo const& field, Value const& a, Value const& b)
+{
+    auto nothing = [&](Value const& value) {
+        auto const* truth = std::get_if<bool>(&value);
+        return is_empty(value) || (truth && !*truth && !field.tristate);
+    };
+    return a == b || (nothing(a) && nothing(b));
+}
+
 std::vector<Change> diff(SchemaInfo const& info, Row const& before, Row const& after)
 {
     std::vector<Change> out;
@@ -154,7 +153,7 @@ std::vector<Change> diff(SchemaInfo const& info, Row const& before, Row const& a
         auto const& field = info.fields[i];
         auto const& a = at(before, i);
         auto const& b = at(after, i);
-        if (same(field, a, b)) continue;
+        if (same_answer(field, a, b)) continue;
         static Rows const none;
         auto const* rows_a = std::get_if<Rows>(&a);
         auto const* rows_b = std::get_if<Rows>(&b);

@@ -17,6 +17,9 @@ struct Change {
     Value before, after;                ///< of the part or the field; for added or removed rows, that one row
 };
 
+/// A box nobody ticked is unticked, whether the body was written before the box existed or not; empty is absent.
+bool same_answer(FieldInfo const& field, Value const& a, Value const& b);
+
 std::vector<Change> diff(SchemaInfo const& info, Row const& before, Row const& after);
 /// Names of the fields that changed.
 std::vector<std::string> changed_fields(SchemaInfo const& info, Row const& before, Row const& after);
