@@ -93,7 +93,7 @@ struct TableOptions {
     std::size_t max_sheets = 2'000;
     std::size_t max_text_bytes = 64U << 20; ///< texts shared by the sheets of an XLSX; all texts of an ODS
     std::size_t max_sheet_bytes = 1U << 30; ///< XLSX: one unpacked sheet, read as a stream
-    ZipLimits zip{};                        ///< entries, unpacked bytes of the other parts, ratio (a bomb's is 1000)
+    ZipLimits zip{};                        ///< entries, unpacked bytes of the other parts, ratio of all
 };
 
 class TableReader {
@@ -107,8 +107,9 @@ public:
     /// Errors: import.no_such_sheet, and those of next().
     virtual Status choose(std::size_t sheet) = 0;
     /// The next row that holds something; false at the end. After an error the reader stands still until choose().
-    /// Errors, each with sheet, cell and line where they apply: import.too_many_rows, import.too_many_columns,
-    /// import.cell_too_long_at, import.row_too_long_at, import.unclosed_quote, import.damaged, import.bomb, import.dtd.
+    /// Errors, each with its sheet and cell, or its line: import.too_many_rows, import.too_many_columns_at,
+    /// import.cell_too_long_at, import.cell_too_long_line, import.row_too_long_line, import.unclosed_quote,
+    /// import.damaged, import.bomb, import.dtd.
     virtual Result<bool> next(TableRow& row) = 0;
     /// Of the sheet read so far.
     [[nodiscard]] virtual std::vector<TableNote> const& notes() const = 0;

@@ -24,21 +24,6 @@ std::size_t count_named(zip_t* archive, std::string_view name)
     return count;
 }
 
-// The sizes an archive declares are claims: only the running count stops a bomb.
-Result<std::string> inflate(zip_file_t* file, std::size_t packed, ZipLimits const& limits)
-{
-    std::string content, chunk(chunk_bytes, '\0');
-    for (;;) {
-        zip_int64_t const got = zip_fread(file, chunk.data(), chunk.size());
-        if (got < 0) return Error::invalid("import.damaged");
-        if (got == 0) return content;
-        auto const size = content.size() + static_cast<std::size_t>(got);
-        bool const inflated = size > ratio_free_bytes && size / limits.max_ratio > packed;
-        if (size > limits.max_entry_bytes || inflated) return Error::too_large("import.bomb");
-        content.append(chunk, 0, static_cast<std::size_t>(got));
-    }
-}
-
 // libzip turns local time into the date of the entry: this one gives the same bytes in every time zone.
 std::time_t fixed_time()
 {
@@ -69,6 +54,19 @@ Result<ZipReader> ZipReader::open(std::string_view bytes, ZipLimits limits)
         zip_source_free(source);
         return Error::invalid("import.damaged");
     }
+    return checked(archive, limits);
+}
+
+Result<ZipReader> ZipReader::open_file(std::filesystem::path const& path, ZipLimits limits)
+{
+    int failure = 0;
+    zip_t* archive = zip_open(path.c_str(), ZIP_RDONLY, &failure);
+    if (!archive) return Error::invalid("import.damaged");
+    return checked(archive, limits);
+}
+
+Result<ZipReader> ZipReader::checked(zip* archive, ZipLimits limits)
+{
     ZipReader reader(archive, limits);
     if (zip_get_num_entries(archive, 0) > static_cast<zip_int64_t>(limits.max_entries))
         return Error::too_large("import.too_many_entries");
@@ -82,6 +80,17 @@ bool ZipReader::has(std::string const& name) const
 
 Result<std::string> ZipReader::read(std::string const& name) const
 {
+    auto entry = TRY(stream(name, limits_.max_entry_bytes));
+    std::string content, chunk(chunk_bytes, '\0');
+    for (;;) {
+        auto const got = TRY(entry.read(chunk.data(), chunk.size()));
+        if (got == 0) return content;
+        content.append(chunk, 0, got);
+    }
+}
+
+Result<ZipStream> ZipReader::stream(std::string const& name, std::size_t max_bytes) const
+{
     std::size_t const count = count_named(archive_.get(), name);
     if (count == 0) return Error::invalid("import.missing_part", {{"part", name}});
     if (count > 1) return Error::invalid("import.damaged");
@@ -90,9 +99,29 @@ Result<std::string> ZipReader::read(std::string const& name) const
     if (zip_stat(archive_.get(), name.c_str(), ZIP_FL_ENC_RAW, &stat) != 0) return Error::invalid("import.damaged");
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
         return Error::invalid("import.encrypted");
-    std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen_index(archive_.get(), stat.index, 0), zip_fclose);
-    if (!file) return Error::invalid("import.damaged");
-    return inflate(file.get(), static_cast<std::size_t>(stat.comp_size), limits_);
+    ZipStream entry;
+    entry.file_.reset(zip_fopen_index(archive_.get(), stat.index, 0));
+    if (!entry.file_) return Error::invalid("import.damaged");
+    entry.packed_ = static_cast<std::size_t>(stat.comp_size);
+    entry.max_bytes_ = max_bytes;
+    entry.max_ratio_ = limits_.max_ratio;
+    return entry;
+}
+
+void ZipStream::Close::operator()(zip_file* file) const
+{
+    zip_fclose(file);
+}
+
+// The sizes an archive declares are claims: only the running count stops a bomb.
+Result<std::size_t> ZipStream::read(char* buffer, std::size_t size)
+{
+    zip_int64_t const got = zip_fread(file_.get(), buffer, size);
+    if (got < 0) return Error::invalid("import.damaged");
+    unpacked_ += static_cast<std::size_t>(got);
+    bool const inflated = unpacked_ > ratio_free_bytes && unpacked_ / max_ratio_ > packed_;
+    if (unpacked_ > max_bytes_ || inflated) return Error::too_large("import.bomb");
+    return static_cast<std::size_t>(got);
 }
 
 struct ZipWriter::Parts {

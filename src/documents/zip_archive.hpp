@@ -2,6 +2,7 @@
 // Zip archives in memory: careful reading of what strangers send, repeatable writing of what we send.
 
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "core/result.hpp"
 
 struct zip;
+struct zip_file;
 
 namespace greffier::documents {
 
@@ -18,17 +20,37 @@ struct ZipLimits {
     std::size_t max_ratio = 300;             ///< unpacked : packed, looked at beyond 1 MiB
 };
 
+/// One entry, inflated piece by piece; the archive must outlive it. Not thread-safe.
+class ZipStream {
+public:
+    /// Fills `buffer` as far as there is something; 0 at the end. Errors: import.damaged, import.bomb.
+    Result<std::size_t> read(char* buffer, std::size_t size);
+
+private:
+    friend class ZipReader;
+    struct Close {
+        void operator()(zip_file* file) const;
+    };
+    std::unique_ptr<zip_file, Close> file_;
+    std::size_t packed_ = 0, unpacked_ = 0, max_bytes_ = 0, max_ratio_ = 0;
+};
+
 /// Reads the archive held by `bytes`, which must outlive it. Not thread-safe.
 class ZipReader {
 public:
     /// Errors: import.damaged, import.too_many_entries.
     static Result<ZipReader> open(std::string_view bytes, ZipLimits limits = {});
+    /// The same without holding the archive in memory.
+    static Result<ZipReader> open_file(std::filesystem::path const& path, ZipLimits limits = {});
 
     [[nodiscard]] bool has(std::string const& name) const;
     /// Errors: import.missing_part, import.damaged, import.encrypted, import.bomb.
     [[nodiscard]] Result<std::string> read(std::string const& name) const;
+    /// To read an entry of up to `max_bytes` piece by piece. Errors: as read().
+    [[nodiscard]] Result<ZipStream> stream(std::string const& name, std::size_t max_bytes) const;
 
 private:
+    static Result<ZipReader> checked(zip* archive, ZipLimits limits);
     struct Close {
         void operator()(zip* archive) const;
     };
