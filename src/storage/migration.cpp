@@ -42,21 +42,25 @@ std::vector<Migration> migrations_of(Engine engine, std::span<EmbeddedFile const
             throw std::logic_error("Two migrations bear the number of " + std::string{file.name});
         migration.version = parsed.version;
         migration.name = parsed.name;
-        auto const place = parsed.engine.empty() ? migration.scripts.end() : migration.scripts.begin();
-        if (parsed.engine.empty() || parsed.engine == ours) migration.scripts.insert(place, file.content);
+        auto& script = parsed.engine.empty() ? migration.shared : migration.own;
+        if (parsed.engine.empty() || parsed.engine == ours) script = file.content;
     }
     std::vector<Migration> ordered;
-    for (auto& [version, migration] : by_version) {
-        if (version != static_cast<int>(ordered.size()) + 1)
-            throw std::logic_error("Migration numbers do not follow each other at " + std::to_string(version));
-        ordered.push_back(std::move(migration));
-    }
+    for (auto& [version, migration] : by_version) ordered.push_back(std::move(migration));
     return ordered;
+}
+
+std::vector<Migration const*> lacking(std::span<Migration const> all, std::set<int> const& recorded)
+{
+    std::vector<Migration const*> found;
+    for (auto const& migration : all)
+        if (!recorded.contains(migration.version)) found.push_back(&migration);
+    return found;
 }
 
 int newest_version()
 {
-    static int const newest = static_cast<int>(migrations_of(Engine::Sqlite, embedded_migrations()).size());
+    static int const newest = migrations_of(Engine::Sqlite, embedded_migrations()).back().version;
     return newest;
 }
 

@@ -12,11 +12,16 @@
 #include <vector>
 
 #include "storage/database.hpp"
+#include "storage/test_cluster.hpp"
 
 namespace greffier::storage {
 
 /// The engines every storage test runs on.
-inline std::vector<Engine> tested_engines() { return {Engine::Sqlite}; }
+inline std::vector<Engine> tested_engines()
+{
+    if (postgres_is_available()) return {Engine::Sqlite, Engine::Postgres};
+    return {Engine::Sqlite};
+}
 
 inline constexpr auto engine_name = [](auto const& parameter) -> std::string {
     return parameter.param == Engine::Sqlite ? "Sqlite" : "Postgres";
@@ -49,9 +54,17 @@ public:
 
     explicit TestDatabase(Engine engine = Engine::Sqlite, Start start = Start::Migrated) : engine_(engine)
     {
+        if (engine == Engine::Postgres) url_ = make_test_database(start == Start::Migrated);
         reopen();
-        if (start == Start::Migrated) database_->migrate();
+        if (engine == Engine::Sqlite && start == Start::Migrated) database_->migrate();
     }
+    ~TestDatabase()
+    {
+        close();
+        if (!url_.empty()) drop_test_database(url_);
+    }
+    TestDatabase(TestDatabase const&) = delete;
+    TestDatabase& operator=(TestDatabase const&) = delete;
 
     Database& operator*() const { return *database_; }
     Database* operator->() const { return database_.get(); }
@@ -65,14 +78,15 @@ public:
     /// One more Database on the same data, as another process would have.
     [[nodiscard]] std::unique_ptr<Database> open() const
     {
-        if (engine_ != Engine::Sqlite) throw std::logic_error("this engine is not built yet");
-        return open_sqlite(file());
+        return engine_ == Engine::Sqlite ? open_sqlite(file()) : open_postgres(SecretText{url_});
     }
+    [[nodiscard]] std::string const& url() const { return url_; }   ///< empty on SQLite
     [[nodiscard]] std::filesystem::path const& directory() const { return directory_.path(); }
     [[nodiscard]] std::string file() const { return (directory_.path() / "greffier.db").string(); }
 
 private:
     Engine engine_;
+    std::string url_;
     TestDirectory directory_;   // before the database: it must outlive it
     std::unique_ptr<Database> database_;
 };

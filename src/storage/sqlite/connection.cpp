@@ -112,8 +112,6 @@ void Connection::apply_settings(Use use)
     if (use == Use::Reading) run_script("PRAGMA query_only=ON");
 }
 
-std::int64_t Connection::last_row_id() { return sqlite3_last_insert_rowid(connection_); }
-
 void Connection::run_script(std::string_view script)
 {
     std::string const text{script};

@@ -24,7 +24,7 @@ public:
     Connection(Connection const&) = delete;
     Connection& operator=(Connection const&) = delete;
 
-    std::int64_t last_row_id() override;
+    Engine engine() const override { return Engine::Sqlite; }
 
     /// Runs a text of several statements that are part of the program (migrations).
     void run_script(std::string_view script);

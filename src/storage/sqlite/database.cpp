@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -33,14 +34,16 @@ void sync_to_disk(std::string const& path)
     }
 }
 
-int version_of(Session& session)
+std::set<int> recorded_in(Session& session)
 {
-    auto table = session.query(SqlText{"SELECT 1 FROM sqlite_master WHERE type='table' AND name='schema_migration'"});
-    if (!table.next()) return 0;
-    auto newest = session.query(SqlText{"SELECT coalesce(max(version), 0) FROM schema_migration"});
-    newest.next();
-    return static_cast<int>(newest.integer(0));
+    std::set<int> recorded;
+    if (!session.query(SqlText{"SELECT 1 FROM sqlite_master WHERE type='table' AND name='schema_migration'"}).next()) return recorded;
+    auto rows = session.query(SqlText{"SELECT version FROM schema_migration"});
+    while (rows.next()) recorded.insert(static_cast<int>(rows.integer(0)));
+    return recorded;
 }
+
+int newest_of(std::set<int> const& recorded) { return recorded.empty() ? 0 : *recorded.rbegin(); }
 
 class SqliteDatabase final : public Database {
 public:
@@ -70,7 +73,10 @@ public:
         return writer_.write([&job](Connection& connection) { return job(connection); });
     }
 
-    int version() override { return version_of(*read()); }
+    WriterFacts writer_facts() override { return writer_.facts(); }
+
+    int version() override { return newest_of(recorded_in(*read())); }
+    bool is_current() override { return lacking(migrations_, recorded_in(*read())).empty(); }
     int migrate() override;
     void copy_to(std::string const& path) override;
     std::vector<std::string> check_integrity() override;
@@ -102,19 +108,18 @@ void SqliteDatabase::give_back(Session* session)
 
 int SqliteDatabase::migrate()
 {
-    auto const newest = static_cast<int>(migrations_.size());
-    int const present = version();
+    auto const recorded = recorded_in(*read());
+    int const newest = migrations_.back().version;
+    int const present = newest_of(recorded);
     refuse_strangers(present);
     if (present > newest)
         throw StorageFailure("The database \"" + path_ + "\" was written by a newer program (version " +
                              std::to_string(present) + " of its tables; this program knows " + std::to_string(newest) +
                              "). Install the newer program; nothing was changed.");
-    if (present == newest) return 0;
+    auto const wanted = lacking(migrations_, recorded);
+    if (wanted.empty()) return 0;
     if (present > 0) copy_before(newest);
-    int applied = 0;
-    for (auto const& migration : migrations_)
-        if (migration.version > present && apply(migration)) ++applied;
-    return applied;
+    return static_cast<int>(std::ranges::count_if(wanted, [this](auto const* migration) { return apply(*migration); }));
 }
 
 /// A database of another program, given by mistake, must not receive our tables.
@@ -124,7 +129,7 @@ void SqliteDatabase::refuse_strangers(int version)
     auto session = read();
     auto tables = session->query(SqlText{"SELECT 1 FROM sqlite_master WHERE name <> 'schema_migration' LIMIT 1"});
     if (!tables.next()) return;
-    if (version_of(*session) > 0) return;   // another process migrated it in between
+    if (!recorded_in(*session).empty()) return;   // another process migrated it in between
     throw StorageFailure("The file \"" + path_ + "\" is a database of another program; nothing was changed.");
 }
 
@@ -144,8 +149,8 @@ bool SqliteDatabase::apply(Migration const& migration)
 {
     bool applied = false;
     auto status = writer_.write([&](Connection& connection) -> Status {
-        if (version_of(connection) >= migration.version) return Nothing{};
-        for (auto script : migration.scripts) connection.run_script(script);
+        if (recorded_in(connection).contains(migration.version)) return Nothing{};
+        for (auto script : {migration.shared, migration.own}) connection.run_script(script);
         static_cast<Session&>(connection)
             .execute(SqlText{"INSERT INTO schema_migration(version, name, applied_at) VALUES(?, ?, ?)"}, migration.version,
                      migration.name, SystemClock{}.now());

@@ -75,6 +75,12 @@ std::size_t Writer::waiting()
     return waiting_.size();
 }
 
+WriterFacts Writer::facts()
+{
+    std::lock_guard lock{mutex_};
+    return {waiting_.size(), jobs_, commits_};
+}
+
 void Writer::serve()
 {
     for (;;) {
@@ -165,6 +171,8 @@ void Writer::begin()
 void Writer::answer(Batch const& batch)
 {
     std::lock_guard lock{mutex_};   // notified under the lock: the caller's stack lives until it is released
+    jobs_ += batch.size();
+    ++commits_;
     for (auto* pending : batch) {
         pending->answered = true;
         pending->ready.notify_one();

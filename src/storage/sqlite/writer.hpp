@@ -30,6 +30,8 @@ public:
     Status write(Job job);
     /// Jobs that wait for the next transaction. Thread-safe.
     std::size_t waiting();
+    /// Thread-safe.
+    WriterFacts facts();
 
 private:
     struct Pending;
@@ -50,6 +52,7 @@ private:
     std::condition_variable work_;
     std::deque<Pending*> waiting_;   ///< guarded by mutex_
     bool stopping_ = false;          ///< guarded by mutex_
+    std::uint64_t jobs_ = 0, commits_ = 0;   ///< guarded by mutex_
     std::chrono::steady_clock::time_point busy_since_{};
     std::thread thread_;
 };
