@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "documents/ods_parts.hpp"
 #include "documents/ods_styles.hpp"
 #include "documents/workbook.hpp"
 #include "documents/zip_archive.hpp"
@@ -44,7 +45,9 @@ bool is_allowed_link(std::string_view link)
            link.starts_with("#");
 }
 
-std::string paragraphs(std::string_view text, std::string const& link)
+} // namespace
+
+std::string ods_paragraphs(std::string_view text, std::string const& link)
 {
     std::string xml;
     for (std::size_t start = 0;;) {
@@ -58,18 +61,20 @@ std::string paragraphs(std::string_view text, std::string const& link)
     }
 }
 
-std::string number_text(double value)
+std::string ods_number(double value)
 {
     char buffer[64];
     auto const end = std::to_chars(buffer, buffer + sizeof buffer, std::isfinite(value) ? value : 0.0).ptr;
     return {buffer, end};
 }
 
-std::string shown_day(Date day)
+std::string ods_day(Date day)
 {
     std::string const iso = to_text(day);
     return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
 }
+
+namespace {
 
 // ---- cells -----------------------------------------------------------------------------------
 
@@ -77,11 +82,11 @@ std::string typed_content(BookCell const& cell, std::string& attributes)
 {
     if (auto const* text = std::get_if<std::string>(&cell.content)) {
         attributes += " office:value-type=\"string\"";
-        return paragraphs(*text, cell.link);
+        return ods_paragraphs(*text, cell.link);
     }
     if (auto const* number = std::get_if<double>(&cell.content)) {
-        attributes += " office:value-type=\"float\" office:value=\"" + number_text(*number) + "\"";
-        return "<text:p>" + number_text(*number) + "</text:p>";
+        attributes += " office:value-type=\"float\" office:value=\"" + ods_number(*number) + "\"";
+        return "<text:p>" + ods_number(*number) + "</text:p>";
     }
     if (auto const* truth = std::get_if<bool>(&cell.content)) {
         attributes +=
@@ -90,7 +95,7 @@ std::string typed_content(BookCell const& cell, std::string& attributes)
     }
     if (auto const* day = std::get_if<Date>(&cell.content)) {
         attributes += " office:value-type=\"date\" office:date-value=\"" + to_text(*day) + "\"";
-        return "<text:p>" + shown_day(*day) + "</text:p>";
+        return "<text:p>" + ods_day(*day) + "</text:p>";
     }
     return {};
 }
@@ -112,7 +117,7 @@ std::string cell_xml(BookCell const& cell, bool covered)
         attributes += cell.column_span > 1 ? " table:number-rows-spanned=\"1\"" : " table:number-columns-spanned=\"1\"";
     std::string const content = covered ? "" : typed_content(cell, attributes);
     std::string const note =
-        cell.note.empty() || covered ? "" : "<office:annotation>" + paragraphs(cell.note, "") + "</office:annotation>";
+        cell.note.empty() || covered ? "" : "<office:annotation>" + ods_paragraphs(cell.note, "") + "</office:annotation>";
     std::string const tag = covered ? "table:covered-table-cell" : "table:table-cell";
     if (content.empty() && note.empty()) return "<" + tag + attributes + "/>";
     return "<" + tag + attributes + ">" + note + content + "</" + tag + ">";
@@ -167,12 +172,16 @@ std::string table_xml(BookSheet const& sheet, std::size_t number)
 
 // ---- parts -----------------------------------------------------------------------------------
 
+} // namespace
+
 std::string quoted_sheet(std::string_view name)
 {
     std::string out = "'";
     for (char c : name) out += c == '\'' ? std::string("''") : std::string(1, c);
     return out + "'";
 }
+
+namespace {
 
 std::string validation_xml(Validation const& validation, std::string const& base_sheet)
 {
@@ -282,18 +291,23 @@ void check(Book const& book)
 
 } // namespace
 
-std::string write_ods(Book const& book)
+std::string ods_package(Book const& book, std::string content)
 {
-    check(book);
     ZipWriter zip;
     zip.add("mimetype", "application/vnd.oasis.opendocument.spreadsheet",
             true); // first and uncompressed: programs look at this place
     zip.add("META-INF/manifest.xml", manifest_part());
-    zip.add("content.xml", content_part(book));
+    zip.add("content.xml", std::move(content));
     zip.add("styles.xml", styles_part(book));
     zip.add("meta.xml", meta_part(book));
     zip.add("settings.xml", settings_part(book));
     return zip.finish();
+}
+
+std::string write_ods(Book const& book)
+{
+    check(book);
+    return ods_package(book, content_part(book));
 }
 
 } // namespace greffier::documents
