@@ -51,6 +51,7 @@ Result<Stored> Batch::create(Register const& kind, NewRecord record)
     next.status = std::move(record.status);
     next.action = std::move(record.action);
     next.import_key = std::move(record.import_key);
+    next.reason = std::move(record.reason);
     next.row = std::move(record.row);
     return impl_->writer.write(kind, std::move(next), nullptr);
 }

@@ -48,6 +48,7 @@ struct NewRecord {
     std::string status = {};           ///< empty = the register's first
     std::string action = "create";     ///< or "import"
     std::string import_key = {};       ///< what an importer finds it by again
+    std::string reason = {};           ///< kept with the first version
 };
 
 struct Edit {
