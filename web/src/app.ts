@@ -5,6 +5,7 @@ import { startDrafts } from './drafts';
 import { startForms } from './forms';
 import { startKeys } from './keys';
 import { startMenus } from './menus';
+import { startMerges } from './merges';
 import { startOrganisationSearch } from './organisations';
 import { startPage } from './page';
 import { startRowLinks } from './rowlinks';
@@ -12,7 +13,7 @@ import { startRows } from './rows';
 import { startTheme } from './theme';
 
 const parts = [
-  startRows, startConditions, startCounters, startDrafts, startForms, startMenus, startKeys, startOrganisationSearch,
+  startRows, startConditions, startCounters, startDrafts, startForms, startMenus, startMerges, startKeys, startOrganisationSearch,
   startRowLinks, startTheme, startPage,
 ];
 

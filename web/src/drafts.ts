@@ -1,11 +1,18 @@
-// Nothing typed is lost: form[data-guard="<key>"] warns before one leaves it unsaved, keeps a copy in this tab, and
-// offers the copy back after an expired session, a lost network or a closed page.
+// Nothing typed is lost: form[data-guard="<key>"] warns before one leaves it unsaved, keeps a draft on the server
+// (autosave.ts) and, until the server has it, a copy in this tab, which it offers back after an expired session, a lost
+// network or a closed page.
+import { autosave, offered } from './autosave';
 import { all, announce, around, make, one } from './dom';
 import * as copies from './copies';
 import { words } from './words';
 
+const afterTyping = 3000;
+const afterField = 800;
+
+/** The name of the page is no part of what was typed. */
 function same(a: [string, string][], b: [string, string][]): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  const typed = (fields: [string, string][]) => JSON.stringify(fields.filter(([name]) => name !== '_form'));
+  return typed(a) === typed(b);
 }
 
 function notice(text: string, ...actions: HTMLElement[]): HTMLElement {
@@ -28,41 +35,81 @@ function button(text: string, style: string, act: () => void): HTMLButtonElement
   return made;
 }
 
+/** A copy that is still here is newer than the server's draft: the draft waits behind it. */
 function offer(form: HTMLFormElement, key: string, copy: copies.Copy): void {
+  const draft = offered();
+  draft?.toggleAttribute('hidden', true);
   const withFiles = one('input[type=file]', form) !== null;
   const box = notice(withFiles ? `${when(copy)} ${words.filesLost}` : when(copy),
     button(words.restore, 'btn-primary', () => {
+      draft?.remove();
       copies.write(form, copy.fields);
       box.remove();
       one('input:not([type=hidden]), textarea, select', form)?.focus();
       announce(words.restored);
     }),
-    button(words.forget, 'btn-quiet', () => { copies.forget(key); box.remove(); form.focus(); }));
+    button(words.forget, 'btn-quiet', () => {
+      copies.forget(key);
+      box.remove();
+      draft?.toggleAttribute('hidden', false);
+      form.focus();
+    }));
   form.before(box);
 }
 
 function guard(form: HTMLFormElement): void {
   const key = form.dataset.guard ?? '';
   const start = copies.read(form);
+  let saved = start;
   // The server says data-unsaved when it draws again a form it refused: leaving it would lose what was typed.
-  const dirty = () => !form.dataset.sent && (form.dataset.unsaved !== undefined || !same(copies.read(form), start));
+  let unsaved = form.dataset.unsaved !== undefined;
+  const dirty = () => !form.dataset.sent && (unsaved || !same(copies.read(form), saved));
   const keep = (sent: boolean) => copies.save(key, {
     person: copies.person() ?? '', path: location.pathname + location.search, at: Date.now(), sent, fields: copies.read(form),
+  });
+  const draft = autosave(form, () => copies.read(form), (fields) => {
+    saved = fields;
+    unsaved = false;
+    if (same(copies.read(form), fields)) copies.forget(key);
   });
   let timer = 0;
 
   const copy = copies.load(key);
   if (copy && copy.person !== (copies.person() ?? '')) copies.forget(key);
-  // What was sent and refused stands in the form already, trimmed and under the version of now: the copy is the older one.
-  else if (copy?.sent && form.dataset.unsaved !== undefined) keep(false);
+  // What was sent as a draft is this page; what was sent and refused stands in the form already, trimmed and under the
+  // version of now: the copy is the older one.
+  else if (copy?.sent && form.dataset.kept !== undefined) copies.forget(key);
+  else if (copy?.sent && unsaved) keep(false);
   else if (copy && !same(copy.fields, start)) offer(form, key, copy);
+  if (unsaved) draft?.soon(afterField);
 
   form.addEventListener('input', () => {
     clearTimeout(timer);
     timer = window.setTimeout(() => { if (dirty()) keep(false); else copies.forget(key); }, 400);
+    draft?.soon(afterTyping);
   });
-  form.addEventListener('submit', () => { clearTimeout(timer); keep(true); });
-  window.addEventListener('pagehide', () => { if (dirty()) keep(false); });
+  form.addEventListener('change', () => { if (dirty()) draft?.soon(afterField); });
+  window.addEventListener('online', () => { if (dirty()) draft?.soon(0); });
+  form.addEventListener('submit', (event) => {
+    if (draft && event.submitter?.getAttribute('name') === '_keep') {
+      event.preventDefault();
+      void draft.now();
+      return;
+    }
+    clearTimeout(timer);
+    // A draft on its way must not arrive after the save that makes it useless.
+    if (draft?.stop()) {
+      event.preventDefault();
+      void draft.settled().then(() => { form.requestSubmit(event.submitter instanceof HTMLElement ? event.submitter : null); });
+      return;
+    }
+    keep(true);
+  });
+  window.addEventListener('pagehide', () => {
+    if (!dirty()) return;
+    keep(false);
+    draft?.leaving();
+  });
   window.addEventListener('beforeunload', (event) => { if (dirty()) event.preventDefault(); });
 }
 
