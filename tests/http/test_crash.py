@@ -1,7 +1,6 @@
 """Power goes, disks fill, twenty people save at once: what was acknowledged is there, and the history still adds up."""
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -13,8 +12,8 @@ import pytest
 import requests
 
 from harness import Server
+from writers import SHEETS, Book, Writers, healthy, kept
 
-SHEETS = "/organisations/ville/processings"
 ROUNDS, WRITERS = 20, 4
 
 
@@ -24,85 +23,25 @@ def town(installation):
     return installation
 
 
-def healthy(town):
-    """`doctor` is clean; a key beside the data is only a warning, and what a killed upload left is no harm."""
-    done = town.cli.run("doctor", "--json")
-    report = json.loads(done.stdout)
-    bad = [item for item in report["items"] if item["state"] not in ("ok", "warning")]
-    assert done.returncode == 0 and not bad, bad or done.stderr
-    ledger = [item for item in report["items"] if item["check"] == "ledger"]
-    assert ledger and all(item["state"] == "ok" for item in ledger), "the ledger was recomputed"
-    return report
-
-
-def kept(town):
-    return {item["id"]: item for item in json.loads(town.cli("export", "--organisation", "ville", "--register", "processings", "--format", "json", "-o", "-").stdout)["items"]}
-
-
-class Writers:
-    """Four scripts that create, change and attach as fast as they can, and remember what the server acknowledged."""
-
-    def __init__(self, server, token):
-        self.created, self.changed, self.attached = {}, {}, []
-        self.stopping, self.enough = threading.Event(), threading.Event()
-        self.threads = [threading.Thread(target=self.write, args=(server.api(token), number), daemon=True) for number in range(WRITERS)]
-        for thread in self.threads:
-            thread.start()
-
-    def write(self, api, number):
-        count = 0
-        while not self.stopping.is_set():
-            name = f"Écrit par {number}, {uuid.uuid4()}"
-            try:
-                made = api.post(SHEETS, {"name": name})
-                if made.status_code != 201:
-                    continue
-                record = made.json()["id"]
-                self.created[record] = name
-                text = str(uuid.uuid4())
-                changed = api.patch(f"{SHEETS}/{record}", {"service": text}, headers={"If-Match": '"1"'})
-                if changed.status_code == 200:
-                    self.changed[record] = text
-                count += 1
-                if count % 3 == 1:
-                    content = os.urandom(20_000)
-                    piece = api.request("POST", f"{SHEETS}/{record}/attachments", files={"file": ("a.bin", content)})
-                    if piece.status_code == 201:
-                        self.attached.append((record, piece.json()["id"], content))
-            except (requests.RequestException, ValueError):
-                return
-            if len(self.created) >= 8 and self.attached:
-                self.enough.set()
-
-    def end(self):
-        self.stopping.set()
-        for thread in self.threads:
-            thread.join(60)
-
-
 def test_what_was_acknowledged_survives_twenty_kills(town):
     token = town.add_token("ville", "dpo")
-    created, changed, attached = {}, {}, []
+    book = Book()
     for round_number in range(ROUNDS):
         with town.serve() as server:
-            writers = Writers(server, token)
+            writers = Writers(server, token, WRITERS)
             assert writers.enough.wait(120), server.output
             server.process.send_signal(signal.SIGKILL)   # while all four are at it
             server.process.wait()
             writers.end()
-        created.update(writers.created)
-        changed.update(writers.changed)
-        attached += writers.attached
+        book.add(writers)
         if round_number % 5 == 4:
             healthy(town)
-    there = kept(town)
-    assert len(created) >= 8 * ROUNDS
-    assert [record for record, name in created.items() if there.get(record, {}).get("name") != name] == []
-    assert [record for record, text in changed.items() if there[record]["service"] != text] == []
-    assert attached
+    assert len(book.created) >= 8 * ROUNDS
+    assert book.lost(town) == []
+    assert book.attached
     with town.serve() as server:
         api = server.api(token)
-        for record, piece, content in attached:
+        for record, piece, content in book.attached:
             assert api.get(f"{SHEETS}/{record}/attachments/{piece}").content == content
         assert api.post(SHEETS, {"name": "Après"}).status_code == 201
     healthy(town)
