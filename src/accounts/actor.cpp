@@ -21,11 +21,13 @@ constexpr std::array table{
     Row{Permission::WriteRecords,          true,  true,  true,  false},
     Row{Permission::ImportRecords,         true,  true,  false, false},
     Row{Permission::DecideRecords,         false, true,  false, false},
+    Row{Permission::ShapeRecords,          true,  true,  false, false},
     Row{Permission::AdministerOrganisation, true, false, false, false},
     Row{Permission::Token,                 true,  true,  true,  true},
     Row{Permission::ApiRead,               true,  true,  true,  true},
     Row{Permission::ApiWrite,              true,  true,  true,  false},
     Row{Permission::ApiDecide,             false, true,  false, false},
+    Row{Permission::ApiShape,              true,  true,  false, false},
     Row{Permission::ApiAdminister,         true,  false, false, false},
 };
 

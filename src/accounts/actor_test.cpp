@@ -21,8 +21,8 @@ std::string line(std::string_view name, Actor const& actor)
 {
     static constexpr Permission all[] = {
         Permission::Public,        Permission::SignedIn,      Permission::ReadRecords,   Permission::ExportRecords,          Permission::WriteRecords,
-        Permission::ImportRecords, Permission::DecideRecords, Permission::AdministerOrganisation, Permission::AdministerInstallation, Permission::Token,
-        Permission::ApiRead,       Permission::ApiWrite,      Permission::ApiDecide,     Permission::ApiAdminister,          Permission::Loopback,
+        Permission::ImportRecords, Permission::DecideRecords, Permission::ShapeRecords,  Permission::AdministerOrganisation, Permission::AdministerInstallation, Permission::Token,
+        Permission::ApiRead,       Permission::ApiWrite,      Permission::ApiDecide,     Permission::ApiShape,      Permission::ApiAdminister,          Permission::Loopback,
     };
     std::ostringstream out;
     out << name << ':';
@@ -55,8 +55,8 @@ TEST(Permissions, the_whole_table)
               "person:" + join({Public, SignedIn}) + "\n" +
               "reader:" + join({Public, SignedIn, ReadRecords, ExportRecords, Permission::Token, ApiRead}) + "\n" +
               "contributor:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, Permission::Token, ApiRead, ApiWrite}) + "\n" +
-              "dpo:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, DecideRecords, Permission::Token, ApiRead, ApiWrite, ApiDecide}) + "\n" +
-              "administrator:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, AdministerOrganisation, Permission::Token, ApiRead, ApiWrite, ApiAdminister}) + "\n" +
+              "dpo:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, DecideRecords, ShapeRecords, Permission::Token, ApiRead, ApiWrite, ApiDecide, ApiShape}) + "\n" +
+              "administrator:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, ShapeRecords, AdministerOrganisation, Permission::Token, ApiRead, ApiWrite, ApiShape, ApiAdminister}) + "\n" +
               "installation:" + join({Public, SignedIn, AdministerOrganisation, AdministerInstallation}) + "\n");
 }
 

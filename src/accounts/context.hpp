@@ -2,6 +2,7 @@
 // What a handler knows about its caller. Made by the guard (app/guard.cpp) before the handler runs: by then the
 // permission of the route's row and the CSRF token have been checked.
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,7 @@ struct Context {
     Bytes session_hash;                         ///< of the signed-in session, empty otherwise
     std::string request_id;
     std::optional<OrganisationId> last_organisation;   ///< where the signed-in person worked last
+    std::shared_ptr<void const> kept;           ///< what a handler borrowed for as long as it runs (records::Vocabulary)
 
     [[nodiscard]] Actor const& who() const { return *actor; }
     [[nodiscard]] OrganisationInfo const& where() const { return *organisation; }

@@ -15,7 +15,8 @@ using storage::SqlText;
 
 namespace {
 
-constexpr SqlText columns{"SELECT id, slug, name, kind, parent_id, language, zone, colour, created_at, archived_at, is_demo FROM organisation "};
+constexpr SqlText columns{"SELECT id, slug, name, kind, parent_id, language, zone, colour, created_at, archived_at, is_demo, "
+                          "(SELECT value FROM installation WHERE key='vocabulary') FROM organisation "};
 
 OrganisationInfo read_row(Cursor const& row)
 {
@@ -31,6 +32,7 @@ OrganisationInfo read_row(Cursor const& row)
     info.created_at = row.timestamp(8);
     info.archived = !row.is_null(9);
     info.demo = row.integer(10) != 0;
+    if (!row.is_null(11)) info.vocabulary = row.text(11);
     return info;
 }
 

@@ -27,6 +27,7 @@ struct OrganisationInfo {
     Timestamp created_at{};
     bool archived = false;
     bool demo = false;
+    std::string vocabulary;            ///< stamp of the terms and fields the installation's organisations added; empty: none ever
 };
 
 struct NewOrganisation {

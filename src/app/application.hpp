@@ -17,6 +17,7 @@
 #include "records/ledger_keeper.hpp"
 #include "records/store.hpp"
 #include "records/vault.hpp"
+#include "records/vocabulary.hpp"
 #include "storage/database.hpp"
 
 namespace greffier::app {
@@ -38,6 +39,7 @@ struct Application {
     records::Registers const& registers;
     compliance::Linter linter;
     records::LedgerKeeper ledger;
+    records::Vocabulary vocabulary;
     records::Machinery machinery;
     records::Vault vault;
     accounts::Organisations organisations;

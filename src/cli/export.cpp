@@ -85,7 +85,8 @@ Result<int> run_export(Invocation& call)
 {
     auto application = TRY(call.open(app::OpenWish::Use::Read));
     auto const organisation = TRY(organisation_of(*application, call.text("organisation")));
-    auto const* kind = application->registers.find(call.text("register"));
+    auto const registers = records::known_registers(application->machinery, organisation.id);
+    auto const* kind = registers->find(call.text("register"));
     if (!kind) return Error::not_found("unknown_register", {{"value", shorten(call.text("register"), 60)}});
     auto const* format = exchange::find_export(call.text("format"), *kind);
     if (!format)

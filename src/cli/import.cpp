@@ -38,7 +38,8 @@ Result<records::ImportReport> import_one(Invocation& call, app::Application& app
     auto const now = application.now();
     auto const organisation = TRY(organisation_for(application, call.text("organisation"), file, local_date(now, "Europe/Paris")));
     auto const slug = call.has("register") ? call.text("register") : "processings";
-    auto const* kind = application.registers.find(slug);
+    auto const registers = records::known_registers(application.machinery, organisation.id);
+    auto const* kind = registers->find(slug);
     if (!kind) return Error::not_found("unknown_register", {{"value", shorten(slug, 60)}});
     auto const store = application.records(organisation.id);
     exchange::ReadWish wish;

@@ -158,7 +158,8 @@ ReferencePage permissions_page()
     for (std::size_t i = 0; i < accounts::all_roles().size(); ++i) out += "---|";
     out += "\n";
     for (auto const permission : {Permission::ReadRecords, Permission::WriteRecords, Permission::DecideRecords, Permission::ImportRecords, Permission::ExportRecords,
-                                  Permission::AdministerOrganisation, Permission::ApiRead, Permission::ApiWrite, Permission::ApiDecide, Permission::ApiAdminister}) {
+                                  Permission::ShapeRecords, Permission::AdministerOrganisation, Permission::ApiRead, Permission::ApiWrite, Permission::ApiDecide,
+                                  Permission::ApiShape, Permission::ApiAdminister}) {
         out += "| " + std::string{web::name_of(permission)} + " |";
         for (auto const role : accounts::all_roles()) out += accounts::grants(role, permission) ? " yes |" : " |";
         out += "\n";
@@ -205,8 +206,10 @@ void add_keys(std::set<std::string>& keys, records::Register const& kind)
     for (auto const* info : schemas)
         for (auto const& field : info->fields)
             if (field.kind == schema::Kind::Rows) keys.insert(field.rows->name + ".one");
-    for (auto const* list : lists_of(schemas))
+    for (auto const* list : lists_of(schemas)) {
+        if (list->open) keys.insert("list." + std::string{list->name});
         for (auto const& entry : list->entries) keys.insert(std::string{list->name} + "." + std::string{entry.code});
+    }
 }
 
 void add_keys(std::set<std::string>& keys, Command const& command)

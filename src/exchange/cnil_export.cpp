@@ -5,6 +5,7 @@
 #include "exchange/cnil_register_ods.hpp"
 #include "exchange/cnil_words.hpp"
 #include "law/duration_text.hpp"
+#include "schema/extend.hpp"
 #include "schema/show.hpp"
 
 namespace greffier::exchange {
@@ -125,16 +126,16 @@ std::string cnil_recipient_details(processing::Recipient const& recipient)
     return join(parts, ", ");
 }
 
-std::string cnil_retention_words(processing::DataCategory const& category)
+std::string cnil_retention_words(processing::DataCategory const& category, schema::SchemaInfo const& lists)
 {
     if (!category.retention_text.empty()) return category.retention_text;
     if (!category.retention_period) return category.retention_criterion;
     auto text = schema::duration_words(category.retention_period->text(), cnil::french());
-    if (category.retention_start) text += " (" + schema::code_label(processing::RetentionStarts::list(), category.retention_start->code, cnil::french()) + ")";
+    if (category.retention_start) text += " (" + cnil::retention_start_words(category.retention_start->code, lists) + ")";
     return text;
 }
 
-CnilSheet cnil_sheet_of(Processing const& processing, std::string const& reference, profile::Profile const& profile)
+CnilSheet cnil_sheet_of(Processing const& processing, std::string const& reference, profile::Profile const& profile, schema::SchemaInfo const& lists)
 {
     CnilSheet sheet;
     sheet.name = said(processing.name);
@@ -146,15 +147,15 @@ CnilSheet cnil_sheet_of(Processing const& processing, std::string const& referen
     for (auto const& purpose : processing.purposes)
         if (purpose.kind != processing::PurposeKind::Main) sheet.sub_purposes.push_back(said(purpose.text));
     for (auto const& category : processing.data_categories) {
-        CnilCategory row{said(cnil::data_category_words(category.category.code)), said(category.description), said(cnil_retention_words(category))};
+        CnilCategory row{said(cnil::data_category_words(category.category.code, lists)), said(category.description), said(cnil_retention_words(category, lists))};
         if (row.description.empty() && row.retention.empty()) row.description = row.label; // an empty row of the layout says nothing
         (category.is_special() || category.is_art10() ? sheet.sensitive : sheet.data_categories).push_back(std::move(row));
     }
-    for (auto const& subject : processing.subject_categories) sheet.subjects.push_back({{}, said(cnil::subject_words(subject.category.code)), said(subject.details)});
+    for (auto const& subject : processing.subject_categories) sheet.subjects.push_back({{}, said(cnil::subject_words(subject.category.code, lists)), said(subject.details)});
     for (auto const& recipient : processing.recipients)
-        sheet.recipients.push_back({{}, recipient.type ? said(cnil::recipient_words(recipient.type->code)) : Placed{}, said(cnil_recipient_details(recipient))});
+        sheet.recipients.push_back({{}, recipient.type ? said(cnil::recipient_words(recipient.type->code, lists)) : Placed{}, said(cnil_recipient_details(recipient))});
     for (auto const& measure : processing.measures)
-        sheet.measures.push_back({{}, measure.type ? said(cnil::measure_words(measure.type->code)) : Placed{}, said(measure.details)});
+        sheet.measures.push_back({{}, measure.type ? said(cnil::measure_words(measure.type->code, lists)) : Placed{}, said(measure.details)});
     for (auto const& transfer : processing.transfers) {
         auto const tool = transfer.tool ? cnil::guarantee_words(processing::choices_of(*transfer.tool).code(*transfer.tool)) : std::string{};
         sheet.transfers.push_back({said(transfer.recipient), said(country_words(transfer.country)), said(tool), said(transfer.document)});
@@ -162,7 +163,7 @@ CnilSheet cnil_sheet_of(Processing const& processing, std::string const& referen
     return sheet;
 }
 
-schema::Row cnil_projection(schema::Row const& row)
+schema::Row cnil_projection(schema::Row const& row, schema::SchemaInfo const& info)
 {
     auto const& schema = processing::processing_schema();
     auto unpacked = schema.unpack(row);
@@ -175,12 +176,12 @@ schema::Row cnil_projection(schema::Row const& row)
         recipient.country.value.clear();
     }
     for (auto& category : record.data_categories) {
-        category.retention_text = cnil_retention_words(category);
-        if (category.description.empty() && category.retention_text.empty()) category.description.value = cnil::data_category_words(category.category.code);
+        category.retention_text = cnil_retention_words(category, info);
+        if (category.description.empty() && category.retention_text.empty()) category.description.value = cnil::data_category_words(category.category.code, info);
     }
     auto projected = schema.pack(record);
     projected.id = row.id;
-    return projected;
+    return schema::carry(schema.info(), std::move(projected), info, row);
 }
 
 Status write_cnil_ods(records::ExportJob const& job, records::Sink const& sink)
@@ -193,11 +194,11 @@ Status write_cnil_ods(records::ExportJob const& job, records::Sink const& sink)
     auto const done = records::each_selected(job.records, job.kind, job.query, [&](records::Stored const& stored) {
         auto unpacked = processing::processing_schema().unpack(stored.row);
         if (!unpacked.ok()) return;
-        workbook.sheets.push_back(cnil_sheet_of(*unpacked, stored.head.reference, profile));
+        workbook.sheets.push_back(cnil_sheet_of(*unpacked, stored.head.reference, profile, *job.kind.schema));
         workbook.list.push_back(list_row(workbook.sheets.back(), *unpacked));
     });
     if (!done.ok()) return done;
-    auto book = cnil_book(workbook, {.organisation = job.organisation.name, .choices = cnil::choices()});
+    auto book = cnil_book(workbook, {.organisation = job.organisation.name, .choices = cnil::choices(*job.kind.schema)});
     sign(book, job);
     sink(documents::write_ods(book));
     return Nothing{};

@@ -40,7 +40,7 @@ std::string with_label(std::string const& label, std::string const& words)
 /// One sheet, with its row of the list when it has one, into one record.
 class SheetReader {
 public:
-    SheetReader(CnilSheet const& sheet, CnilListRow const* row, Date today, Actors& actors) : sheet_(sheet), row_(row), today_(today), actors_(actors) {}
+    SheetReader(CnilSheet const& sheet, CnilListRow const* row, Date today, Actors& actors, cnil::Lists lists) : sheet_(sheet), row_(row), today_(today), actors_(actors), lists_(lists) {}
 
     ImportItem read()
     {
@@ -138,7 +138,7 @@ private:
 
     void take_category(CnilCategory const& category, bool sensitive)
     {
-        auto const known = cnil::data_category_of(category.label.text, sensitive);
+        auto const known = cnil::data_category_of(category.label.text, sensitive, lists_);
         processing::DataCategory row;
         row.category.code = known ? known->code : "other";
         bool const flagged = row.is_special() || row.is_art10() || row.is_nir();
@@ -183,7 +183,7 @@ private:
     void take_subjects()
     {
         for (auto const& item : sheet_.subjects) {
-            auto chosen = choose(item, cnil::subject_of, "subject_categories");
+            auto chosen = choose(item, [this](std::string_view words) { return cnil::subject_of(words, lists_); }, "subject_categories");
             place("subject_categories", record_.subject_categories.size(), "details", item.details.empty() ? item.type : item.details);
             record_.subject_categories.push_back({{}, {chosen.code}, fit(squeeze(chosen.details), 500, "subject_categories", item.details.place), false});
         }
@@ -191,7 +191,7 @@ private:
     void take_recipients()
     {
         for (auto const& item : sheet_.recipients) {
-            auto chosen = choose(item, cnil::recipient_of, "recipients");
+            auto chosen = choose(item, [this](std::string_view words) { return cnil::recipient_of(words, lists_); }, "recipients");
             place("recipients", record_.recipients.size(), "details", item.details.empty() ? item.type : item.details);
             processing::Recipient row;
             if (!item.type.empty() || chosen.code != "other") row.type = schema::Term<processing::RecipientTypes>{chosen.code};
@@ -202,7 +202,7 @@ private:
     void take_measures()
     {
         for (auto const& item : sheet_.measures) {
-            auto chosen = choose(item, cnil::measure_of, "measures");
+            auto chosen = choose(item, [this](std::string_view words) { return cnil::measure_of(words, lists_); }, "measures");
             place("measures", record_.measures.size(), "details", item.details.empty() ? item.type : item.details);
             processing::Measure row;
             if (!item.type.empty() || chosen.code != "other") row.type = schema::Term<processing::MeasureTypes>{chosen.code};
@@ -248,6 +248,7 @@ private:
     CnilListRow const* row_;
     Date today_;
     Actors& actors_;
+    cnil::Lists lists_;
     Processing record_;
     ImportItem item_;
 };
@@ -321,7 +322,8 @@ CnilReading read_cnil_register(CnilWorkbook const& workbook, CnilCircumstances c
     file.source = circumstances.source;
     file.hash = circumstances.hash;
     file.carried = carried();
-    file.project = cnil_projection;
+    auto const& lists = circumstances.schema ? *circumstances.schema : cnil::shipped();
+    file.project = [&lists](schema::Row const& row) { return cnil_projection(row, lists); };
     for (auto const& note : workbook.notes)
         file.notes.push_back({Outcome::Skipped, note.place, note.code, {{"text", note.text}}, {}});
 
@@ -332,7 +334,7 @@ CnilReading read_cnil_register(CnilWorkbook const& workbook, CnilCircumstances c
     for (std::size_t i = 0; i < workbook.sheets.size(); ++i) {
         auto const& sheet = workbook.sheets[i];
         auto const* row = join.row_of(i);
-        auto item = SheetReader(sheet, row, circumstances.today, actors).read();
+        auto item = SheetReader(sheet, row, circumstances.today, actors, lists).read();
         item.key = folded(sheet.sheet) + "#" + std::to_string(++on_sheet[sheet.sheet]);
         if (row) {
             item.notes.push_back({Outcome::Skipped, row->place, "list_row_joined", {{"place", sheet.place}}, {}});
@@ -350,7 +352,7 @@ CnilReading read_cnil_register(CnilWorkbook const& workbook, CnilCircumstances c
         }
         CnilSheet alone;
         alone.place = row.place;
-        auto item = SheetReader(alone, &row, circumstances.today, actors).read();
+        auto item = SheetReader(alone, &row, circumstances.today, actors, lists).read();
         item.key = "list#" + folded(row.reference.empty() ? row.name.text : row.reference.text);
         item.notes.push_back({Outcome::Repaired, row.place, "row_without_sheet", {}, {}});
         file.items.push_back(std::move(item));

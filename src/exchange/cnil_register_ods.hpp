@@ -19,6 +19,7 @@ struct CnilCircumstances {
     Hash hash{};
     Date today{};                                    ///< adequacy decisions are those of this day
     std::optional<profile::Profile> profile;         ///< the organisation's, to tell who differs; absent for a file alone
+    schema::SchemaInfo const* schema = nullptr;      ///< of processings, with the organisation's terms; must outlive the reading. Absent: the shipped one
 };
 
 struct CnilReading {
@@ -30,9 +31,9 @@ struct CnilReading {
 CnilReading read_cnil_register(CnilWorkbook const& workbook, CnilCircumstances const& circumstances);
 
 /// A record as the layout can say it.
-CnilSheet cnil_sheet_of(processing::Processing const& processing, std::string const& reference, profile::Profile const& profile);
+CnilSheet cnil_sheet_of(processing::Processing const& processing, std::string const& reference, profile::Profile const& profile, schema::SchemaInfo const& lists);
 /// What is left of a record once it went through the layout: the form in which both sides are compared.
-schema::Row cnil_projection(schema::Row const& row);
+schema::Row cnil_projection(schema::Row const& row, schema::SchemaInfo const& info);
 
 /// The register as a workbook (.ods): list, one sheet per record, choices; the state shown and the day of export.
 Status write_cnil_ods(records::ExportJob const& job, records::Sink const& sink);
@@ -44,6 +45,6 @@ std::optional<records::ImportFile::Origin> cnil_origin(documents::Workbook const
 
 // Shared by both ways.
 std::string cnil_recipient_details(processing::Recipient const& recipient);
-std::string cnil_retention_words(processing::DataCategory const& category);
+std::string cnil_retention_words(processing::DataCategory const& category, schema::SchemaInfo const& lists);
 
 } // namespace greffier::exchange

@@ -125,6 +125,22 @@ std::optional<Understood> look_up(Index const& index, std::string_view words)
 
 std::string label_in(schema::List const& list, std::string_view code) { return schema::code_label(list, code, french()); }
 
+/// The list of that name as these lists know it.
+schema::List const& known(Lists lists, schema::List const& list)
+{
+    auto const* found = schema::find_list(lists, list.name);
+    return found ? *found : list;
+}
+
+/// A term somebody added, by its label in either language.
+std::optional<Understood> added(Lists lists, schema::List const& list, std::string_view words)
+{
+    auto const key = key_of(words);
+    for (auto const& entry : known(lists, list).entries)
+        if (entry.is_added() && (key_of(entry.label_fr) == key || key_of(entry.label_en) == key)) return Understood{std::string(entry.code), true};
+    return std::nullopt;
+}
+
 schema::List const& guarantees() { return processing::choices_of(processing::TransferTool{}).list; }
 
 } // namespace
@@ -135,31 +151,36 @@ Locale const& french()
     return locale;
 }
 
-std::string subject_words(std::string_view code) { return label_in(processing::SubjectCategories::list(), code); }
-std::string recipient_words(std::string_view code) { return label_in(processing::RecipientTypes::list(), code); }
-std::string measure_words(std::string_view code) { return label_in(processing::MeasureTypes::list(), code); }
+std::string subject_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::SubjectCategories::list()), code); }
+std::string recipient_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::RecipientTypes::list()), code); }
+std::string measure_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::MeasureTypes::list()), code); }
 std::string guarantee_words(std::string_view code) { return label_in(guarantees(), code); }
 
-std::string data_category_words(std::string_view code)
+std::string retention_start_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::RetentionStarts::list()), code); }
+
+std::string data_category_words(std::string_view code, Lists lists)
 {
     auto const* found = std::ranges::find(data_words, code, &Word::code);
-    return found != std::end(data_words) ? std::string(found->key) : label_in(processing::DataCategories::list(), code);
+    return found != std::end(data_words) ? std::string(found->key) : label_in(known(lists, processing::DataCategories::list()), code);
 }
 
-std::optional<Understood> subject_of(std::string_view words)
+std::optional<Understood> subject_of(std::string_view words, Lists lists)
 {
-    static auto const index = index_of(processing::SubjectCategories::list(), subject_keys, subject_words);
-    return look_up(index, words);
+    static auto const index = index_of(processing::SubjectCategories::list(), subject_keys, [](std::string_view code) { return subject_words(code); });
+    auto found = look_up(index, words);
+    return found ? found : added(lists, processing::SubjectCategories::list(), words);
 }
-std::optional<Understood> recipient_of(std::string_view words)
+std::optional<Understood> recipient_of(std::string_view words, Lists lists)
 {
-    static auto const index = index_of(processing::RecipientTypes::list(), recipient_keys, recipient_words);
-    return look_up(index, words);
+    static auto const index = index_of(processing::RecipientTypes::list(), recipient_keys, [](std::string_view code) { return recipient_words(code); });
+    auto found = look_up(index, words);
+    return found ? found : added(lists, processing::RecipientTypes::list(), words);
 }
-std::optional<Understood> measure_of(std::string_view words)
+std::optional<Understood> measure_of(std::string_view words, Lists lists)
 {
-    static auto const index = index_of(processing::MeasureTypes::list(), measure_keys, measure_words);
-    return look_up(index, words);
+    static auto const index = index_of(processing::MeasureTypes::list(), measure_keys, [](std::string_view code) { return measure_words(code); });
+    auto found = look_up(index, words);
+    return found ? found : added(lists, processing::MeasureTypes::list(), words);
 }
 std::optional<Understood> guarantee_of(std::string_view words)
 {
@@ -167,10 +188,11 @@ std::optional<Understood> guarantee_of(std::string_view words)
     return look_up(index, words);
 }
 
-std::optional<Understood> data_category_of(std::string_view words, bool sensitive_block)
+std::optional<Understood> data_category_of(std::string_view words, bool sensitive_block, Lists lists)
 {
-    static auto const index = index_of(processing::DataCategories::list(), data_keys, data_category_words);
+    static auto const index = index_of(processing::DataCategories::list(), data_keys, [](std::string_view code) { return data_category_words(code); });
     if (auto found = look_up(index, words)) return found;
+    if (auto found = added(lists, processing::DataCategories::list(), words)) return found;
     auto const key = " " + key_of(words);
     // The layout's own rows carry long explanations in brackets; only a very long label is one of those.
     for (auto const& hint : data_hints)
@@ -181,16 +203,16 @@ std::optional<Understood> data_category_of(std::string_view words, bool sensitiv
     return std::nullopt;
 }
 
-CnilChoices choices()
+CnilChoices choices(Lists lists)
 {
     CnilChoices all;
     auto fill = [](std::vector<std::string>& into, schema::List const& list, auto const& words) {
         for (auto const& entry : list.entries)
             if (!entry.retired) into.push_back(words(entry.code));
     };
-    fill(all.subjects, processing::SubjectCategories::list(), subject_words);
-    fill(all.recipients, processing::RecipientTypes::list(), recipient_words);
-    fill(all.measures, processing::MeasureTypes::list(), measure_words);
+    fill(all.subjects, known(lists, processing::SubjectCategories::list()), [&](std::string_view code) { return subject_words(code, lists); });
+    fill(all.recipients, known(lists, processing::RecipientTypes::list()), [&](std::string_view code) { return recipient_words(code, lists); });
+    fill(all.measures, known(lists, processing::MeasureTypes::list()), [&](std::string_view code) { return measure_words(code, lists); });
     fill(all.guarantees, guarantees(), guarantee_words);
     for (auto const& country : law::countries())
         if (!country.organisation) all.countries.push_back(french().country(country.code));

@@ -15,11 +15,11 @@ namespace {
 
 constexpr std::string_view processings = "processings";
 
-Result<CnilReading> read_workbook(std::string_view bytes, ReadWish const& wish)
+Result<CnilReading> read_workbook(schema::SchemaInfo const& schema, std::string_view bytes, ReadWish const& wish)
 {
     auto const book = TRY(documents::read_ods_bytes(bytes));
     if (!looks_like_cnil(book)) return Error::invalid("import.not_a_register");
-    CnilCircumstances circumstances{wish.source, sha256(as_bytes(bytes)), wish.today, std::nullopt};
+    CnilCircumstances circumstances{wish.source, sha256(as_bytes(bytes)), wish.today, std::nullopt, &schema};
     if (wish.profile)
         if (auto unpacked = profile::profile_schema().unpack(*wish.profile); unpacked.ok()) circumstances.profile = std::move(unpacked).value();
     auto reading = read_cnil_register(read_cnil(book), circumstances);
@@ -83,7 +83,7 @@ Result<records::ImportFile> read_import(records::Register const& kind, std::stri
     auto const format = TRY(format_of(bytes, wish.format));
     if (format == "json") return records::read_json_import(kind, bytes, wish.source);
     if (kind.slug != processings) return Error::invalid("import.format_elsewhere", {{"format", format}});
-    return TRY(read_workbook(bytes, wish)).file;
+    return TRY(read_workbook(*kind.schema, bytes, wish)).file;
 }
 
 Result<std::string> read_bytes(std::filesystem::path const& path)
@@ -110,7 +110,7 @@ Result<FileRegister> read_register_file(std::filesystem::path const& path, recor
     if (file.format == "json") {
         read = TRY(records::read_json_import(*kind, bytes, path.filename().string()));
     } else {
-        auto reading = TRY(read_workbook(bytes, {.source = path.filename().string(), .today = today}));
+        auto reading = TRY(read_workbook(*kind->schema, bytes, {.source = path.filename().string(), .today = today}));
         read = std::move(reading.file);
         file.profile = profile::profile_schema().pack(reading.profile);
     }

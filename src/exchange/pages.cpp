@@ -5,6 +5,7 @@
 #include "exchange/report_page.hpp"
 #include "exchange/waiting_file.hpp"
 #include "records/list_query.hpp"
+#include "records/vocabulary.hpp"
 #include "web/frame.hpp"
 #include "web/problem.hpp"
 
@@ -22,6 +23,7 @@ namespace {
 
 /// One register of one organisation, as a request names it.
 struct Place {
+    records::Vocabulary::Held registers;   ///< what `kind` belongs to
     Register const* kind;
     records::Records records;
     records::By by;
@@ -29,9 +31,10 @@ struct Place {
 
 Result<Place> place_of(ExchangeServices const& services, Context const& context, Request const& request)
 {
-    auto const* kind = services.machinery.registers.find(request.param("register"));
+    auto registers = records::known_registers(services.machinery, context.where().id);
+    auto const* kind = registers->find(request.param("register"));
     if (!kind) return Error::not_found();
-    return Place{kind, {services.machinery, context.where().id}, {context.who().id, context.now, context.where().zone}};
+    return Place{std::move(registers), kind, {services.machinery, context.where().id}, {context.who().id, context.now, context.where().zone}};
 }
 
 // ---- export ----------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ Result<NewAttachment> file_of(Request const& request)
 
 Answer list_attachments(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
     auto const moment = TRY(moment_of(context, request));
     auto const records = records_of(services, context);
@@ -88,7 +88,7 @@ Answer list_attachments(ApiServices const& services, Context& context, Request c
 
 Answer add_attachment(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
     auto const records = records_of(services, context);
     auto const current = TRY(records.find(kind, id));
@@ -121,7 +121,7 @@ Answer add_attachment(ApiServices const& services, Context& context, Request con
 
 Answer download_attachment(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const records = records_of(services, context);
     auto const attachment = TRY(find_attachment(records, kind, TRY(record_id_of(request)), to_lower_ascii(request.param("attachment"))));
     return download(services.vault, records.organisation(), attachment);
@@ -129,7 +129,7 @@ Answer download_attachment(ApiServices const& services, Context& context, Reques
 
 Answer delete_attachment(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const records = records_of(services, context);
     auto const current = TRY(records.find(kind, TRY(record_id_of(request))));
     auto const version = TRY(matched_version(request, current.head.version));

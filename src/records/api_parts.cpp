@@ -6,6 +6,7 @@
 
 #include "core/text.hpp"
 #include "records/list_query.hpp"
+#include "records/vocabulary.hpp"
 #include "schema/json.hpp"
 
 namespace greffier::records::api {
@@ -24,9 +25,9 @@ Error field_error(std::string field, std::string code, Arguments arguments)
     return {ErrorKind::Invalid, "invalid", {}, {{std::move(field), std::move(code), std::move(arguments)}}};
 }
 
-Result<Register const*> register_of(ApiServices const& services, Request const& request)
+Result<Register const*> register_of(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const* kind = services.machinery.registers.find(request.param("register"));
+    auto const* kind = known_registers(services.machinery, context).find(request.param("register"));
     if (!kind) return Error::not_found("unknown_register");
     return kind;
 }

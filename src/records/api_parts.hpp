@@ -23,7 +23,7 @@ std::optional<int> status_of(Error const& error);
 Error field_error(std::string field, std::string code, Arguments arguments = {});
 
 /// The register and the record a path names; an id that is none is as unknown as any other.
-Result<Register const*> register_of(ApiServices const& services, Request const& request);
+Result<Register const*> register_of(ApiServices const& services, Context& context, Request const& request);
 Result<RecordId> record_id_of(Request const& request);
 Records records_of(ApiServices const& services, Context const& context);
 By by_of(Context const& context);
@@ -87,6 +87,10 @@ Answer delete_record(ApiServices const&, Context&, Request const&);
 Answer change_status(ApiServices const&, Context&, Request const&);
 Answer review_record(ApiServices const&, Context&, Request const&);
 Answer restore_record(ApiServices const&, Context&, Request const&);
+
+Answer list_terms(ApiServices const&, Context&, Request const&);
+Answer add_term(ApiServices const&, Context&, Request const&);
+Answer patch_term(ApiServices const&, Context&, Request const&);
 
 Answer list_attachments(ApiServices const&, Context&, Request const&);
 Answer add_attachment(ApiServices const&, Context&, Request const&);

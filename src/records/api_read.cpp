@@ -166,7 +166,7 @@ Answer show_organisation(ApiServices const& services, Context& context, Request 
 
 Answer list_records(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const moment = TRY(moment_of(context, request));
     auto const query = TRY(query_of(context, kind, request));
     auto const records = records_of(services, context);
@@ -180,7 +180,7 @@ Answer list_records(ApiServices const& services, Context& context, Request const
 
 Answer show_record(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
     auto const moment = TRY(moment_of(context, request));
     auto const records = records_of(services, context);
@@ -197,7 +197,7 @@ Answer show_record(ApiServices const& services, Context& context, Request const&
 
 Answer list_versions(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const versions = TRY(records_of(services, context).versions(kind, TRY(record_id_of(request))));
     return paged(request, versions.size(), [&](JsonWriter& out, std::size_t i) {
         auto const& version = versions[i];
@@ -211,7 +211,7 @@ Answer list_versions(ApiServices const& services, Context& context, Request cons
 
 Answer show_version(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
     auto const records = records_of(services, context);
     auto const& text = request.param("number");
@@ -236,7 +236,7 @@ Answer show_version(ApiServices const& services, Context& context, Request const
 
 Answer list_findings(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
     auto const records = records_of(services, context);
     TRY(records.find(kind, id));
@@ -254,7 +254,7 @@ Answer list_findings(ApiServices const& services, Context& context, Request cons
 
 Answer list_links(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
     auto const records = records_of(services, context);
     auto const stored = TRY(records.find(kind, id));

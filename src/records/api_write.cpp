@@ -101,7 +101,7 @@ Result<Wanted> read_wanted(ApiServices const& services, Register const& kind, Re
 
 Answer edit_record(ApiServices const& services, Context& context, Request const& request, ReadMode mode)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const records = records_of(services, context);
     auto const current = TRY(records.find(kind, TRY(record_id_of(request))));
     TRY(expect_json(request, mode == ReadMode::Merge));
@@ -153,7 +153,7 @@ Result<Stored> expected(Batch& batch, Register const& kind, RecordId id, Request
 
 Answer create_record(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     TRY(expect_json(request));
     auto const wanted = TRY(read_wanted(services, kind, request, ReadMode::Replace, nullptr));
     return write_once(
@@ -171,7 +171,7 @@ Answer patch_record(ApiServices const& services, Context& context, Request const
 
 Answer delete_record(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const records = records_of(services, context);
     auto const current = TRY(records.find(kind, TRY(record_id_of(request))));
     auto const version = TRY(demanded_version(request, current.head.version));
@@ -183,7 +183,7 @@ Answer delete_record(ApiServices const& services, Context& context, Request cons
 
 Answer change_status(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
     auto const texts = TRY(read_texts(request, {"status", "reason", "decided_by", "decided_on"}));
     StatusChange change{id, 0, text_of(texts, "status"), text_of(texts, "reason"), {text_of(texts, "decided_by"), TRY(date_of(texts, "decided_on"))}};
@@ -205,7 +205,7 @@ Answer change_status(ApiServices const& services, Context& context, Request cons
 
 Answer review_record(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
     auto const texts = TRY(read_texts(request, {"reviewer", "next_review"}));
     auto const next = TRY(date_of(texts, "next_review"));
@@ -221,7 +221,7 @@ Answer review_record(ApiServices const& services, Context& context, Request cons
 
 Answer restore_record(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
     TRY(read_texts(request, {}));
     return write_once(

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "records/in_force.hpp"
 #include "records/record_writer.hpp"
 #include "records/store.hpp"
 #include "schema/diff.hpp"
@@ -15,33 +16,46 @@ using storage::SqlText;
 
 namespace {
 
-Error checked(Register const& kind, Row& row, schema::KnowsTerm const& knows_term, bool& ok)
-{
-    schema::normalise(*kind.schema, row);
-    auto problems = schema::check(*kind.schema, row, knows_term);
-    ok = problems.empty();
-    return {ErrorKind::Invalid, "invalid", {}, std::move(problems)};
-}
+Error refused(std::vector<FieldError> problems) { return {ErrorKind::Invalid, "invalid", {}, std::move(problems)}; }
 
 }  // namespace
 
+// Each act translates the register it is asked about to the one in force: what is read by another would lose, once
+// written again, the answers that other does not know.
 struct Batch::Impl {
     RecordWriter writer;
+    InForce in_force;
+
+    /// What the row may not be written for, by the register as it is now; also puts the row in its normal form.
+    std::vector<FieldError> problems(Register const& kind, Row& row, Row const* before)
+    {
+        schema::normalise(*kind.schema, row);
+        auto found = schema::check(*kind.schema, row, writer.knows_term());
+        if (found.empty()) found = in_force.unknown_links(kind, row, before);
+        return found;
+    }
+    /// The answer, in the declaration the caller reads by.
+    Result<Stored> write(Register const& asked, Register const& kind, Next next, Current const* before)
+    {
+        auto stored = writer.write(kind, std::move(next), before);
+        stored.row = schema::carry(*kind.schema, std::move(stored.row), *asked.schema);
+        return stored;
+    }
 };
 
 Batch::Batch(Machinery const& machinery, OrganisationId organisation, Session& session, By by)
-    : impl_(new Impl{{machinery, organisation, session, std::move(by)}})
+    : impl_(new Impl{{machinery, organisation, session, std::move(by)}, {machinery, organisation, session}})
 {
 }
 Batch::~Batch() = default;
 
 void Batch::set_now(Timestamp now) { impl_->writer.set_now(now); }
 
-Result<Stored> Batch::create(Register const& kind, NewRecord record)
+Result<Stored> Batch::create(Register const& asked, NewRecord record)
 {
-    bool ok = false;
-    auto problems = checked(kind, record.row, impl_->writer.knows_term(), ok);
-    if (!ok) return problems;
+    auto const& kind = impl_->in_force.of(asked);
+    record.row = schema::carry(*asked.schema, std::move(record.row), *kind.schema);
+    if (auto found = impl_->problems(kind, record.row, nullptr); !found.empty()) return refused(std::move(found));
     if (record.status.empty()) record.status = kind.first_status();
     if (!kind.has_status(record.status)) return Error{ErrorKind::Invalid, "invalid", {}, {{"status", "unknown_choice", {{"value", record.status}}}}};
     if (kind.single && impl_->writer.judge().around().count(kind.slug) > 0) return Error::conflict("single_record");
@@ -53,25 +67,25 @@ Result<Stored> Batch::create(Register const& kind, NewRecord record)
     next.import_key = std::move(record.import_key);
     next.reason = std::move(record.reason);
     next.row = std::move(record.row);
-    return impl_->writer.write(kind, std::move(next), nullptr);
+    return impl_->write(asked, kind, std::move(next), nullptr);
 }
 
-Result<Stored> Batch::update(Register const& kind, Edit edit)
+Result<Stored> Batch::update(Register const& asked, Edit edit)
 {
+    auto const& kind = impl_->in_force.of(asked);
     auto const current = TRY(impl_->writer.expect(kind, edit.id, edit.version));
     if (kind.is_closed(current.head.status)) return Error::conflict("closed_record");
+    edit.row = schema::carry(*asked.schema, std::move(edit.row), *kind.schema, current.row);
     schema::normalise(*kind.schema, edit.row, schema::NewRows::StayNameless);
     schema::keep_row_ids(*kind.schema, current.row, edit.row);
-    bool ok = false;
-    auto problems = checked(kind, edit.row, impl_->writer.knows_term(), ok);
-    if (!ok) return problems;
+    if (auto found = impl_->problems(kind, edit.row, &current.row); !found.empty()) return refused(std::move(found));
     Next next;
     next.id = edit.id;
     next.version = current.head.version + 1;
     next.reference = current.head.reference;
     if (edit.reference && *edit.reference != current.head.reference) next.reference = TRY(impl_->writer.reference_for(kind, *edit.reference, edit.id));
     bool const same = next.reference == current.head.reference && schema::to_stored(*kind.schema, edit.row) == schema::to_stored(*kind.schema, current.row);
-    if (same) return Stored{current.head, current.row};   // saving nothing writes no version and no entry
+    if (same) return Stored{current.head, schema::carry(*kind.schema, current.row, *asked.schema)};   // saving nothing writes no version and no entry
     next.status = current.head.status;
     if (kind.is_settled(next.status) && schema::touches_material(*kind.schema, current.row, edit.row)) {
         if (!edit.changes_validated) return Error::conflict("changes_validated_unanswered", {{"status", next.status}});
@@ -80,11 +94,12 @@ Result<Stored> Batch::update(Register const& kind, Edit edit)
     next.action = std::move(edit.action);
     next.reason = std::move(edit.reason);
     next.row = std::move(edit.row);
-    return impl_->writer.write(kind, std::move(next), &current);
+    return impl_->write(asked, kind, std::move(next), &current);
 }
 
-Result<Stored> Batch::change_status(Register const& kind, StatusChange const& change)
+Result<Stored> Batch::change_status(Register const& asked, StatusChange const& change)
 {
+    auto const& kind = impl_->in_force.of(asked);
     auto const current = TRY(impl_->writer.expect(kind, change.id, change.version));
     auto const* step = kind.transition(current.head.status, change.status);
     if (!step) return Error::conflict("no_transition", {{"from", current.head.status}, {"to", change.status}});
@@ -110,11 +125,12 @@ Result<Stored> Batch::change_status(Register const& kind, StatusChange const& ch
         auto const blocking = std::ranges::count(found, Severity::Blocking, &Finding::severity);
         if (blocking > 0) return Error::conflict("blocked_by_findings", {{"count", std::to_string(blocking)}});
     }
-    return impl_->writer.write(kind, std::move(next), &current);
+    return impl_->write(asked, kind, std::move(next), &current);
 }
 
-Result<Stored> Batch::review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next_review)
+Result<Stored> Batch::review(Register const& asked, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next_review)
 {
+    auto const& kind = impl_->in_force.of(asked);
     auto const current = TRY(impl_->writer.expect(kind, id, version));
     if (kind.reviewed_field.empty()) return Error::conflict("not_reviewable");
     if (kind.is_closed(current.head.status)) return Error::conflict("closed_record");
@@ -130,28 +146,28 @@ Result<Stored> Batch::review(Register const& kind, RecordId id, std::int64_t ver
     schema::set(*kind.schema, next.row, kind.reviewed_field, today);
     schema::set(*kind.schema, next.row, kind.reviewer_field, reviewer);
     schema::set(*kind.schema, next.row, kind.review_field, next_review.value_or(add_months(today, 12)));
-    bool ok = false;
-    auto problems = checked(kind, next.row, impl_->writer.knows_term(), ok);
-    if (!ok) return problems;
-    return impl_->writer.write(kind, std::move(next), &current);
+    if (auto found = impl_->problems(kind, next.row, &current.row); !found.empty()) return refused(std::move(found));
+    return impl_->write(asked, kind, std::move(next), &current);
 }
 
-Result<Stored> Batch::remove(Register const& kind, RecordId id, std::int64_t version)
+Result<Stored> Batch::remove(Register const& asked, RecordId id, std::int64_t version)
 {
+    auto const& kind = impl_->in_force.of(asked);
     if (kind.single) return Error::conflict("single_record");
     auto const current = TRY(impl_->writer.expect(kind, id, version));
     Next next{id, current.head.version + 1, current.head.reference, current.head.status, "delete", {}, {}, {}, current.row, true};
-    return impl_->writer.write(kind, std::move(next), &current);
+    return impl_->write(asked, kind, std::move(next), &current);
 }
 
-Result<Stored> Batch::restore(Register const& kind, RecordId id)
+Result<Stored> Batch::restore(Register const& asked, RecordId id)
 {
+    auto const& kind = impl_->in_force.of(asked);
     auto const current = impl_->writer.by_id(kind, id);
     if (!current) return Error::not_found();
     if (!current->head.deleted_at) return Error::conflict("not_deleted");
     Next next{id, current->head.version + 1, current->head.reference, current->head.status, "restore", {}, {}, {}, current->row, false};
     if (auto const other = impl_->writer.by_reference(kind, next.reference); other && other->head.id != id) next.reference = impl_->writer.next_reference(kind);
-    return impl_->writer.write(kind, std::move(next), &*current);
+    return impl_->write(asked, kind, std::move(next), &*current);
 }
 
 std::optional<Stored> Batch::find(Register const& kind, RecordId id, bool deleted_too)

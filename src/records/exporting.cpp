@@ -5,6 +5,7 @@
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
 #include "documents/csv_writer.hpp"
+#include "records/link_words.hpp"
 #include "schema/json.hpp"
 #include "schema/show.hpp"
 
@@ -101,6 +102,7 @@ Status write_json(ExportJob const& job, Sink const& sink)
 Status write_csv(ExportJob const& job, Sink const& sink)
 {
     auto const& info = *job.kind.schema;
+    bool const links = has_links(info);
     std::vector<std::string> titles{job.locale.text("export.column.reference"), job.locale.text("export.column.status")};
     for (auto const& field : info.fields) titles.push_back(schema::short_label(info, field, job.locale));
     documents::CsvOptions options;
@@ -110,7 +112,8 @@ Status write_csv(ExportJob const& job, Sink const& sink)
     return each_selected(job.records, job.kind, job.query, [&](Stored const& stored) {
         auto const status = job.locale.find("status." + stored.head.status);
         std::vector<std::string> line{stored.head.reference, status.value_or(stored.head.status)};
-        for (std::size_t i = 0; i < info.fields.size(); ++i) line.push_back(schema::show(info.fields[i], stored.row.values[i], job.locale));
+        auto const row = links ? with_link_words(info, stored.row, link_words(job.records, info, stored.row, job.query.at)) : stored.row;
+        for (std::size_t i = 0; i < info.fields.size(); ++i) line.push_back(schema::show(info.fields[i], row.values[i], job.locale));
         sink(documents::write_csv({line}, options));
     });
 }

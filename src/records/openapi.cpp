@@ -29,6 +29,9 @@ constexpr std::array words_of{
     Words{Method::Get, "/api/v1/openapi.json", "describe", "This description", "", "", "any"},
     Words{Method::Get, "/api/v1/organisations", "list_organisations", "Organisations the token reaches", "page per_page", "", "organisation_list", 200, "422"},
     Words{Method::Get, "/{organisation}", "show_organisation", "One organisation", "", "", "organisation", 200, "404"},
+    Words{Method::Get, "/terms", "list_terms", "Terms of the open lists: shipped and added", "list_query page per_page", "", "term_list", 200, "404 422"},
+    Words{Method::Post, "/terms/{list}", "add_term", "Add a term to an open list", "", "new_term", "term", 201, "400 404 415 422"},
+    Words{Method::Patch, "/{list}/{code}", "change_term", "Rename, retire or reinstate a term of this organisation", "", "term_patch", "term", 200, "400 404 415 422"},
     Words{Method::Get, "/{register}", "list", "List records", "q status filter sort findings overdue deleted page per_page after at", "", "record_list", 200, "404 422"},
     Words{Method::Post, "/{register}", "create", "Create a record", "idempotency_key", "record", "record", 201, "400 404 409 415 422"},
     Words{Method::Get, "/{id}", "show", "One record, as it is or was", "at deleted if_none_match", "", "record", 200, "404 422"},
@@ -120,7 +123,7 @@ Json operation(accounts::Route const& route, std::string_view slug)
     out["x-permission"] = web::name_of(route.permission);
     if (route.permission == web::Permission::Public) out["security"] = Json::array();
     Json parameters = Json::array();
-    for (auto const* name : {"organisation", "id", "number", "attachment"})
+    for (auto const* name : {"organisation", "id", "number", "attachment", "list", "code"})
         if (route.path.find("{" + std::string{name} + "}") != std::string::npos) parameters.push_back(reference("parameters", name));
     if (words) each_word(words->parameters, [&](std::string_view name) { parameters.push_back(reference("parameters", name)); });
     if (!parameters.empty()) out["parameters"] = std::move(parameters);
@@ -182,7 +185,7 @@ std::string openapi(Registers const& registers, std::vector<accounts::Route> con
     }
     auto& components = document["components"] = Json::parse(openapi_parts::components);
     auto& schemas = components["schemas"];
-    for (auto const* name : {"organisation", "attachment", "version", "finding", "link"}) schemas[std::string{name} + "_list"] = list_schema(name);
+    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "term"}) schemas[std::string{name} + "_list"] = list_schema(name);
     for (auto const* kind : registers.all()) {
         schemas[std::string{kind->slug}] = record_schema(*kind);
         schemas[std::string{kind->slug} + "_list"] = list_schema(kind->slug);

@@ -33,6 +33,9 @@ inline constexpr char const components[] = R"({
   "id": {"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "number": {"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}},
   "attachment": {"name": "attachment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "list": {"name": "list", "in": "path", "required": true, "schema": {"type": "string"}, "description": "Name of an open list, such as subject_category"},
+  "code": {"name": "code", "in": "path", "required": true, "schema": {"type": "string"}},
+  "list_query": {"name": "list", "in": "query", "schema": {"type": "string"}, "description": "Terms of that list alone"},
   "q": {"name": "q", "in": "query", "schema": {"type": "string"}, "description": "Words; the end of each may be missing"},
   "status": {"name": "status", "in": "query", "explode": true, "schema": {"type": "array", "items": {"type": "string"}}},
   "filter": {"name": "filter", "in": "query", "explode": true, "schema": {"type": "array", "items": {"type": "string"}}, "description": "field:code, such as tags:hr"},
@@ -76,6 +79,13 @@ inline constexpr char const components[] = R"({
   "link": {"type": "object", "properties": {
     "direction": {"type": "string", "enum": ["to", "from"]}, "field": {"type": "string"}, "id": {"type": "string", "format": "uuid"},
     "register": {"type": ["string", "null"]}, "reference": {"type": ["string", "null"]}, "title": {"type": ["string", "null"]}}},
+  "term": {"type": "object", "properties": {
+    "list": {"type": "string"}, "code": {"type": "string"}, "label": {"$ref": "#/components/schemas/label"}, "retired": {"type": "boolean"},
+    "owner": {"type": "string", "enum": ["shipped", "own", "above", "installation"], "description": "own: this organisation's; above: of one above it"}}},
+  "label": {"type": "object", "additionalProperties": false, "properties": {"fr": {"type": "string", "maxLength": 120}, "en": {"type": "string", "maxLength": 120}}},
+  "new_term": {"type": "object", "additionalProperties": false, "required": ["label"], "properties": {
+    "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$", "description": "Made from the French label when absent"}, "label": {"$ref": "#/components/schemas/label"}}},
+  "term_patch": {"type": "object", "additionalProperties": false, "properties": {"label": {"$ref": "#/components/schemas/label"}, "retired": {"type": "boolean"}}},
   "status_change": {"type": "object", "additionalProperties": false, "required": ["status"], "properties": {
     "status": {"type": "string"}, "reason": {"type": ["string", "null"]}, "decided_by": {"type": ["string", "null"]}, "decided_on": {"type": ["string", "null"], "format": "date"}}},
   "review": {"type": "object", "additionalProperties": false, "properties": {

@@ -190,19 +190,28 @@ void RecordWriter::write_links(Register const& kind, std::int64_t rid, Next cons
                              rid, link.field, link.position, *Uuid::parse(link.target), next.version);
 }
 
+/// Scope, title, other words.
+std::tuple<std::string, std::string, std::string> RecordWriter::words_of(Register const& kind, Row const& row, std::string const& title, std::string const& reference) const
+{
+    auto scope = detail::organisation_token(organisation_) + " " + detail::register_token(kind) + detail::facet_tokens(*kind.schema, row);
+    return {std::move(scope), join(words(title), " "), join(words(reference), " ") + " " + schema::search_words(*kind.schema, row)};
+}
+
+void RecordWriter::reword(Register const& kind, Current const& current)
+{
+    auto const [scope, title, folded] = words_of(kind, current.row, current.head.title, current.head.reference);
+    session_.execute(SqlText{"UPDATE record_text SET scope=?, title=?, folded=? WHERE rid=? AND (scope<>? OR title<>? OR folded<>?)"}, scope, title, folded, current.rid, scope, title, folded);
+}
+
 void RecordWriter::write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before)
 {
-    auto text_of = [&](Row const& row, std::string const& name, std::string const& reference) {
-        auto scope = detail::organisation_token(organisation_) + " " + detail::register_token(kind) + detail::facet_tokens(*kind.schema, row);
-        return std::tuple{std::move(scope), join(words(name), " "), join(words(reference), " ") + " " + schema::search_words(*kind.schema, row)};
-    };
     if (next.deleted) {
         session_.execute(SqlText{"DELETE FROM record_text WHERE rid=?"}, rid);
         return;
     }
-    auto const now = text_of(next.row, title, next.reference);
+    auto const now = words_of(kind, next.row, title, next.reference);
     if (before && !before->head.deleted_at) {
-        if (now == text_of(before->row, before->head.title, before->head.reference)) return;   // the word index is 35 % of a save
+        if (now == words_of(kind, before->row, before->head.title, before->head.reference)) return;   // the word index is 35 % of a save
         session_.execute(SqlText{"UPDATE record_text SET scope=?, title=?, folded=? WHERE rid=?"}, std::get<0>(now), std::get<1>(now), std::get<2>(now), rid);
     } else {
         session_.execute(SqlText{"INSERT INTO record_text(rid, scope, title, folded) VALUES(?,?,?,?)"}, rid, std::get<0>(now), std::get<1>(now), std::get<2>(now));

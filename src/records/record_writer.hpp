@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "records/judge.hpp"
 #include "records/store.hpp"
@@ -45,6 +46,8 @@ public:
     /// `wanted` when no other record bears it, the next number when it is empty.
     Result<std::string> reference_for(Register const& kind, std::string wanted, RecordId own);
     Stored write(Register const& kind, Next next, Current const* before);
+    /// The words of a record written anew, when the label of a term it holds has changed. No version: words are derived.
+    void reword(Register const& kind, Current const& current);
 
     /// Findings as a record would have them in that state; nothing is stored.
     std::vector<Finding> findings_of(Register const& kind, Next const& next) { return judge_.findings_of(kind, next.id, {today(), next.status, next.reference}, next.row); }
@@ -63,6 +66,7 @@ private:
     std::int64_t write_head(Register const& kind, Head const& head, Next const& next, Current const* before);
     void write_body(Register const& kind, std::int64_t rid, std::string const& record, Current const* before);
     void write_links(Register const& kind, std::int64_t rid, Next const& next, Current const* before);
+    [[nodiscard]] std::tuple<std::string, std::string, std::string> words_of(Register const& kind, schema::Row const& row, std::string const& title, std::string const& reference) const;
     void write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before);
 
     Machinery const& machinery_;

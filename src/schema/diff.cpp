@@ -123,8 +123,21 @@ void collect_words(SchemaInfo const& info, Row const& row, std::string& out)
             out += ' ';
         }
     };
+    // A term somebody added says its words in its labels: its code may say nothing to anyone.
+    auto add_labels = [&add](FieldInfo const& field, Value const& value) {
+        if (!field.list) return;
+        auto one = [&](std::string const& code) {
+            auto const* entry = field.list->find(code);
+            if (!entry || !entry->is_added()) return;
+            add(std::string{entry->label_fr});
+            if (entry->label_en != entry->label_fr) add(std::string{entry->label_en});
+        };
+        if (auto const* code = std::get_if<std::string>(&value)) one(*code);
+        if (auto const* codes = std::get_if<Texts>(&value)) std::ranges::for_each(*codes, one);
+    };
     for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i) {
         auto const& field = info.fields[i];
+        add_labels(field, row.values[i]);
         if (auto const* rows = std::get_if<Rows>(&row.values[i]); rows && field.rows) {
             for (auto const& owned : *rows) collect_words(*field.rows, owned, out);
         } else if (field.searchable) {

@@ -82,6 +82,15 @@ FieldInfo const* SchemaInfo::find(std::string_view field) const
     return index < 0 ? nullptr : &fields[static_cast<std::size_t>(index)];
 }
 
+List const* find_list(SchemaInfo const& info, std::string_view name)
+{
+    for (auto const& field : info.fields) {
+        if (field.list && field.list->name == name) return field.list;
+        if (auto const* found = field.rows ? find_list(*field.rows, name) : nullptr) return found;
+    }
+    return nullptr;
+}
+
 Value const& get(SchemaInfo const& info, Row const& row, std::string_view field)
 {
     static Value const absent;

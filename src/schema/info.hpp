@@ -50,6 +50,8 @@ struct ListEntry {
     std::string_view iri = {};        ///< W3C DPV, where it has one
     std::string_view flags = {};      ///< space-separated words, such as "special" or "vulnerable"
     bool retired = false;             ///< readable for ever, no longer offered
+    std::string_view label_fr = {}, label_en = {};   ///< of a term somebody added; shipped codes have locale keys
+    [[nodiscard]] bool is_added() const { return !label_fr.empty(); }
     [[nodiscard]] bool has_flag(std::string_view flag) const;
 };
 struct List {
@@ -87,6 +89,9 @@ struct FieldInfo {
     std::vector<Conversion> conversions;   ///< value of schema versions <= from -> value of the next
     struct Condition { std::string field; std::vector<std::string> values; };
     std::optional<Condition> shown_when;   ///< enhancement in forms: only when another field holds one of these
+    bool custom = false;              ///< declared by an organisation: named "custom.<code>", held in the object `custom`
+    bool retired = false;             ///< a custom field no longer asked; what was answered stays readable
+    std::string label_fr, label_en, help_fr, help_en;   ///< words of a custom field; shipped ones have locale keys
 };
 
 struct SchemaInfo {
@@ -98,6 +103,9 @@ struct SchemaInfo {
     [[nodiscard]] int index_of(std::string_view field) const;          ///< -1 when there is none
     [[nodiscard]] FieldInfo const* find(std::string_view field) const; ///< nullptr when there is none
 };
+
+/// The list of that name that a field of the schema, or a part of one, is answered from; nullptr when there is none.
+List const* find_list(SchemaInfo const& info, std::string_view name);
 
 /// Kinds whose parts every register shares.
 SchemaInfo const& contact_info();

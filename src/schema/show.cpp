@@ -7,10 +7,33 @@
 
 namespace greffier::schema {
 
-std::string label(SchemaInfo const& info, FieldInfo const& field, Locale const& locale) { return locale.text(info.name + "." + field.name); }
+namespace {
+
+/// Words kept as data, in two languages of which the second may be missing.
+std::string in_language(std::string_view french, std::string_view english, Locale const& locale)
+{
+    return std::string{locale.language() == Language::French || english.empty() ? french : english};
+}
+
+}  // namespace
+
+std::string label(SchemaInfo const& info, FieldInfo const& field, Locale const& locale)
+{
+    if (field.custom) return in_language(field.label_fr, field.label_en, locale);
+    return locale.text(info.name + "." + field.name);
+}
+
+std::optional<std::string> help(SchemaInfo const& info, FieldInfo const& field, Locale const& locale)
+{
+    if (!field.custom) return locale.find(info.name + "." + field.name + ".help");
+    auto words = in_language(field.help_fr, field.help_en, locale);
+    if (words.empty()) return std::nullopt;
+    return words;
+}
 
 std::string short_label(SchemaInfo const& info, FieldInfo const& field, Locale const& locale)
 {
+    if (field.custom) return label(info, field, locale);
     if (auto noun = locale.find(info.name + "." + field.name + ".short")) return *noun;
     return label(info, field, locale);
 }
@@ -18,6 +41,7 @@ std::string short_label(SchemaInfo const& info, FieldInfo const& field, Locale c
 std::string code_label(List const& list, std::string_view code, Locale const& locale)
 {
     if (code.empty()) return {};
+    if (auto const* entry = list.find(code); entry && entry->is_added()) return in_language(entry->label_fr, entry->label_en, locale);
     if (auto words = locale.find(std::string{list.name} + "." + std::string{code})) return *words;
     return std::string{code};
 }

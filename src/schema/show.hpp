@@ -1,6 +1,7 @@
 #pragma once
 // Values in words for people: pages, exports, histories. No markup.
 
+#include <optional>
 #include <string>
 
 #include "core/locale.hpp"
@@ -10,7 +11,8 @@ namespace greffier::schema {
 
 std::string label(SchemaInfo const& info, FieldInfo const& field, Locale const& locale);        ///< the question
 std::string short_label(SchemaInfo const& info, FieldInfo const& field, Locale const& locale);  ///< the noun
-std::string code_label(List const& list, std::string_view code, Locale const& locale);          ///< an organisation's own term comes back as its code
+std::optional<std::string> help(SchemaInfo const& info, FieldInfo const& field, Locale const& locale);   ///< one plain sentence of why
+std::string code_label(List const& list, std::string_view code, Locale const& locale);          ///< a code the list does not know comes back as it is
 std::string duration_words(std::string_view iso, Locale const& locale);                         ///< P1Y6M -> "1 an et 6 mois"
 /// "30(1)(f)" -> "RGPD, article 30, paragraphe 1, point f"; "LIL 30" -> "loi Informatique et Libertés, article 30".
 std::string article_words(std::string_view article, Locale const& locale);

@@ -18,12 +18,14 @@ std::string_view name_of(Permission permission)
     case Permission::DecideRecords: return "decide_records";
     case Permission::ImportRecords: return "import_records";
     case Permission::ExportRecords: return "export_records";
+    case Permission::ShapeRecords: return "shape_records";
     case Permission::AdministerOrganisation: return "administer_organisation";
     case Permission::AdministerInstallation: return "administer_installation";
     case Permission::Token: return "token";
     case Permission::ApiRead: return "api_read";
     case Permission::ApiWrite: return "api_write";
     case Permission::ApiDecide: return "api_decide";
+    case Permission::ApiShape: return "api_shape";
     case Permission::ApiAdminister: return "api_administer";
     case Permission::Loopback: return "loopback";
     }

@@ -24,10 +24,11 @@ enum class Permission {
     SignedIn,            ///< any person with a session
     ReadRecords,         WriteRecords, DecideRecords,   // in the organisation of the path
     ImportRecords,       ExportRecords,
+    ShapeRecords,        ///< what records are made of: terms and fields of the organisation
     AdministerOrganisation,
     AdministerInstallation,
     Token,               ///< API: a bearer token (its role decides further, by ApiRead/ApiWrite)
-    ApiRead,             ApiWrite, ApiDecide, ApiAdminister,
+    ApiRead,             ApiWrite, ApiDecide, ApiShape, ApiAdminister,
     Loopback,            ///< only from this machine
 };
 std::string_view name_of(Permission permission);

@@ -61,8 +61,11 @@ def secret(world, shared_server):
     assert api.delete(f"{BETA}/{gone}", headers={"If-Match": '"1"'}).status_code == 204
     run = api.request("POST", BETA + "/import", data=json.dumps([{"name": "Un secret importé"}]), headers={"Content-Type": "application/json"})
     assert run.status_code == 200, run.text
+    term = api.post("/organisations/beta/terms/subject_category", {"label": {"fr": "Gardiens du secret"}})
+    assert term.status_code == 201, term.text
     people = listed(world["installation"], "user", "list")
     return {"organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "gone": gone, "run": run.json()["run"],
+            "list": "subject_category", "code": term.json()["code"],
             "person": next(person["id"] for person in people if person["email"] == STRANGER),
             "api token": listed(world["installation"], "token", "list", "--organisation", "beta")[0]["id"]}
 

@@ -4,6 +4,7 @@ import { startCounters } from './counters';
 import { startDrafts } from './drafts';
 import { startForms } from './forms';
 import { startKeys } from './keys';
+import { startLinks } from './links';
 import { startMenus } from './menus';
 import { startMerges } from './merges';
 import { startOrganisationSearch } from './organisations';
@@ -13,7 +14,7 @@ import { startRows } from './rows';
 import { startTheme } from './theme';
 
 const parts = [
-  startRows, startConditions, startCounters, startDrafts, startForms, startMenus, startMerges, startKeys, startOrganisationSearch,
+  startRows, startLinks, startConditions, startCounters, startDrafts, startForms, startMenus, startMerges, startKeys, startOrganisationSearch,
   startRowLinks, startTheme, startPage,
 ];
 

@@ -31,6 +31,9 @@ const french = {
   single: 'Utiliser les raccourcis d’une seule touche',
   or: 'ou',
   copied: 'Copié',
+  links: (n: number, more: boolean) =>
+    (n === 0 ? 'Aucune fiche trouvée' : more ? `Les ${n} premières fiches, précisez la recherche` : n === 1 ? '1 fiche trouvée' : `${n} fiches trouvées`),
+  linkChosen: (name: string) => `Ajouté : ${name}`,
 };
 
 const english: typeof french = {
@@ -64,6 +67,9 @@ const english: typeof french = {
   single: 'Use single-key shortcuts',
   or: 'or',
   copied: 'Copied',
+  links: (n, more) =>
+    (n === 0 ? 'No record found' : more ? `The first ${n} records, refine your search` : n === 1 ? '1 record found' : `${n} records found`),
+  linkChosen: (name) => `Added: ${name}`,
 };
 
 export const words = document.documentElement.lang.startsWith('en') ? english : french;

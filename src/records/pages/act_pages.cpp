@@ -106,7 +106,7 @@ struct Loaded {
 
 Result<Loaded> load(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const* kind = TRY(register_of(services, request));
+    auto const* kind = TRY(register_of(services, context, request));
     return Loaded{kind, TRY(store(services, context).find(*kind, TRY(id_of(request))))};
 }
 
@@ -237,7 +237,7 @@ Result<Response> do_delete(PageServices const& services, Context& context, web::
 
 Result<Response> do_restore(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(id_of(request));
     (void)TRY(store(services, context).restore(kind, id, by(context)));
     return done(address(context, kind, id), "restored");

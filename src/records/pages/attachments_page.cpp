@@ -159,16 +159,16 @@ Response write_page(AttachmentPage const& page, int status)
 // ---- handlers ---------------------------------------------------------------------------------------------
 
 /// A register without attachments has no such page.
-Result<Register const*> kind_of(PageServices const& services, web::Request const& request)
+Result<Register const*> kind_of(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const* kind = TRY(register_of(services, request));
+    auto const* kind = TRY(register_of(services, context, request));
     if (!kind->schema->find("attachments")) return Error::not_found();
     return kind;
 }
 
 Result<Response> show(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(kind_of(services, request));
+    auto const& kind = *TRY(kind_of(services, context, request));
     auto const id = TRY(id_of(request));
     auto const at = TRY(instant_of(context, request));
     auto const records = store(services, context);
@@ -178,7 +178,7 @@ Result<Response> show(PageServices const& services, Context& context, web::Reque
 
 Result<Response> add(PageServices const& services, Vault& vault, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(kind_of(services, request));
+    auto const& kind = *TRY(kind_of(services, context, request));
     auto const records = store(services, context);
     auto const stored = TRY(records.find(kind, TRY(id_of(request))));
     if (kind.is_closed(stored.head.status)) return Error::conflict("closed_record");
@@ -206,7 +206,7 @@ Result<Attachment> attachment_in(Register const& kind, Stored const& stored, std
 
 Result<Response> fetch(PageServices const& services, Vault& vault, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(kind_of(services, request));
+    auto const& kind = *TRY(kind_of(services, context, request));
     auto const id = TRY(id_of(request));
     auto const at = TRY(instant_of(context, request));
     auto const records = store(services, context);
@@ -217,7 +217,7 @@ Result<Response> fetch(PageServices const& services, Vault& vault, Context& cont
 
 Result<Response> ask_removal(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(kind_of(services, request));
+    auto const& kind = *TRY(kind_of(services, context, request));
     auto const stored = TRY(store(services, context).find(kind, TRY(id_of(request))));
     if (kind.is_closed(stored.head.status)) return Error::conflict("closed_record");
     auto const attachment = TRY(attachment_in(kind, stored, to_lower_ascii(request.param("attachment"))));
@@ -239,7 +239,7 @@ Result<Response> ask_removal(PageServices const& services, Context& context, web
 
 Result<Response> remove(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(kind_of(services, request));
+    auto const& kind = *TRY(kind_of(services, context, request));
     auto const id = TRY(id_of(request));
     (void)TRY(detach(store(services, context), kind, id, 0, to_lower_ascii(request.param("attachment")), by(context)));
     return done(address(context, kind, id, "/attachments"), "detached");

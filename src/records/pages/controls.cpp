@@ -4,6 +4,8 @@
 
 #include "core/text.hpp"
 #include "law/countries.hpp"
+#include "records/pages/form_aids.hpp"
+#include "records/pages/link_picker.hpp"
 #include "schema/kinds.hpp"
 #include "schema/show.hpp"
 #include "web/frame.hpp"
@@ -172,6 +174,11 @@ void write_area(Html& out, Control const& control)
     out << ">\n"_h << text << "</textarea>"_h;   // the first line break of a textarea is dropped by browsers
 }
 
+bool suggests(Control const& control)
+{
+    return !control.field.suggest.empty() && control.aids && control.aids->suggestions.contains(control.field.suggest);
+}
+
 void write_line(Html& out, Control const& control)
 {
     auto const text = text_of(control.value);
@@ -192,6 +199,7 @@ void write_line(Html& out, Control const& control)
     }
     out.attr("class"_h, narrow ? "form-control w-auto" : "form-control");
     common(out, control);
+    if (suggests(control)) out.attr("list"_h, "suggest-" + control.field.suggest);
     if (auto const* cents = std::get_if<std::int64_t>(&control.value); cents && control.field.kind == Kind::Money) {
         auto const rest = std::to_string(std::abs(*cents % 100));
         out.attr("value"_h, (*cents < 0 ? "-" : "") + std::to_string(std::abs(*cents / 100)) + "," + (rest.size() == 1 ? "0" + rest : rest));
@@ -214,6 +222,21 @@ void write_country_names(Html& out, Locale const& locale)
     out << "</datalist>"_h;
 }
 
+void write_suggestions(Html& out, FormAids const& aids)
+{
+    for (auto const& [name, words] : aids.suggestions) {
+        out << "<datalist"_h;
+        out.attr("id"_h, "suggest-" + name);
+        out << ">"_h;
+        for (auto const& word : words) {
+            out << "<option"_h;
+            out.attr("value"_h, word);
+            out << "></option>"_h;
+        }
+        out << "</datalist>"_h;
+    }
+}
+
 void write_control(Html& out, Control const& control, std::string_view words)
 {
     switch (control.field.kind) {
@@ -222,7 +245,8 @@ void write_control(Html& out, Control const& control, std::string_view words)
     case Kind::Choices: case Kind::Terms: return write_boxes(out, control);
     case Kind::Country: return write_country(out, control);
     case Kind::Duration: return write_duration(out, control);
-    case Kind::Text: case Kind::Strings: case Kind::Links: return write_area(out, control);
+    case Kind::Link: case Kind::Links: return write_link_picker(out, control, words);
+    case Kind::Text: case Kind::Strings: return write_area(out, control);
     default: return write_line(out, control);
     }
 }

@@ -12,18 +12,24 @@
 
 namespace greffier::records {
 
+struct FormAids;
+
 struct Control {
     schema::FieldInfo const& field;
     schema::Value const& value;      ///< a text where the kind wants none: typed and unreadable, shown again
     std::string name, id, described_by;
     bool invalid = false;
     Locale const& locale;
+    FormAids const* aids = nullptr;  ///< words to suggest, records to link to
 };
 /// `words` is the label of a single tick box, which holds it itself.
 void write_control(web::Html& out, Control const& control, std::string_view words);
 
 /// The names that country fields offer; once per page, after the form's sections.
 void write_country_names(web::Html& out, Locale const& locale);
+
+/// The words that fields suggest, once each; after the form's sections.
+void write_suggestions(web::Html& out, FormAids const& aids);
 
 /// "data_categories[1].retention_text" -> "Données, ligne 2, durée".
 std::string path_words(schema::SchemaInfo const& info, std::string_view path, Locale const& locale);

@@ -23,6 +23,8 @@ schema::Row read_form(schema::SchemaInfo const& info, web::Pairs const& form, sc
 /// again, not saved.
 bool apply_row_button(schema::SchemaInfo const& info, web::Pairs const& form, schema::Row& row);
 
+struct FormAids;
+
 struct FormView {
     schema::SchemaInfo const& info;
     schema::Row const& row;
@@ -30,6 +32,7 @@ struct FormView {
     std::vector<FieldError> const& errors;
     std::vector<Finding> const& findings;
     Date today{};
+    FormAids const* aids = nullptr;
 };
 
 /// Id of the control of a path: "data_categories[1].retention_text" -> "data_categories-1-retention_text".

@@ -3,6 +3,7 @@
 
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
+#include "records/pages/form_aids.hpp"
 #include "records/pages/shared.hpp"
 #include "schema/check.hpp"
 #include "schema/diff.hpp"
@@ -30,6 +31,7 @@ struct FormPage {
     bool asks_about_validation = false;
     bool unsaved = false;
     std::optional<Stored> theirs = {};       ///< what somebody saved meanwhile
+    web::Pairs sent = {};                    ///< the form as it came, for the searches in it
 };
 
 void write_reference(Html& out, FormPage const& page)
@@ -82,7 +84,9 @@ void write_conflict(Html& out, FormPage const& page)
     web::icon(out, "git-merge");
     out << "<div class=\"g-alert-text\"><h2>"_h << locale.text("conflict.title", {{"who", who}}) << "</h2><p>"_h
         << locale.text("conflict.lead", {{"who", who}, {"when", locale.instant(head.updated_at)}, {"version", std::to_string(head.version)}}) << "</p></div></section>"_h;
-    auto const changes = schema::diff(*page.kind.schema, page.theirs->row, page.row);
+    auto const records = store(page.services, page.context);
+    auto in_words = [&](Row const& row) { return with_link_words(*page.kind.schema, row, link_words(records, *page.kind.schema, row)); };
+    auto const changes = schema::diff(*page.kind.schema, in_words(page.theirs->row), in_words(page.row));
     if (changes.empty()) {
         out << "<p>"_h << locale.text("conflict.same") << "</p>"_h;
         return;
@@ -119,7 +123,8 @@ Response write_page(FormPage& page, int status)
     if (page.head) context.frame.crumbs.push_back({page.head->title, address(context, page.kind, page.head->id)});
     context.frame.refused = !page.errors.empty();
 
-    FormView const view{*page.kind.schema, page.row, locale, page.errors, page.findings, local_date(context.now, locale.zone())};
+    auto const aids = form_aids(store(page.services, context), page.kind, page.row, page.sent, locale, context.address(""));
+    FormView const view{*page.kind.schema, page.row, locale, page.errors, page.findings, local_date(context.now, locale.zone()), &aids};
     Html out;
     web::page_head(out, context.frame, title, page.head ? page.head->reference + " " + page.head->title : locale.text("form.new_lead"), {});
     if (page.theirs) write_conflict(out, page);
@@ -149,7 +154,7 @@ Response write_page(FormPage& page, int status)
 
 Result<Response> new_form(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     if (kind.single) return Error::not_found();
     FormPage page{context, services, kind, kind.blank ? kind.blank() : Row(*kind.schema), std::nullopt, ""};
     return write_page(page, 200);
@@ -157,7 +162,7 @@ Result<Response> new_form(PageServices const& services, Context& context, web::R
 
 Result<Response> edit_form(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const records = store(services, context);
     auto const stored = TRY(records.find(kind, TRY(id_of(request))));
     if (kind.is_closed(stored.head.status)) return Error::conflict("closed_record");
@@ -183,10 +188,11 @@ Result<Response> refused(FormPage& page, Error const& error)
 
 Result<Response> create(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     if (kind.single) return Error::not_found();
     FormPage page{context, services, kind, read_form(*kind.schema, request.form, Row(*kind.schema)), std::nullopt, request.form.get("reference")};
-    if (apply_row_button(*kind.schema, request.form, page.row)) {
+    page.sent = request.form;
+    if (apply_row_button(*kind.schema, request.form, page.row) || asks_for_links(request.form)) {
         page.unsaved = true;
         return write_page(page, 200);
     }
@@ -198,14 +204,15 @@ Result<Response> create(PageServices const& services, Context& context, web::Req
 
 Result<Response> update(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const records = store(services, context);
     auto const stored = TRY(records.find(kind, TRY(id_of(request))));
     auto const version = request.form.get("_version");
     FormPage page{context, services, kind, read_form(*kind.schema, request.form, stored.row), stored.head, request.form.get("reference", stored.head.reference), {},
                   records.findings(stored.head.id)};
     if (!version.empty() && version.size() < 12 && std::ranges::all_of(version, [](char c) { return c >= '0' && c <= '9'; })) page.head->version = std::stoll(version);
-    if (apply_row_button(*kind.schema, request.form, page.row)) {
+    page.sent = request.form;
+    if (apply_row_button(*kind.schema, request.form, page.row) || asks_for_links(request.form)) {
         page.unsaved = true;
         return write_page(page, 200);
     }

@@ -53,7 +53,7 @@ std::string section_of(SchemaInfo const& info, std::string_view path)
 
 void write_why(Html& out, SchemaInfo const& info, FieldInfo const& field, Locale const& locale)
 {
-    auto const help = locale.find(info.name + "." + field.name + ".help");
+    auto const help = schema::help(info, field, locale);
     if (!help && field.article.empty()) return;
     out << "<details class=\"g-why\"><summary>"_h;
     web::icon(out, "bulb");
@@ -78,7 +78,7 @@ void write_error(Html& out, FieldError const* error, std::string const& id, Loca
 bool is_group(FieldInfo const& field)
 {
     switch (field.kind) {
-    case Kind::Choices: case Kind::Terms: case Kind::Contact: case Kind::Localised: case Kind::Object: return true;
+    case Kind::Choices: case Kind::Terms: case Kind::Link: case Kind::Links: case Kind::Contact: case Kind::Localised: case Kind::Object: return true;
     case Kind::Bool: return field.tristate;
     default: return false;
     }
@@ -155,7 +155,7 @@ void write_part(Html& out, FormView const& view, FieldInfo const& field, std::si
         out << "</label>"_h;
     }
     if (!box) write_error(out, error, id, view.locale);
-    write_control(out, {part, value, name_of_row + "." + part.name, id, error ? id + "-e" : "", error != nullptr, view.locale}, words);
+    write_control(out, {part, value, name_of_row + "." + part.name, id, error ? id + "-e" : "", error != nullptr, view.locale, view.aids}, words);
     if (box) write_error(out, error, id, view.locale);
     for (auto const& finding : view.findings)
         if (finding.place.field == field.name && finding.place.row == row_id && !row_id.empty() && finding.place.part == part.name)
@@ -266,7 +266,7 @@ void write_field(Html& out, FormView const& view, SchemaInfo const& info, FieldI
     if (!box) write_error(out, error, id, view.locale);
     if (owned) write_rows(out, view, field, value);
     else if (field.kind == Kind::Contact || field.kind == Kind::Object || field.kind == Kind::Localised) write_parts(out, view, field, value, path);
-    else write_control(out, {field, value, path, id, described, error != nullptr, view.locale}, words);
+    else write_control(out, {field, value, path, id, described, error != nullptr, view.locale, view.aids}, words);
     if (box) {
         write_error(out, error, id, view.locale);
         write_why(out, info, field, view.locale);
@@ -336,6 +336,7 @@ void write_sections(Html& out, FormView const& view)
         out << "</section>"_h;
     }
     write_country_names(out, view.locale);
+    if (view.aids) write_suggestions(out, *view.aids);
 }
 
 }  // namespace greffier::records

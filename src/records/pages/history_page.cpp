@@ -1,6 +1,7 @@
 // The history: every version, who changed what from what to what, the state at any instant, and the proof of each.
 #include <algorithm>
 
+#include "records/link_words.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/shared.hpp"
 #include "schema/diff.hpp"
@@ -95,7 +96,9 @@ void write_diff(Html& out, HistoryView const& view)
     auto const& locale = view.context.locale;
     auto const& shown = *view.shown;
     auto const before = view.against ? view.against->row : schema::Row(*view.kind.schema);
-    auto const changes = schema::diff(*view.kind.schema, before, shown.row);
+    auto const records = store(view.services, view.context);
+    auto in_words = [&](schema::Row const& row, Timestamp at) { return with_link_words(*view.kind.schema, row, link_words(records, *view.kind.schema, row, at)); };
+    auto const changes = schema::diff(*view.kind.schema, in_words(before, view.against ? view.against->recorded_at : shown.recorded_at), in_words(shown.row, shown.recorded_at));
     out << "<h2 class=\"mb-2\">"_h
         << (view.against ? locale.text("history.between", {{"a", locale.number(view.against->number)}, {"b", locale.number(shown.number)}}) : locale.text("history.first_version")) << "</h2>"_h;
     out << "<p>"_h << act_words(view, shown) << ", "_h << view.services.actor_name(view.context.where().id, shown.actor, locale) << ", "_h << locale.instant(shown.recorded_at) << "."_h;
@@ -170,7 +173,7 @@ Version const* version_numbered(std::vector<Version> const& versions, std::strin
 
 Result<Response> show_history(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(id_of(request));
     auto const records = store(services, context);
     auto const stored = TRY(records.find(kind, id, true));

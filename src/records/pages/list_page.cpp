@@ -394,7 +394,7 @@ void write_empty(Html& out, ListView const& view)
 
 Result<Response> show_list(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const records = store(services, context);
     if (kind.single) return Response::redirect(address(context, kind, TRY(records.only(kind)).head.id));
     auto query = TRY(parse_list_query(request.query, context.locale.zone(), context.now));

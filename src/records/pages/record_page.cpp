@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "records/link_words.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
 #include "records/pages/shared.hpp"
@@ -51,6 +52,7 @@ struct SheetView {
     std::vector<Finding> const& findings;
     bool editable;
     std::string edit;      ///< address of the form
+    LinkWords links = {};  ///< linked records, as they are shown
 };
 
 std::string mend_address(SheetView const& view, Finding const& finding)
@@ -98,7 +100,7 @@ void write_rows_table(Html& out, SheetView const& view, FieldInfo const& field, 
     for (auto const& row : rows) {
         auto const title = schema::row_title(*field.rows, row, locale);
         out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><strong>"_h << title << "</strong></th><td role=\"cell\"><div>"_h;
-        write_row_details(out, *field.rows, row, locale, title);
+        write_row_details(out, *field.rows, with_link_words(*field.rows, row, view.links), locale, title);
         for (auto const& finding : view.findings)
             if (finding.place.field == field.name && finding.place.row == row.id) write_finding(out, finding, locale, mend_address(view, finding), false);
         out << "</div></td></tr>"_h;
@@ -106,10 +108,36 @@ void write_rows_table(Html& out, SheetView const& view, FieldInfo const& field, 
     out << "</tbody></table></div></div>"_h;
 }
 
-void write_value(Html& out, FieldInfo const& field, schema::Value const& value, Locale const& locale)
+/// Reference and title, leading to the record when the register is known.
+void write_link(Html& out, SheetView const& view, FieldInfo const& field, std::string const& id)
 {
+    auto const words = view.links.find(id);
+    if (words == view.links.end()) {
+        out << view.context.locale.text("form.link_unknown");
+    } else if (field.link_register.empty()) {
+        out << words->second;
+    } else {
+        out << "<a"_h;
+        out.url("href"_h, view.context.address("/" + field.link_register + "/" + id));
+        out << ">"_h << words->second << "</a>"_h;
+    }
+}
+
+void write_value(Html& out, SheetView const& view, FieldInfo const& field, schema::Value const& value)
+{
+    auto const& locale = view.context.locale;
     auto const* texts = std::get_if<schema::Texts>(&value);
-    if (texts && texts->size() > 1) {
+    if (field.kind == Kind::Link) {
+        write_link(out, view, field, std::get<std::string>(value));
+    } else if (field.kind == Kind::Links && texts) {
+        out << "<ul>"_h;
+        for (auto const& id : *texts) {
+            out << "<li>"_h;
+            write_link(out, view, field, id);
+            out << "</li>"_h;
+        }
+        out << "</ul>"_h;
+    } else if (texts && texts->size() > 1) {
         out << "<ul>"_h;
         for (auto const& text : *texts) out << "<li>"_h << (field.list ? schema::code_label(*field.list, text, locale) : text) << "</li>"_h;
         out << "</ul>"_h;
@@ -165,7 +193,7 @@ void write_section(Html& out, SheetView const& view, std::string const& section,
         open = true;
         out << "<div><dt>"_h << schema::short_label(info, field, locale) << "</dt><dd>"_h;
         if (schema::is_empty(value)) out << "<span class=\"g-muted\">"_h << locale.text("record.unanswered") << "</span>"_h;
-        else write_value(out, field, value, locale);
+        else write_value(out, view, field, value);
         for (auto const& finding : view.findings)
             if (finding.place.field == field.name) write_finding(out, finding, locale, mend_address(view, finding), false);
         out << "</dd></div>"_h;
@@ -245,7 +273,7 @@ Result<Stored> stored_at(Records const& records, Register const& kind, RecordId 
 
 Result<Response> show_sheet(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(id_of(request));
     auto const at = TRY(instant_of(context, request));
     auto const records = store(services, context);
@@ -255,7 +283,7 @@ Result<Response> show_sheet(PageServices const& services, Context& context, web:
     if (at) context.frame.past = context.locale.text("record.as_it_stood", {{"instant", context.locale.instant(*at)}});
     SheetView const view{context, kind, stored, findings,
                          !at && !stored.head.deleted_at && !kind.is_closed(stored.head.status) && can(context, web::Permission::WriteRecords),
-                         address(context, kind, id, "/edit")};
+                         address(context, kind, id, "/edit"), link_words(records, *kind.schema, stored.row, at)};
     Html out;
     auto counts = counts_of(kind, stored, records);
     record_head(out, context, services, kind, stored, Tab::Sheet, counts);
@@ -292,7 +320,7 @@ Result<Response> show_sheet(PageServices const& services, Context& context, web:
 
 Result<Response> show_findings(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const records = store(services, context);
     auto const stored = TRY(records.find(kind, TRY(id_of(request)), true));
     auto const findings = records.findings(stored.head.id);
@@ -321,7 +349,7 @@ Result<Response> show_findings(PageServices const& services, Context& context, w
 
 Result<Response> show_links(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const& kind = *TRY(register_of(services, request));
+    auto const& kind = *TRY(register_of(services, context, request));
     auto const records = store(services, context);
     auto const stored = TRY(records.find(kind, TRY(id_of(request)), true));
     auto const linked = records.links_to(stored.head.id);

@@ -2,6 +2,7 @@
 
 #include "records/list_query.hpp"
 #include "records/pages/controls.hpp"
+#include "records/vocabulary.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::records::pages {
@@ -9,9 +10,9 @@ namespace greffier::records::pages {
 using namespace web::literals;
 using web::Html;
 
-Result<Register const*> register_of(PageServices const& services, web::Request const& request)
+Result<Register const*> register_of(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const* kind = services.machinery.registers.find(request.param("register"));
+    auto const* kind = known_registers(services.machinery, context).find(request.param("register"));
     if (!kind) return Error::not_found();
     return kind;
 }

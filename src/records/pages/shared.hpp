@@ -10,8 +10,8 @@ namespace greffier::records::pages {
 
 using accounts::Context;
 
-/// The register of the path's {register}; NotFound otherwise.
-Result<Register const*> register_of(PageServices const& services, web::Request const& request);
+/// The register, as the organisation of the path knows it, of the path's {register}; NotFound otherwise.
+Result<Register const*> register_of(PageServices const& services, Context& context, web::Request const& request);
 Result<RecordId> id_of(web::Request const& request);
 /// The instant of `at=`: an RFC 3339 instant, or a date meaning the end of that day in the organisation's zone.
 /// Absent gives nullopt; the future is Invalid.
@@ -35,5 +35,7 @@ std::vector<accounts::Route> record_routes(PageServices const& services);
 std::vector<accounts::Route> form_routes(PageServices const& services);
 std::vector<accounts::Route> history_routes(PageServices const& services);
 std::vector<accounts::Route> act_routes(PageServices const& services);
+std::vector<accounts::Route> terms_routes(PageServices const& services);
+std::vector<accounts::Route> lookup_routes(PageServices const& services);
 
 }  // namespace greffier::records::pages
