@@ -168,7 +168,7 @@ public:
     virtual int version() = 0;
     /// True when every migration this program knows was applied.
     virtual bool is_current() = 0;
-    /// A consistent copy into a new file (SQLite: VACUUM INTO).
+    /// A consistent copy into a new file, an embedded database whatever the engine.
     virtual void copy_to(std::string const& path) = 0;
     /// Engine's own integrity check; empty when all is well, else what is wrong.
     virtual std::vector<std::string> check_integrity() = 0;

@@ -36,6 +36,7 @@ public:
     static SqlText joined(std::span<SqlText const> pieces);
 
 private:
+    friend class CatalogueText;   ///< transfer.cpp alone: statements over whatever tables a database's own catalogue lists
     SqlText(std::string_view sqlite, std::string_view postgres) : sqlite_(sqlite), postgres_(postgres) {}
     std::string_view sqlite_, postgres_;   ///< static storage: their address is the key of the statement cache
 };

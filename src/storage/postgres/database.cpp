@@ -1,9 +1,13 @@
 // The engine of a server: a pool of connections, each of which reads, or runs one job in a transaction of its own.
 
+#include <fcntl.h>
 #include <libpq-fe.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <cstring>
 #include <mutex>
 #include <vector>
 
@@ -11,6 +15,7 @@
 #include "storage/migration.hpp"
 #include "storage/postgres/connection.hpp"
 #include "storage/postgres/dialect.hpp"
+#include "storage/transfer.hpp"
 
 namespace greffier::storage {
 
@@ -185,7 +190,19 @@ bool PostgresDatabase::apply(Migration const& migration)
 
 void PostgresDatabase::copy_to(std::string const& path)
 {
-    throw StorageFailure("A database of a server is not copied into the file \"" + path + "\": use the server's own backup (docs/operator).");
+    // A file that either engine's program opens; the server's own backups are another matter (docs/operator).
+    int const file = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (file < 0) throw StorageFailure("The copy \"" + path + "\" could not be created: " + std::strerror(errno) + ".");
+    ::close(file);
+    try {
+        auto const copy = open_sqlite(path);
+        copy->migrate();
+        auto const carried = carry_over(*this, *copy);
+        if (!carried.ok()) throw StorageFailure("The database is not of this program's version: raise it first (greffier migrate).");
+    } catch (...) {
+        ::unlink(path.c_str());
+        throw;
+    }
 }
 
 std::vector<std::string> PostgresDatabase::check_integrity()

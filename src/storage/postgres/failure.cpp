@@ -33,6 +33,7 @@ std::string operator_message(std::string const& code)
     if (is("42501")) return "The database account is not allowed to do this. Let it own the database, or grant it what docs/operator says.";
     if (is("25006") || is("0A000")) return "The database server takes no writes (a standby, or set to read only).";
     if (is("58") || is("XX001") || is("XX002")) return "The database server could not read or write its files. Look at its log and its disk.";
+    if (is("22021") || is("22P05")) return "A text holds a character that the database cannot keep (a zero, or bytes that are no UTF-8).";
     if (is("54")) return "A value is too big for the database.";
     return {};
 }

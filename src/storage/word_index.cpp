@@ -1,0 +1,59 @@
+#include "storage/word_index.hpp"
+
+namespace greffier::storage {
+
+namespace {
+
+constexpr std::size_t longest_word = 200, longest_text = 900'000;
+
+/// At most `bytes` of `text`, without half a letter at the end.
+std::string_view cut(std::string_view text, std::size_t bytes)
+{
+    if (text.size() <= bytes) return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xc0) == 0x80) --bytes;
+    return text.substr(0, bytes);
+}
+
+/// FTS5 names its columns, for a typed word must not meet a token of scope.
+std::string for_sqlite(WordQuestion const& question)
+{
+    std::string text;
+    auto const also = [&](std::string_view column, std::string const& word, std::string_view end) {
+        text.append(text.empty() ? "" : " AND ").append(column).append(" : \"").append(word).append("\"").append(end);
+    };
+    for (auto const& token : question.scope) also("scope", token, "");
+    for (auto const& word : question.words) also("{title folded}", word, " *");
+    return text;
+}
+
+/// A word of a record begins with "=" there, a token of scope does not.
+std::string for_postgres(WordQuestion const& question)
+{
+    std::string text;
+    auto const also = [&](std::string_view before, std::string const& word, std::string_view end) {
+        text.append(text.empty() ? "'" : " & '").append(before).append(word).append("'").append(end);
+    };
+    for (auto const& token : question.scope) also("", token, "");
+    for (auto const& word : question.words) also("=", word, ":*");
+    return text;
+}
+
+}  // namespace
+
+std::string indexable(std::string_view words)
+{
+    std::string kept;
+    while (!words.empty()) {
+        auto const end = words.find(' ');
+        auto const word = cut(words.substr(0, end), longest_word);
+        if (kept.size() + word.size() > longest_text) break;
+        if (!kept.empty()) kept += ' ';
+        kept += word;
+        words = end == words.npos ? std::string_view{} : words.substr(end + 1);
+    }
+    return kept;
+}
+
+std::string text_of(Engine engine, WordQuestion const& question) { return engine == Engine::Sqlite ? for_sqlite(question) : for_postgres(question); }
+
+}  // namespace greffier::storage
