@@ -1,7 +1,6 @@
 #include "compliance/cross_rules.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "core/text.hpp"
 
@@ -32,11 +31,11 @@ void duplicate_purpose(Processing const& p, Scene& scene, Report& report)
     if (!main || is_blank(main->text.value)) return;
     auto const purpose = fold(squeeze(main->text.value));
     auto const service = fold(squeeze(p.service));
-    for (auto const& other : scene.others())
-        if (other.service == service && could_be_alike(other.purpose, purpose) && similarity(other.purpose, purpose) > alike) {
-            report.at({"purposes", main->id, "text"}, {{"record", other.id.text()}});
-            return;
-        }
+    scene.each_other([&](RecordId id, Scene::Other const& other) {
+        if (other.service != service || !could_be_alike(other.purpose, purpose) || similarity(other.purpose, purpose) <= alike) return true;
+        report.at({"purposes", main->id, "text"}, {{"record", id.text()}});
+        return false;
+    });
 }
 
 void reference_missing_or_taken(Processing const&, Scene& scene, Report& report)
@@ -46,11 +45,11 @@ void reference_missing_or_taken(Processing const&, Scene& scene, Report& report)
         report.at("reference");
         return;
     }
-    for (auto const& other : scene.others())
-        if (other.reference == reference) {
-            report.at("reference", {{"record", other.id.text()}});
-            return;
-        }
+    scene.each_other([&](RecordId id, Scene::Other const& other) {
+        if (other.reference != reference) return true;
+        report.at("reference", {{"record", id.text()}});
+        return false;
+    });
 }
 
 void no_advice_before_start(Processing const& p, Scene& scene, Report& report)
@@ -73,26 +72,10 @@ void empty_register(Profile const&, Scene& scene, Report& report)
     if (scene.around().count(processings_slug) == 0) report.at(Place{});
 }
 
-// A sheet nobody tagged still says it is about staff by its name.
-bool is_about_staff(schema::Row const& row)
-{
-    static constexpr std::array<std::string_view, 10> staff{"paie", "paye", "payes", "personnel", "recrutement", "rh", "salaries", "payroll", "staff", "hr"};
-    auto const& info = processing::processing_schema().info();
-    auto const* tags = std::get_if<schema::Texts>(&schema::get(info, row, "tags"));
-    if (tags && std::ranges::find(*tags, "hr") != tags->end()) return true;
-    auto const name = words(schema::text_of(info, row, "name"));
-    return std::ranges::any_of(name, [](auto const& word) { return std::ranges::find(staff, word) != staff.end(); });
-}
-
 void no_staff_processing(Profile const& profile, Scene& scene, Report& report)
 {
     if (profile.headcount.value_or(0) <= 0) return;
-    bool found = false;
-    scene.around().each(processings_slug, [&](Neighbour const& neighbour) {
-        found = is_about_staff(neighbour.row);
-        return !found;
-    });
-    if (!found) report.at("headcount");
+    if (!scene.any_about_staff()) report.at("headcount");
 }
 
 bool must_be_recorded(Processing const& p) { return !p.occasional || p.risk() || p.has_art9() || p.has_art10(); }

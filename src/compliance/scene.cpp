@@ -1,5 +1,8 @@
 #include "compliance/scene.hpp"
 
+#include <algorithm>
+#include <array>
+#include <memory>
 #include <stdexcept>
 
 #include "core/text.hpp"
@@ -9,11 +12,23 @@ namespace {
 
 std::string folded(std::string_view text) { return fold(squeeze(text)); }
 
+std::array<std::string, 4> const compared{"name", "purposes", "service", "tags"};
+
+// A sheet nobody tagged still says it is about staff by its name.
+bool is_about_staff(schema::SchemaInfo const& info, schema::Row const& row)
+{
+    static constexpr std::array<std::string_view, 10> staff{"paie", "paye", "payes", "personnel", "recrutement", "rh", "salaries", "payroll", "staff", "hr"};
+    auto const* tags = std::get_if<schema::Texts>(&schema::get(info, row, "tags"));
+    if (tags && std::ranges::find(*tags, "hr") != tags->end()) return true;
+    auto const name = words(schema::text_of(info, row, "name"));
+    return std::ranges::any_of(name, [](auto const& word) { return std::ranges::find(staff, word) != staff.end(); });
+}
+
 // The parts that are compared, without unpacking the whole record.
 Scene::Other sketch(records::Surroundings::Neighbour const& neighbour)
 {
     auto const& info = processing::processing_schema().info();
-    Scene::Other other{neighbour.id, folded(neighbour.reference), {}, folded(schema::text_of(info, neighbour.row, "service"))};
+    Scene::Other other{folded(neighbour.reference), {}, folded(schema::text_of(info, neighbour.row, "service")), is_about_staff(info, neighbour.row)};
     auto const* rows = std::get_if<schema::Rows>(&schema::get(info, neighbour.row, "purposes"));
     auto const& purpose_info = processing::schema_of(static_cast<processing::Purpose const*>(nullptr)).info();
     if (rows)
@@ -23,6 +38,13 @@ Scene::Other sketch(records::Surroundings::Neighbour const& neighbour)
                 break;
             }
     return other;
+}
+
+// Folding a thousand neighbours for each record of an import would cost the square of the file: once a neighbour.
+Scene::Other const& digest_of(records::Surroundings::Neighbour const& neighbour)
+{
+    if (!neighbour.digest) neighbour.digest = std::make_shared<Scene::Other const>(sketch(neighbour));
+    return *static_cast<Scene::Other const*>(neighbour.digest.get());
 }
 
 template <class T>
@@ -47,17 +69,20 @@ profile::Profile const& Scene::profile()
     return *profile_;
 }
 
-std::vector<Scene::Other> const& Scene::others()
+void Scene::each_other(std::function<bool(RecordId, Other const&)> const& visit)
 {
-    if (!others_) {
-        others_.emplace();
-        if (around_.count(processings_slug) <= most_compared_)
-            around_.each(processings_slug, [&](auto const& neighbour) {
-                if (neighbour.id != subject_.id) others_->push_back(sketch(neighbour));
-                return true;
-            });
-    }
-    return *others_;
+    if (around_.count(processings_slug) > most_compared_) return;
+    around_.each_brief(processings_slug, compared, [&](auto const& neighbour) { return neighbour.id == subject_.id || visit(neighbour.id, digest_of(neighbour)); });
+}
+
+bool Scene::any_about_staff()
+{
+    bool found = false;
+    around_.each_brief(processings_slug, compared, [&](auto const& neighbour) {
+        found = digest_of(neighbour).about_staff;
+        return !found;
+    });
+    return found;
 }
 
 }  // namespace greffier::compliance

@@ -1,9 +1,9 @@
 #pragma once
 // What cross-register rules look at: the subject, the profile, and the other processings, each read once.
 
+#include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "records/rule.hpp"
 #include "registers/processing/processing.hpp"
@@ -17,7 +17,7 @@ inline constexpr std::string_view profile_slug = "profile";
 /// Lives for one examination; not thread-safe.
 class Scene {
 public:
-    /// Above `most_compared` processings, others() is empty: comparing each with each would slow every write.
+    /// Above `most_compared` processings, each_other() visits none: comparing each with each would slow every write.
     Scene(records::Subject const& subject, records::Surroundings& around, std::int64_t most_compared)
         : subject_(subject), around_(around), most_compared_(most_compared) {}
 
@@ -28,18 +28,18 @@ public:
     profile::Profile const& profile();
 
     struct Other {
-        RecordId id;
         std::string reference, purpose, service;   ///< folded
+        bool about_staff = false;                  ///< by its tags or its name
     };
-    /// The other processings of the organisation.
-    std::vector<Other> const& others();
+    /// Every processing of the organisation but the subject, until `visit` returns false.
+    void each_other(std::function<bool(RecordId, Other const&)> const& visit);
+    bool any_about_staff();
 
 private:
     records::Subject const& subject_;
     records::Surroundings& around_;
     std::int64_t most_compared_;
     std::optional<profile::Profile> profile_;
-    std::optional<std::vector<Other>> others_;
 };
 
 /// The record of a Row that the register's check accepted; another is a programming error and throws.

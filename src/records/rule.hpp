@@ -6,7 +6,9 @@
 // A finding stores the rule, the place and figures, never a value of the record.
 
 #include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,12 +89,17 @@ public:
         RecordId id;
         std::string reference, status;
         schema::Row row;
+        /// What an examiner made of this neighbour, kept as long as the neighbour is: shared, for only its maker knows its type.
+        mutable std::shared_ptr<void const> digest = {};
     };
     /// The organisation's profile record, if it has one.
     virtual std::optional<schema::Row> profile() = 0;
     virtual std::int64_t count(std::string_view register_slug) = 0;
     /// Every live record of a register; stops when `visit` returns false.
     virtual void each(std::string_view register_slug, std::function<bool(Neighbour const&)> const& visit) = 0;
+    /// The same where only the named fields of the rows are looked at; the others may be absent. One register is
+    /// always asked for the same fields.
+    virtual void each_brief(std::string_view register_slug, [[maybe_unused]] std::span<std::string const> fields, std::function<bool(Neighbour const&)> const& visit) { each(register_slug, visit); }
 };
 
 class Examiner {

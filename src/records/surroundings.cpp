@@ -32,31 +32,52 @@ std::int64_t SessionSurroundings::total()
     return sum;
 }
 
+/// The live records of a register; without `fields`, whole.
+std::vector<Surroundings::Neighbour> SessionSurroundings::read(std::string_view register_slug, std::span<std::string const> fields)
+{
+    std::vector<Neighbour> all;
+    auto const* kind = registers_.find(register_slug);
+    if (!kind) return all;
+    auto rows = session_.query(SqlText{"SELECT r.id, r.reference, r.status, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                                       "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL"},
+                               organisation_, register_slug);
+    while (rows.next()) {
+        auto const version = static_cast<int>(rows.integer(4));
+        all.push_back({rows.id<Record>(0), rows.text(1), rows.text(2),
+                       fields.empty() ? schema::from_stored(*kind->schema, rows.view(3), version) : schema::from_stored(*kind->schema, rows.view(3), version, fields)});
+    }
+    return all;
+}
+
 void SessionSurroundings::each(std::string_view register_slug, std::function<bool(Neighbour const&)> const& visit)
 {
     auto known = read_.find(register_slug);
-    if (known == read_.end()) {
-        std::vector<Neighbour> all;
-        if (auto const* kind = registers_.find(register_slug)) {
-            auto rows = session_.query(SqlText{"SELECT r.id, r.reference, r.status, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
-                                               "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL"},
-                                       organisation_, register_slug);
-            while (rows.next())
-                all.push_back({rows.id<Record>(0), rows.text(1), rows.text(2), schema::from_stored(*kind->schema, rows.view(3), static_cast<int>(rows.integer(4)))});
-        }
-        known = read_.emplace(std::string{register_slug}, std::move(all)).first;
-    }
+    if (known == read_.end()) known = read_.emplace(std::string{register_slug}, read(register_slug, {})).first;
     for (auto const& one : known->second)
         if (!visit(one)) return;
+}
+
+void SessionSurroundings::each_brief(std::string_view register_slug, std::span<std::string const> fields, std::function<bool(Neighbour const&)> const& visit)
+{
+    auto known = briefly_read_.find(register_slug);
+    if (known == briefly_read_.end()) known = briefly_read_.emplace(std::string{register_slug}, read(register_slug, fields)).first;
+    for (auto const& one : known->second)
+        if (!visit(one)) return;
+}
+
+void SessionSurroundings::follow_in(Known& known, std::string_view register_slug, Neighbour const& record, bool live)
+{
+    auto const there = known.find(register_slug);
+    if (there == known.end()) return;
+    std::erase_if(there->second, [&](Neighbour const& one) { return one.id == record.id; });
+    if (live) there->second.push_back(record);
 }
 
 void SessionSurroundings::follow(std::string_view register_slug, Neighbour record, bool live)
 {
     if (auto counted = counts_.find(register_slug); counted != counts_.end()) counts_.erase(counted);
-    auto known = read_.find(register_slug);
-    if (known == read_.end()) return;
-    std::erase_if(known->second, [&](Neighbour const& one) { return one.id == record.id; });
-    if (live) known->second.push_back(std::move(record));
+    follow_in(read_, register_slug, record, live);
+    follow_in(briefly_read_, register_slug, record, live);
 }
 
 }  // namespace greffier::records

@@ -18,6 +18,7 @@ public:
     std::optional<schema::Row> profile() override;
     std::int64_t count(std::string_view register_slug) override;
     void each(std::string_view register_slug, std::function<bool(Neighbour const&)> const& visit) override;
+    void each_brief(std::string_view register_slug, std::span<std::string const> fields, std::function<bool(Neighbour const&)> const& visit) override;
 
     /// A record was written, or deleted when `live` is false: what was read of its register follows.
     void follow(std::string_view register_slug, Neighbour record, bool live);
@@ -28,7 +29,11 @@ private:
     Registers const& registers_;
     OrganisationId organisation_;
     storage::Session& session_;
-    std::map<std::string, std::vector<Neighbour>, std::less<>> read_;
+    using Known = std::map<std::string, std::vector<Neighbour>, std::less<>>;
+    std::vector<Neighbour> read(std::string_view register_slug, std::span<std::string const> fields);
+    static void follow_in(Known& known, std::string_view register_slug, Neighbour const& record, bool live);
+
+    Known read_, briefly_read_;
     std::map<std::string, std::int64_t, std::less<>> counts_;
 };
 

@@ -109,6 +109,12 @@ Value read_value(FieldInfo const& field, Element element, int schema_version)
     }
 }
 
+/// A box that came after a body was written is unticked.
+void untick(FieldInfo const& field, Value& value)
+{
+    if (field.kind == Kind::Bool && !field.tristate && is_empty(value)) value = false;
+}
+
 Row read_object(SchemaInfo const& info, Element object, int schema_version)
 {
     Row row(info);
@@ -121,9 +127,18 @@ Row read_object(SchemaInfo const& info, Element object, int schema_version)
             if (schema_version <= conversion.from) value = conversion.convert(value);
         row.values[static_cast<std::size_t>(field - info.fields.data())] = std::move(value);
     }
-    for (std::size_t i = 0; i < info.fields.size(); ++i)   // a box that came after this body was written is unticked
-        if (info.fields[i].kind == Kind::Bool && !info.fields[i].tristate && is_empty(row.values[i])) row.values[i] = false;
+    for (std::size_t i = 0; i < info.fields.size(); ++i) untick(info.fields[i], row.values[i]);
     return row;
+}
+
+/// The bytes of one member's value. Views into the document, which must live.
+std::string_view raw_of(simdjson::ondemand::value value)
+{
+    switch (simdjson::ondemand::json_type(value.type())) {
+    case simdjson::ondemand::json_type::array: return simdjson::ondemand::array(value.get_array()).raw_json();
+    case simdjson::ondemand::json_type::object: return simdjson::ondemand::object(value.get_object()).raw_json();
+    default: return value.raw_json_token();
+    }
 }
 
 std::string sorted_object(SchemaInfo const& info, Row const& row, std::vector<std::pair<std::string, std::string>> members)
@@ -185,6 +200,38 @@ Row from_stored(SchemaInfo const& info, std::string_view body, int schema_versio
     } catch (simdjson::simdjson_error const& error) {   // a member of a type that no version wrote
         throw std::runtime_error(std::string{"stored body: "} + error.what());
     }
+}
+
+Row from_stored(SchemaInfo const& info, std::string_view body, int schema_version, std::span<std::string const> wanted)
+{
+    if (schema_version != info.version) {   // an old body is raised whole: a wanted field may have had another name
+        auto row = from_stored(info, body, schema_version);
+        for (auto const& field : info.fields)
+            if (std::ranges::find(wanted, field.name) == wanted.end()) row.values[static_cast<std::size_t>(&field - info.fields.data())] = {};
+        return row;
+    }
+    thread_local simdjson::ondemand::parser finder;
+    thread_local simdjson::dom::parser parser;
+    thread_local simdjson::padded_string padded;
+    padded = simdjson::padded_string(body);
+    Row row(info);
+    try {
+        simdjson::ondemand::document document = finder.iterate(padded);
+        for (simdjson::ondemand::field member : document.get_object()) {
+            std::string_view const name = member.unescaped_key();
+            if (std::ranges::find(wanted, name) == wanted.end()) continue;
+            auto const* field = info.find(name);
+            if (!field) continue;
+            auto const raw = raw_of(member.value());
+            Element const element = parser.parse(raw.data(), raw.size(), false);   // inside `padded`: the bytes behind it may be read
+            row.values[static_cast<std::size_t>(field - info.fields.data())] = read_value(*field, element, schema_version);
+        }
+    } catch (simdjson::simdjson_error const& error) {
+        throw std::runtime_error(std::string{"stored body: "} + error.what());
+    }
+    for (auto const& name : wanted)
+        if (auto const* field = info.find(name)) untick(*field, row.values[static_cast<std::size_t>(field - info.fields.data())]);
+    return row;
 }
 
 }  // namespace greffier::schema

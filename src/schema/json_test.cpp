@@ -56,6 +56,22 @@ TEST(StoredJson, a_full_record_comes_back_byte_for_byte)
     }
 }
 
+TEST(StoredJson, a_few_members_read_alone_are_those_of_the_whole)
+{
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        auto const row = RowMaker(seed, seed < 10 ? 100 : 40).make(info());
+        auto const body = to_stored(info(), row);
+        std::vector<std::string> wanted{"no such field"};
+        for (std::size_t i = seed % 3; i < info().fields.size(); i += 1 + seed % 4) wanted.push_back(info().fields[i].name);
+        auto const part = from_stored(info(), body, 1, wanted);
+        for (std::size_t i = 0; i < info().fields.size(); ++i) {
+            bool const asked = std::ranges::find(wanted, info().fields[i].name) != wanted.end();
+            ASSERT_EQ(part.values[i], asked ? row.values[i] : Value{}) << info().fields[i].name << " of " << body;
+        }
+    }
+    EXPECT_THROW(from_stored(info(), "[]", 1, std::vector<std::string>{"name"}), std::runtime_error);
+}
+
 TEST(StoredJson, is_compact_in_declared_order_without_absent_members)
 {
     Row row(info());
@@ -364,6 +380,14 @@ TEST(SchemaVersions, a_body_of_the_first_version_is_raised_to_today)
     EXPECT_EQ(get(today(), row, "box"), Value{false});   // came after, never ticked
     EXPECT_EQ(get(today(), row, "question"), Value{});   // came after, never asked
     EXPECT_TRUE(check(today(), row).empty());
+}
+
+TEST(SchemaVersions, a_few_members_of_an_old_body_are_raised_too)
+{
+    auto const row = from_stored(today(), R"({"label":"Nom","title":"Titre","begins":"2019-05-06"})", 1, std::vector<std::string>{"name", "heading"});
+    EXPECT_EQ(text_of(today(), row, "name"), "Nom");
+    EXPECT_EQ(text_of(today(), row, "heading"), "Titre");
+    EXPECT_EQ(get(today(), row, "begins"), Value{});
 }
 
 TEST(SchemaVersions, a_body_of_the_second_version_takes_the_later_step_only)
