@@ -1,6 +1,8 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <ostream>
+#include <utility>
 
 #include "app/demo/demo.hpp"
 #include "cli/commands.hpp"
@@ -10,6 +12,8 @@
 namespace greffier::cli {
 
 namespace {
+
+constexpr std::int64_t long_filling = 10'000;   // processings
 
 std::string passwords_file(app::DemoFilled const& filled)
 {
@@ -37,13 +41,16 @@ void write_json(std::ostream& stream, app::DemoFilled const& filled, std::string
 Result<int> run_demo(Invocation& call)
 {
     app::DemoWish wish;
-    wish.organisations = TRY(call.number("organisations", 1, 2000)).value_or(0);
+    wish.organisations = TRY(call.number("organisations", 1, 20'000)).value_or(0);
     wish.processings = TRY(call.number("processings", 1, 100'000)).value_or(0);
     wish.seed = static_cast<std::uint64_t>(TRY(call.number("seed", 0, 1'000'000'000)).value_or(1));
     auto application = TRY(call.open(app::OpenWish::Use::Write));
     bool const terminal = ::isatty(STDERR_FILENO) == 1;
+    std::int64_t told = 0;   // a log gets a line each tenth of a long filling, a terminal one line that moves
     auto const filled = TRY(app::fill_demo(*application, wish, [&](std::int64_t done, std::int64_t total) {
-        if (terminal) call.err << "\r" << call.say("cli.demo.progress", {{"done", call.locale.number(done)}, {"total", call.locale.number(total)}}) << std::flush;
+        auto const tenth = done * 10 / std::max<std::int64_t>(total, 1);
+        if (!terminal && (total < long_filling || tenth == std::exchange(told, tenth))) return;
+        call.err << (terminal ? "\r" : "") << call.say("cli.demo.progress", {{"done", call.locale.number(done)}, {"total", call.locale.number(total)}}) << (terminal ? "" : "\n") << std::flush;
     }));
     if (terminal) call.err << "\n";
     conclude(*application);

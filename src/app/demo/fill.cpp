@@ -119,20 +119,23 @@ private:
         organisations.on_created([&](Session& session, accounts::OrganisationInfo const& info, Uuid actor, Timestamp at) {
             create_profile(application_.machinery, session, info, actor, at, model.profile);
         });
-        demo::Actors actors;
-        auto const info = TRY(application_.database->write_result<accounts::OrganisationInfo>([&](Session& session) -> Result<accounts::OrganisationInfo> {
-            auto added = TRY(organisations.add_in(session, wanted, first_));
-            actors = grant(session, model, added);
-            return added;
-        }));
-        ids_[model.slug] = info.id;
-        demo::Writer writer(application_, info, model, std::move(actors), now_, first_);
+        auto const pool = pool_for(model);
+        std::optional<demo::Writer> writer;
         auto const before = done_;
-        TRY(writer.write(wish_.seed, count_of(model), pool_for(model), [&](std::int64_t written) {
-            done_ = before + written;
-            progress_(done_, total_);
+        // The organisation and its first records in one transaction: thousands of organisations are mostly commits.
+        TRY(application_.database->write([&](Session& session) -> Status {
+            auto const info = TRY(organisations.add_in(session, wanted, first_));
+            ids_[model.slug] = info.id;
+            writer.emplace(application_, info, model, grant(session, model, info), now_, first_);
+            writer->plan(wish_.seed, count_of(model), pool);
+            return writer->write_next(session);
         }));
-        return Nothing{};
+        for (;;) {
+            done_ = before + writer->written();
+            progress_(done_, total_);
+            if (writer->finished()) return Nothing{};
+            TRY(application_.database->write([&](Session& session) { return writer->write_next(session); }));
+        }
     }
 
     /// Roles held from the first day, and who is named by histories.

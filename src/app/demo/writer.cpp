@@ -11,7 +11,7 @@ namespace greffier::app::demo {
 
 namespace {
 
-constexpr std::ptrdiff_t group_size = 200;   // writes of one transaction: longer ones would hold others up
+constexpr std::size_t group_size = 200;   // writes of one transaction: longer ones would hold others up
 
 /// The shortest way from one status to another, without the first.
 std::vector<std::string> way(records::Register const& kind, std::string const& from, std::string const& to)
@@ -53,35 +53,19 @@ Timestamp Writer::tick(Timestamp wanted)
     return last_;
 }
 
-std::vector<Writer::Event> Writer::plan(std::uint64_t seed, std::int64_t count, bool can_vary) const
-{
-    std::vector<Event> events;
-    for (std::size_t record = 0; record < model_.processings.size(); ++record)
-        for (std::size_t version = 0; version < model_.processings[record].versions.size(); ++version)
-            events.push_back({model_.processings[record].versions[version].when, static_cast<int>(record), static_cast<int>(version)});
-    Dice dice(seed);
-    auto const told = static_cast<std::int64_t>(model_.processings.size());
-    for (auto number = told; can_vary && number < count; ++number)
-        events.push_back({now_ - std::chrono::hours{24 * (3 + dice.below(1500))} - std::chrono::minutes{dice.below(480)}, -1, 0, number});
-    std::ranges::stable_sort(events, {}, &Event::when);
-    return events;
-}
-
-Status Writer::write(std::uint64_t seed, std::int64_t count, std::vector<schema::Row const*> const& pool, std::function<void(std::int64_t)> const& progress)
+void Writer::plan(std::uint64_t seed, std::int64_t count, std::vector<schema::Row const*> const& pool)
 {
     seed_ = seed;
     pool_ = &pool;
     ids_.resize(model_.processings.size());
-    auto const events = plan(seed, count, !pool.empty());
-    std::int64_t written = 0;
-    for (auto from = events.begin(); from != events.end();) {
-        auto const to = events.end() - from > group_size ? from + group_size : events.end();
-        TRY(application_.database->write([&](storage::Session& session) { return write_group(session, from, to); }));
-        written += std::count_if(from, to, [](Event const& event) { return event.version == 0; });
-        progress(written);
-        from = to;
-    }
-    return Nothing{};
+    for (std::size_t record = 0; record < model_.processings.size(); ++record)
+        for (std::size_t version = 0; version < model_.processings[record].versions.size(); ++version)
+            events_.push_back({model_.processings[record].versions[version].when, static_cast<int>(record), static_cast<int>(version)});
+    Dice dice(seed);
+    auto const told = static_cast<std::int64_t>(model_.processings.size());
+    for (auto number = told; !pool.empty() && number < count; ++number)
+        events_.push_back({now_ - std::chrono::hours{24 * (3 + dice.below(1500))} - std::chrono::minutes{dice.below(480)}, -1, 0, number});
+    std::ranges::stable_sort(events_, {}, &Event::when);
 }
 
 Uuid Writer::actor_of(Event const& event) const
@@ -93,17 +77,20 @@ Uuid Writer::actor_of(Event const& event) const
 }
 
 /// Not finish()ed: the records that these concern are judged once, when all are there.
-Status Writer::write_group(storage::Session& session, std::vector<Event>::const_iterator from, std::vector<Event>::const_iterator to)
+Status Writer::write_next(storage::Session& session)
 {
-    while (from != to) {
-        auto const actor = actor_of(*from);
-        records::Batch batch(machinery_, organisation_.id, session, {actor, from->when, organisation_.zone});
-        for (; from != to && actor_of(*from) == actor; ++from) {
-            auto const done = write_one(batch, *from);
+    auto const end = std::min(events_.size(), next_ + group_size);
+    while (next_ != end) {
+        auto const actor = actor_of(events_[next_]);
+        records::Batch batch(machinery_, organisation_.id, session, {actor, events_[next_].when, organisation_.zone});
+        for (; next_ != end && actor_of(events_[next_]) == actor; ++next_) {
+            auto const& event = events_[next_];
+            auto const done = write_one(batch, event);
+            written_ += event.version == 0;
             if (done.ok()) continue;
             // A model that the registers refuse is a mistake of ours: say which.
             auto const& error = done.error();
-            throw std::runtime_error("demonstration data of " + organisation_.slug + ", " + (from->record < 0 ? "a variation" : model_.processings[static_cast<std::size_t>(from->record)].reference) +
+            throw std::runtime_error("demonstration data of " + organisation_.slug + ", " + (event.record < 0 ? "a variation" : model_.processings[static_cast<std::size_t>(event.record)].reference) +
                                      ": " + error.code + (error.fields.empty() ? "" : " at " + error.fields[0].field + " (" + error.fields[0].code + ")"));
         }
     }

@@ -21,8 +21,13 @@ class Writer {
 public:
     Writer(Application& application, accounts::OrganisationInfo organisation, ModelOrganisation const& model, Actors actors, Timestamp now, Timestamp first);
 
-    /// The model's processings, and variations of `pool` up to `count` in all. `progress` is told how many records exist.
-    Status write(std::uint64_t seed, std::int64_t count, std::vector<schema::Row const*> const& pool, std::function<void(std::int64_t)> const& progress);
+    /// Plans the model's processings, and variations of `pool` up to `count` in all; `pool` must outlive the writer.
+    void plan(std::uint64_t seed, std::int64_t count, std::vector<schema::Row const*> const& pool);
+    /// Writes the next group inside the caller's transaction.
+    Status write_next(storage::Session& session);
+    [[nodiscard]] bool finished() const { return next_ == events_.size(); }
+    /// Records written so far.
+    [[nodiscard]] std::int64_t written() const { return written_; }
 
 private:
     struct Event {
@@ -30,8 +35,6 @@ private:
         int record = -1, version = 0;      ///< of the model; -1: a variation
         std::int64_t variation = 0;
     };
-    std::vector<Event> plan(std::uint64_t seed, std::int64_t count, bool can_vary) const;
-    Status write_group(storage::Session& session, std::vector<Event>::const_iterator from, std::vector<Event>::const_iterator to);
     Status write_one(records::Batch& batch, Event const& event);
     Status reach(records::Batch& batch, RecordId id, std::string from, std::string const& to);
     Status step(records::Batch& batch, RecordId id, std::string const& to);
@@ -50,6 +53,9 @@ private:
     std::vector<RecordId> ids_;            ///< of the model's records, once created
     std::uint64_t seed_ = 0;
     std::vector<schema::Row const*> const* pool_ = nullptr;
+    std::vector<Event> events_;            ///< in the order of time
+    std::size_t next_ = 0;                 ///< the first not written
+    std::int64_t written_ = 0;
 };
 
 }  // namespace greffier::app::demo
