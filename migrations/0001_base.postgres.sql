@@ -9,3 +9,23 @@ CREATE INDEX record_text_words ON record_text USING gin(words) WITH (fastupdate 
 
 -- Room on the page for a record's next version of its columns.
 ALTER TABLE record SET (fillfactor = 85);
+
+-- The second belt (docs/decisions): where the program serves under an account that does not own the tables, a session that
+-- says for which organisation it works sees no other's rows, whatever its statements say. One that says nothing sees all:
+-- lists over organisations, and what concerns the installation.
+ALTER TABLE record ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_organisation ON record USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+ALTER TABLE ledger_entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_organisation ON ledger_entry USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+ALTER TABLE ledger_node ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_organisation ON ledger_node USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+ALTER TABLE ledger_checkpoint ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_organisation ON ledger_checkpoint USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+ALTER TABLE reference_counter ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_organisation ON reference_counter USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+ALTER TABLE attachment_blob ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_organisation ON attachment_blob USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+ALTER TABLE import_run ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_organisation ON import_run USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+ALTER TABLE idempotency ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_the_organisation ON idempotency USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));

@@ -139,6 +139,10 @@ public:
     struct Release { Database* owner; void operator()(Session* session) const; };
     using Lease = std::unique_ptr<Session, Release>;
     virtual Lease read() = 0;
+    /// The same for reading one organisation: where the server keeps rows apart (RowSecurity), it hides all others'.
+    virtual Lease read_of(Uuid const&) { return read(); }
+    template <class Tag>
+    Lease read_of(Id<Tag> const& organisation) { return read_of(organisation.uuid); }
 
     /// Runs `job` in a transaction and returns when it is durable. Thread-safe; blocks the caller.
     /// The job's own Error comes back and its changes are undone; its exception is rethrown here.
@@ -182,7 +186,10 @@ private:
 std::unique_ptr<Database> open_sqlite(std::string const& path);
 /// Opens a database of a PostgreSQL server, by its address (postgresql://…). Several processes may share one.
 /// An address that is none, a server that refuses or is too old throws StorageFailure; its text never holds a password.
-std::unique_ptr<Database> open_postgres(SecretText url);
+/// RowSecurity::On asks the server to hide other organisations' rows from whoever works for one; an account that it
+/// would not hold to that (the owner of the tables) is refused.
+enum class RowSecurity { Off, On };
+std::unique_ptr<Database> open_postgres(SecretText url, RowSecurity apart = RowSecurity::Off);
 /// True for what open_postgres() takes: postgresql://… or postgres://…
 bool is_postgres_address(std::string_view text);
 /// The version the program's own migrations lead to.

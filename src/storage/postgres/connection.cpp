@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 #include "storage/postgres/dialect.hpp"
 #include "storage/postgres/failure.hpp"
@@ -76,7 +77,7 @@ bool succeeded(PGresult const* result)
 
 }  // namespace
 
-PostgresConnection::PostgresConnection(SecretText const& url, unsigned age) : age_(age)
+PostgresConnection::PostgresConnection(SecretText const& url, unsigned age, RowSecurity apart) : age_(age), apart_(apart)
 {
     // The address comes last but one: what it says itself goes before ours, except the encoding.
     char const* const names[] = {"connect_timeout", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout",
@@ -107,13 +108,6 @@ void PostgresConnection::settle()
 
 bool PostgresConnection::is_good() const { return PQstatus(connection_) == CONNECTION_OK && PQtransactionStatus(connection_) == PQTRANS_IDLE; }
 
-void PostgresConnection::reconnect()
-{
-    prepared_.clear();
-    PQreset(connection_);
-    settle();
-}
-
 /// Runs `attempt` once more on a new connection when this one is lost and nothing was done on it that matters.
 template <class Try>
 auto PostgresConnection::retried(Try const& attempt)
@@ -127,6 +121,23 @@ auto PostgresConnection::retried(Try const& attempt)
         reconnect();
         return attempt();
     }
+}
+
+void PostgresConnection::reconnect()
+{
+    prepared_.clear();
+    auto const organisation = std::exchange(works_for_, std::nullopt);
+    PQreset(connection_);
+    settle();
+    work_for(organisation);
+}
+
+void PostgresConnection::work_for(std::optional<Uuid> const& organisation)
+{
+    if (apart_ == RowSecurity::Off || organisation == works_for_) return;
+    auto const text = "SELECT set_config('greffier.organisation', '" + (organisation ? organisation->hex() : "") + "', false)";
+    retried([&] { command(text.c_str()); });
+    works_for_ = organisation;
 }
 
 // ---- jobs ------------------------------------------------------------------------------------------------
@@ -153,7 +164,9 @@ void PostgresConnection::lock(Uuid const& organisation)
     if (locked_.contains(number)) return;
     auto const own = "pg_advisory_xact_lock(" + std::to_string(number) + ")";
     auto const shared = "pg_advisory_xact_lock_shared(" + std::to_string(whole_installation) + ")";
-    auto const locks = locked_.empty() ? shared + ", " + own : own;
+    auto locks = locked_.empty() ? shared + ", " + own : own;
+    // A job of two organisations sees both.
+    if (apart_ == RowSecurity::On) locks += ", set_config('greffier.organisation', '" + (locked_.empty() ? organisation.hex() : "") + "', true)";
     if (phase_ == Phase::Fresh) begin(locks);
     else command(("SELECT " + locks).c_str());
     locked_.insert(number);

@@ -20,7 +20,7 @@ class PostgresStream;
 class PostgresConnection final : public Session {
 public:
     /// Connects and prepares the session. `age` is kept for the pool.
-    PostgresConnection(SecretText const& url, unsigned age);
+    PostgresConnection(SecretText const& url, unsigned age, RowSecurity apart);
     ~PostgresConnection() override;
     PostgresConnection(PostgresConnection const&) = delete;
     PostgresConnection& operator=(PostgresConnection const&) = delete;
@@ -28,6 +28,9 @@ public:
     Engine engine() const override { return Engine::Postgres; }
     void lock(Uuid const& organisation) override;
     void lock_nothing() override;
+
+    /// From here on for this organisation, or for all; asks the server only when that changes.
+    void work_for(std::optional<Uuid> const& organisation);
 
     /// A job begins: its transaction opens with its first statement, or with a lock.
     void begin_job();
@@ -67,6 +70,8 @@ private:
 
     pg_conn* connection_ = nullptr;
     unsigned age_;
+    RowSecurity apart_;
+    std::optional<Uuid> works_for_;                       ///< outside jobs
     bool lost_ = false;
     Phase phase_ = Phase::Reading;
     bool locks_all_ = false;

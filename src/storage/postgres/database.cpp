@@ -62,14 +62,16 @@ public:
 
 class PostgresDatabase final : public Database {
 public:
-    PostgresDatabase(SecretText url, std::span<EmbeddedFile const> files) : url_(std::move(url)), migrations_(migrations_of(Engine::Postgres, files))
+    PostgresDatabase(SecretText url, std::span<EmbeddedFile const> files, RowSecurity apart) : url_(std::move(url)), apart_(apart), migrations_(migrations_of(Engine::Postgres, files))
     {
         check_address(url_);
         put_back(take());   // a server that cannot be reached is told now
+        if (apart_ == RowSecurity::On) check_that_rows_are_kept_apart();
     }
 
     Engine engine() const override { return Engine::Postgres; }
-    Lease read() override { return Lease{take().release(), Release{this}}; }
+    Lease read() override { return lend(std::nullopt); }
+    Lease read_of(Uuid const& organisation) override { return lend(organisation); }
     Status write(std::function<Status(Session&)> job) override
     {
         return in_job([&job](PostgresConnection& connection) { return job(connection); });
@@ -85,12 +87,15 @@ private:
 
     template <class Job> Status in_job(Job const& job);
     Kept take();
+    Lease lend(std::optional<Uuid> const& organisation);
+    void check_that_rows_are_kept_apart();
     void put_back(Kept connection);
     void give_back(Session* session) override { put_back(Kept{static_cast<PostgresConnection*>(session)}); }
     void refuse_strangers();
     bool apply(Migration const& migration);
 
     SecretText url_;
+    RowSecurity apart_;
     std::vector<Migration> migrations_;
     std::atomic<unsigned> age_{0};   ///< grows when a connection is found lost: older ones are then not trusted either
     std::mutex mutex_;
@@ -109,7 +114,24 @@ PostgresDatabase::Kept PostgresDatabase::take()
             aged.push_back(std::move(connection));
         }
     }
-    return std::make_unique<PostgresConnection>(url_, age_.load());
+    return std::make_unique<PostgresConnection>(url_, age_.load(), apart_);
+}
+
+Database::Lease PostgresDatabase::lend(std::optional<Uuid> const& organisation)
+{
+    auto connection = take();
+    connection->work_for(organisation);
+    return Lease{connection.release(), Release{this}};
+}
+
+/// A belt that holds nothing would be worse than none.
+void PostgresDatabase::check_that_rows_are_kept_apart()
+{
+    auto session = read();
+    auto held = session->query(SqlText{"SELECT row_security_active(c.oid) FROM pg_class c WHERE c.oid=to_regclass('record')"});
+    if (held.next() && held.integer(0) != 0) return;
+    throw StorageFailure("row-security was asked for, but this database account is not held to it: it owns the tables, or the tables are not there yet. "
+                         "Raise them with the owner's account (greffier migrate), and serve with another (docs/operator).");
 }
 
 void PostgresDatabase::put_back(Kept connection)
@@ -134,6 +156,7 @@ Status PostgresDatabase::in_job(Job const& job)
 {
     Writing const once(this);
     auto connection = take();
+    connection->work_for(std::nullopt);
     connection->begin_job();
     try {
         auto status = job(*connection);
@@ -223,9 +246,12 @@ bool is_postgres_address(std::string_view text) { return text.starts_with("postg
 
 std::unique_ptr<Database> open_postgres_with(SecretText url, std::span<EmbeddedFile const> files)
 {
-    return std::make_unique<PostgresDatabase>(std::move(url), files);
+    return std::make_unique<PostgresDatabase>(std::move(url), files, RowSecurity::Off);
 }
 
-std::unique_ptr<Database> open_postgres(SecretText url) { return open_postgres_with(std::move(url), embedded_migrations()); }
+std::unique_ptr<Database> open_postgres(SecretText url, RowSecurity apart)
+{
+    return std::make_unique<PostgresDatabase>(std::move(url), embedded_migrations(), apart);
+}
 
 }  // namespace greffier::storage
