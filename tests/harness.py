@@ -8,12 +8,16 @@
 
 Everything listens on 127.0.0.1 on a port the system chose; every process ends with the test that began it.
 """
+import atexit
+import functools
 import os
 import re
 import secrets
+import socket
 import subprocess
 import threading
 import time
+import weakref
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
@@ -66,12 +70,35 @@ def clean_environment(more):
     return {**kept, "LANG": "fr_FR.UTF-8", **more}
 
 
+ENGINE = os.environ.get("GREFFIER_TEST_ENGINE", "sqlite")   # or postgres: the same tests on the other one
+
+
+def postgres_tool(*arguments):
+    return subprocess.run([str(ROOT / "tools" / "test_postgres"), *arguments], check=True, capture_output=True, text=True, timeout=120).stdout.strip()
+
+
+@functools.cache
+def postgres_server():
+    """The address of the tests' server: the one ./test started, else one that ends with these tests."""
+    given = os.environ.get("GREFFIER_TEST_POSTGRES")
+    if given:
+        return given
+    address = postgres_tool("start")
+    atexit.register(postgres_tool, "stop", address)
+    return address
+
+
 class Installation:
-    """A data directory, and the command line on it."""
+    """A data directory, and the command line on it; with GREFFIER_TEST_ENGINE=postgres, a database of its own too."""
 
     def __init__(self, binary, data_directory, environment=None):
         self.binary, self.data_directory = binary, Path(data_directory)
-        self.environment = environment or {}
+        self.environment = dict(environment or {})
+        if ENGINE == "postgres" and "GREFFIER_DATABASE" not in self.environment:
+            server = postgres_server()   # first: what is registered last goes first
+            database = postgres_tool("create", server)
+            self.environment["GREFFIER_DATABASE"] = database
+            weakref.finalize(self, postgres_tool, "drop", database)
         self.cli = Cli(binary, data_directory, self.environment)
 
     def add_user(self, email, password=None, *arguments):
@@ -88,16 +115,31 @@ class Installation:
         return Server(self, *arguments)
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Server:
     """`greffier serve` on a free port. Use it in `with`, or call stop()."""
 
     def __init__(self, installation, *arguments):
         self.lines = []          # what it printed, standard error included
+        given = [str(argument) for argument in arguments]
+        # A certificate that signed itself is its own authority.
+        self.verify = given[given.index("--tls-cert") + 1] if "--tls-cert" in given else True
         self._address_known = threading.Event()
         self.address = None
+        if "--public-url" in given:   # what it prints is then another machine's address
+            port = free_port()
+            given += ["--listen", f"127.0.0.1:{port}"]
+            self.address = f"http://127.0.0.1:{port}"
+            self._address_known.set()
+        elif "--listen" not in given:
+            given += ["--listen", "127.0.0.1:0"]
         self.process = subprocess.Popen(
-            [str(installation.binary), "serve", "--listen", "127.0.0.1:0", "--data",
-             str(installation.data_directory), *map(str, arguments)],
+            [str(installation.binary), "serve", "--data", str(installation.data_directory), *given],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env=clean_environment(installation.environment))
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -123,7 +165,7 @@ class Server:
         self._address_known.wait(START_SECONDS)
         while self.address is not None and self.process.poll() is None and time.monotonic() < end:
             try:
-                if requests.get(self.address + "/healthz", timeout=5).status_code == 200:
+                if requests.get(self.address + "/healthz", timeout=5, verify=self.verify).status_code == 200:
                     return
             except requests.RequestException:
                 pass
@@ -141,7 +183,7 @@ class Server:
         return found[0] if found else None
 
     def browser(self, language="fr"):
-        return Browser(self.address, language)
+        return Browser(self.address, language, self.verify)
 
     def api(self, token):
         return Api(self.address, token)
@@ -242,10 +284,11 @@ class FormReader(HTMLParser):
 class Browser:
     """A person with a browser that runs no script: cookies, redirects, forms."""
 
-    def __init__(self, address, language="fr"):
+    def __init__(self, address, language="fr", verify=True):
         self.address = address
         self.session = requests.Session()
         self.session.trust_env = False
+        self.session.verify = verify
         self.session.headers["Accept-Language"] = language
         self.session.headers["Accept"] = "text/html"
 

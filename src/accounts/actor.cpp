@@ -80,7 +80,8 @@ bool may(Actor const& actor, Permission permission)
     case Permission::Public: return true;
     case Permission::SignedIn: return actor.person.has_value();
     case Permission::AdministerInstallation: return actor.installation_administrator;
-    case Permission::Loopback: return false;
+    case Permission::Loopback:
+    case Permission::Monitor: return false;
     case Permission::AdministerOrganisation:
         // Whoever runs the installation opens and mends organisations, and reads no register by that alone.
         if (actor.installation_administrator) return true;

@@ -10,6 +10,7 @@
 #include <toml++/toml.h>
 
 #include "core/text.hpp"
+#include "web/forwarded.hpp"
 
 namespace greffier::app {
 
@@ -23,7 +24,12 @@ std::span<Setting const> settings()
         {"log-level", "info", Form::Text, "debug|info|warning|failure", true},
         {"listen", "127.0.0.1:8080", Form::Text, "ADDRESS:PORT"},
         {"public-url", "", Form::Text, "URL"},
+        {"tls-cert", "", Form::Text, "FILE"},
+        {"tls-key", "", Form::Text, "FILE"},
         {"trusted-proxy", "", Form::Many, "CIDR"},
+        {"forwarded-only", "false", Form::Flag},
+        {"no-gzip", "false", Form::Flag},
+        {"metrics-token", "", Form::Text, "TOKEN", false, true, true},
         {"allow-demo", "false", Form::Flag},
     };
     return all;
@@ -79,6 +85,12 @@ std::optional<Listen> parse_listen(std::string_view text)
 
 bool Listen::is_loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
 
+std::string shown(Effective const& effective)
+{
+    if (effective.setting->secret) return effective.value.empty() ? "" : "***";
+    return without_password(effective.value);
+}
+
 std::string without_password(std::string url)
 {
     auto const scheme = url.find("://");
@@ -90,9 +102,21 @@ std::string without_password(std::string url)
 
 namespace {
 
+constexpr std::size_t shortest_token = 16;
+
 Error bad_value(Setting const& setting, std::string const& value, std::string const& where)
 {
-    return Error::invalid("setting_value", {{"setting", std::string{setting.name}}, {"value", without_password(value)}, {"where", where}});
+    auto const said = setting.secret ? std::string{"***"} : without_password(value);
+    return Error::invalid("setting_value", {{"setting", std::string{setting.name}}, {"value", said}, {"where", where}});
+}
+
+bool are_ranges(std::string const& value)
+{
+    for (auto const& part : split(value, ',')) {
+        auto const range = trim(part);
+        if (!range.empty() && !web::is_address_range(range)) return false;
+    }
+    return true;
 }
 
 bool allowed(Setting const& setting, std::string const& value)
@@ -102,6 +126,8 @@ bool allowed(Setting const& setting, std::string const& value)
     if (setting.name == "lang") return value.empty() || parse_language(value).has_value();
     if (setting.name == "listen") return parse_listen(value).has_value();
     if (setting.name == "public-url") return value.empty() || is_http_url(value);
+    if (setting.name == "trusted-proxy") return are_ranges(value);
+    if (setting.name == "metrics-token") return value.empty() || value.size() >= shortest_token;
     if (setting.name == "log-level") return value == "debug" || value == "info" || value == "warning" || value == "failure";
     return true;
 }

@@ -12,6 +12,7 @@
 
 #include "core/locale.hpp"
 #include "core/result.hpp"
+#include "core/secret.hpp"
 
 namespace greffier::app {
 
@@ -23,6 +24,7 @@ struct Setting {
     std::string_view value = "";            ///< what stands for the value in a help text: "URL"
     bool everywhere = false;                ///< an option of every command, not of `serve` alone
     bool in_file = true;                    ///< may stand in greffier.toml
+    bool secret = false;                    ///< never an option (others read command lines), never shown
 };
 
 /// THE list of settings.
@@ -54,6 +56,7 @@ public:
     [[nodiscard]] std::string const& text(std::string_view name) const { return of(name).value; }
     [[nodiscard]] bool truth(std::string_view name) const { return of(name).value == "true"; }
     [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
+    [[nodiscard]] SecretText secret(std::string_view name) const { return SecretText{of(name).value}; }
     [[nodiscard]] std::vector<Effective> const& all() const { return all_; }
 
 private:
@@ -67,6 +70,8 @@ struct Listen {
     [[nodiscard]] bool is_loopback() const;
 };
 std::optional<Listen> parse_listen(std::string_view text);
+/// What may be shown of a value: nothing of a secret, an address without its password.
+std::string shown(Effective const& effective);
 /// An address with its password replaced, to be shown.
 std::string without_password(std::string url);
 

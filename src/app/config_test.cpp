@@ -75,6 +75,24 @@ TEST_F(ConfigTest, a_mistake_says_where_it_stands)
     EXPECT_EQ(code(), "setting_value ");
 }
 
+TEST_F(ConfigTest, a_network_that_is_none_is_refused_before_anything_starts)
+{
+    for (auto const* bad : {"10.0.0.0/33", "proxy.example", "10.0.0.1, x"})
+        EXPECT_FALSE(Config::load({{"data", data()}, {"trusted-proxy", bad}}, environment_of({})).ok()) << bad;
+    EXPECT_TRUE(Config::load({{"data", data()}, {"trusted-proxy", "10.0.0.0/8,2001:db8::/32"}}, environment_of({})).ok());
+}
+
+TEST_F(ConfigTest, a_secret_is_never_shown_not_even_when_it_is_refused)
+{
+    auto const config = Config::load({{"data", data()}}, environment_of({{"GREFFIER_METRICS_TOKEN", "a-token-of-some-length"}}));
+    ASSERT_TRUE(config.ok());
+    EXPECT_EQ(shown(config->of("metrics-token")), "***");
+    EXPECT_EQ(config->secret("metrics-token").reveal(), "a-token-of-some-length");
+    auto const refused = Config::load({{"data", data()}}, environment_of({{"GREFFIER_METRICS_TOKEN", "short"}}));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().arguments.at("value"), "***");
+}
+
 TEST(Listen, takes_names_and_both_kinds_of_addresses)
 {
     EXPECT_EQ(parse_listen("[::1]:8080")->host, "::1");

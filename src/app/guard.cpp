@@ -1,9 +1,15 @@
 #include "app/guard.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "app/navigation.hpp"
+#include "core/crypto.hpp"
 #include "core/text.hpp"
+#include "web/address.hpp"
 #include "web/cookie.hpp"
 #include "web/csrf.hpp"
+#include "web/target.hpp"
 
 namespace greffier::app {
 
@@ -19,13 +25,19 @@ bool is_api(web::Request const& request) { return request.path.starts_with("/api
 
 bool is_safe(web::Method method) { return method == web::Method::Get || method == web::Method::Head || method == web::Method::Options; }
 
-bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127."); }
-
-std::optional<Language> accepted_language(web::Request const& request)
+/// A visitor of a proxy on this machine that nobody declared comes from 127.0.0.1 too: what the proxy adds, or the name
+/// asked for, tells them apart.
+bool is_local(web::Request const& request)
 {
-    for (auto const& part : split(request.header("accept-language"), ','))
-        if (auto language = parse_language(trim(part.substr(0, part.find(';'))))) return language;
-    return std::nullopt;
+    static constexpr std::array<std::string_view, 6> added{"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via"};
+    auto const relayed = [&](std::string_view name) { return request.headers.contains(name); };
+    return web::is_loopback_address(request.remote_address) && std::ranges::none_of(added, relayed) && web::is_allowed_host(request.header("host"), {});
+}
+
+std::string_view bearer_of(web::Request const& request)
+{
+    auto const header = request.header("authorization");
+    return header.starts_with("Bearer ") || header.starts_with("bearer ") ? std::string_view{header}.substr(7) : std::string_view{};
 }
 
 Error unauthorised()
@@ -47,11 +59,31 @@ std::string sign_in_address(web::Request const& request, bool had_session)
 
 }  // namespace
 
+std::optional<Language> accepted_language(web::Request const& request)
+{
+    for (auto const& part : split(request.header("accept-language"), ','))
+        if (auto language = parse_language(trim(part.substr(0, part.find(';'))))) return language;
+    return std::nullopt;
+}
+
+bool Guard::may_monitor(web::Request const& request) const
+{
+    if (is_local(request)) return true;
+    auto const token = application_.config.secret("metrics-token");
+    auto const given = trim(bearer_of(request));
+    // Hashed first: the comparison takes as long whatever their lengths.
+    return !token.empty() && equal_constant_time(sha256(as_bytes(given)), sha256(as_bytes(token.reveal())));
+}
+
 Result<Guard::Passage> Guard::admit(web::Request const& request, accounts::Route const& route)
 {
     if (route.permission == Permission::Loopback) {
-        if (!is_loopback(request.remote_address)) return Error::not_found();
+        if (!is_local(request)) return Error::not_found();
         return stranger(request);
+    }
+    if (route.permission == Permission::Monitor) {
+        if (may_monitor(request)) return stranger(request);
+        return application_.config.text("metrics-token").empty() ? Error::not_found() : unauthorised();
     }
     return is_api(request) ? admit_api(request, route) : admit_page(request, route);
 }
@@ -120,9 +152,8 @@ Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::
 Result<Guard::Passage> Guard::admit_api(web::Request const& request, accounts::Route const& route)
 {
     Passage passage;
-    auto const header = request.header("authorization");
     std::optional<accounts::Tokens::Authenticated> caller;
-    if (header.starts_with("Bearer ") || header.starts_with("bearer ")) caller = accounts_.tokens.authenticate(trim(header.substr(7)), application_.now());
+    if (auto const token = bearer_of(request); !token.empty()) caller = accounts_.tokens.authenticate(trim(token), application_.now());
     if (!caller && route.permission != Permission::Public) return unauthorised();
     passage.context.organisation = TRY(organisation_of(request, passage));
     if (caller) {

@@ -27,6 +27,9 @@ public:
     /// An Error's status may be named by its argument "status" (401).
     Result<Passage> admit(web::Request const& request, accounts::Route const& route);
 
+    /// From this machine itself, or with the metrics token: who may read how the installation fares.
+    [[nodiscard]] bool may_monitor(web::Request const& request) const;
+
     /// A context for pages that nobody's rights stand behind: errors, unknown addresses.
     Passage stranger(web::Request const& request);
 
@@ -39,5 +42,8 @@ private:
     Application& application_;
     accounts::AccountServices& accounts_;
 };
+
+/// The first language of Accept-Language that we speak.
+std::optional<Language> accepted_language(web::Request const& request);
 
 }  // namespace greffier::app

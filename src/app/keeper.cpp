@@ -71,6 +71,12 @@ void Keeper::tick()
     auto const now = application_.now();
     judge_if_due(now);
     application_.ledger.checkpoint(now);
+    last_round_ = std::chrono::steady_clock::now();
+}
+
+std::chrono::seconds Keeper::since_last_round() const
+{
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - last_round_.load());
 }
 
 void Keeper::judge_if_due(Timestamp now)

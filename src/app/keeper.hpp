@@ -2,6 +2,8 @@
 // Keeper: what `serve` does by itself. Signs the histories that grew, judges every record again each night (rules
 // read the clock) and after a change of program, forgets ended sessions.
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -23,6 +25,8 @@ public:
 
     /// Does what is due by the application's clock. Thread-safe; called each half minute, and when a test moves its clock.
     void tick();
+    /// Since the last round ended, or since the start. Thread-safe.
+    [[nodiscard]] std::chrono::seconds since_last_round() const;
 
 private:
     void run();
@@ -33,6 +37,7 @@ private:
     std::condition_variable wake_;
     bool stopping_ = false;
     bool just_started_ = true;
+    std::atomic<std::chrono::steady_clock::time_point> last_round_{std::chrono::steady_clock::now()};
     std::thread thread_;
 };
 

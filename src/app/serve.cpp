@@ -1,10 +1,13 @@
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "app/web_app.hpp"
+#include "core/log.hpp"
 #include "web/server.hpp"
 
 namespace greffier::app {
@@ -30,33 +33,102 @@ std::vector<std::string> hosts_of(ServeOptions const& options)
     return hosts;
 }
 
+/// Waits for signals beside the server, and beats for the service manager.
+class Watch {
+public:
+    Watch(web::Server& server, Monitoring& monitoring, ServeHooks const& hooks, ServiceManager const& manager)
+        : server_(server), monitoring_(monitoring), hooks_(hooks), manager_(manager), thread_([this] { run(); })
+    {
+    }
+    ~Watch()
+    {
+        ::eventfd_write(finished_, 1);
+        thread_.join();
+        ::close(finished_);
+    }
+    Watch(Watch const&) = delete;
+    Watch& operator=(Watch const&) = delete;
+
+private:
+    void run()
+    {
+        auto const pulse = manager_.pulse() ? static_cast<int>(manager_.pulse()->count()) : -1;
+        pollfd watched[3] = {{finished_, POLLIN, 0}, {hooks_.stop_descriptor, POLLIN, 0}, {hooks_.reload_descriptor, POLLIN, 0}};
+        while (true) {
+            int const ready = ::poll(watched, 3, pulse);
+            if (ready < 0 && errno != EINTR) return;
+            // The server's own thread says that it lives: one that hangs says nothing, and is started again.
+            if (ready == 0) server_.when_alive([this] { manager_.tell("WATCHDOG=1"); });
+            if (ready <= 0) continue;
+            if (watched[0].revents != 0) return;
+            if (watched[1].revents != 0) stop(watched[1]);
+            if (watched[2].revents != 0) reload();
+        }
+    }
+    void stop(pollfd& watched)
+    {
+        watched.fd = -1;   // asked once; the beat goes on while requests end
+        monitoring_.begin_drain();
+        manager_.tell("STOPPING=1");
+        server_.stop();
+    }
+    void reload()
+    {
+        signalfd_siginfo which;
+        if (::read(hooks_.reload_descriptor, &which, sizeof which) != sizeof which) return;
+        log(LogLevel::Info, "reload");
+        server_.reload_certificate();
+    }
+
+    web::Server& server_;
+    Monitoring& monitoring_;
+    ServeHooks const& hooks_;
+    ServiceManager const& manager_;
+    int finished_ = ::eventfd(0, EFD_CLOEXEC);
+    std::thread thread_;
+};
+
+std::string address_of(ServeOptions const& options, std::vector<std::string> const& certified, std::uint16_t port)
+{
+    if (!options.public_url.empty()) return options.public_url;
+    auto host = bracketed(options.listen.host);
+    // A browser accepts the certificate under its own names only.
+    if (!certified.empty() && std::ranges::find(certified, host) == certified.end()) host = certified.front();
+    return (options.tls ? "https://" : "http://") + host + ":" + std::to_string(port);
+}
+
 }  // namespace
 
-void serve(Application& application, ServeOptions const& options, int stop_descriptor, std::function<void(std::string const& address)> const& announce,
-           std::function<void()> on_clock)
+Status serve(Application& application, ServeOptions const& options, ServeHooks const& hooks, ServiceManager const& manager)
 {
-    WebApp web(application, options.public_url, std::move(on_clock));
+    std::vector<std::string> certified;
+    if (options.tls) certified = TRY(web::load_tls(*options.tls)).names;
+    WebApp web(application, options.public_url, hooks.on_clock);
     web::ServerOptions settings;
     settings.address = options.listen.host;
     settings.port = options.listen.port;
     settings.allowed_hosts = hosts_of(options);
+    settings.allowed_hosts.insert(settings.allowed_hosts.end(), certified.begin(), certified.end());
     settings.upload_directory = application.directory.temporary();
     settings.worker_threads = std::max(2u, std::thread::hardware_concurrency());
     settings.trusted_proxies = options.trusted_proxies;
+    settings.forwarded_only = options.forwarded_only;
+    settings.gzip = options.gzip;
+    settings.tls = options.tls;
     settings.refusal = [&web](web::Request const& request, int status) { return web.refusal(request, status); };
+    settings.access_log = [&web](web::AccessLine const& line) {
+        web::log_access(line);
+        web.monitoring().count(line);
+    };
     web::Server server(settings, [&web](web::Request& request) { return web.handle(request); });
+    web.monitoring().ask_server([&server] { return server.facts(); });
+    web.monitoring().ask_jobs(hooks.since_last_round);
 
-    int const finished = ::eventfd(0, EFD_CLOEXEC);
-    std::thread watcher([&] {
-        pollfd watched[2] = {{stop_descriptor, POLLIN, 0}, {finished, POLLIN, 0}};
-        while (::poll(watched, 2, -1) < 0 && errno == EINTR) {}
-        server.stop();
-    });
-    announce(options.public_url.empty() ? "http://" + bracketed(options.listen.host) + ":" + std::to_string(server.port()) : options.public_url);
+    Watch const watch(server, web.monitoring(), hooks, manager);
+    hooks.announce(address_of(options, certified, server.port()));
+    manager.tell("READY=1");
     server.run();
-    ::eventfd_write(finished, 1);
-    watcher.join();
-    ::close(finished);
+    return Nothing{};
 }
 
 }  // namespace greffier::app

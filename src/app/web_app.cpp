@@ -1,11 +1,13 @@
 #include "app/web_app.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <exception>
 #include <system_error>
 
 #include "app/guard.hpp"
 #include "compliance/linter.hpp"
+#include "core/json_writer.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "exchange/formats.hpp"
@@ -39,6 +41,7 @@ struct WebApp::Impl {
     records::ApiServices api;
     exchange::ExchangeServices exchange;
     Guard guard;
+    Monitoring monitoring;
     std::vector<Route> routes;
     web::Matcher matcher;
 
@@ -47,7 +50,7 @@ struct WebApp::Impl {
           accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url)},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }},
-          overview{app.machinery, pages.actor_name}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), routes(all_routes()), matcher(patterns(routes))
+          overview{app.machinery, pages.actor_name}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(all_routes()), matcher(patterns(routes))
     {
     }
 
@@ -85,6 +88,12 @@ struct WebApp::Impl {
         std::vector<Route> all = {
             {Method::Get, "/", Permission::Public, [this](Context& context, Request const& request) { return home(context, request); }},
             {Method::Get, "/healthz", Permission::Public, [](Context&, Request const&) -> Result<Response> { return Response::text("ok\n"); }},
+            {Method::Get, "/readyz", Permission::Public, [this](Context&, Request const& request) -> Result<Response> { return ready(request); }},
+            {Method::Get, "/metrics", Permission::Monitor, [this](Context&, Request const&) -> Result<Response> {
+                 auto answer = Response::text(monitoring.metrics());
+                 answer.header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+                 return answer;
+             }},
         };
         all.push_back({Method::Get, "/o/{organisation}/search", Permission::ReadRecords, [this](Context& context, Request const& request) { return search(context, request); }});
         if (application.test_clock)
@@ -92,6 +101,25 @@ struct WebApp::Impl {
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview),
                           exchange::exchange_routes(exchange), records::api_routes(api)}) all.insert(all.end(), rows.begin(), rows.end());
         return all;
+    }
+
+    /// Anyone may know whether to send people here; what is wrong is for those who can mend it.
+    Response ready(Request const& request)
+    {
+        auto const checks = monitoring.readiness();
+        bool const all = std::ranges::all_of(checks, &ReadyCheck::ok);
+        auto const status = all ? 200 : 503;
+        if (!guard.may_monitor(request)) return Response::text(all ? "ready\n" : "not ready\n", status);
+        JsonWriter out;
+        out.begin_object().member("ready", all).key("checks").begin_array();
+        for (auto const& check : checks) {
+            out.begin_object().member("name", check.name).member("ok", check.ok);
+            if (check.reason.empty()) out.null_member("reason");
+            else out.member("reason", check.reason);
+            out.end_object();
+        }
+        out.end_array().end_object();
+        return Response::json(out.text(), status);
     }
 
     Result<Response> home(Context& context, Request const&)
@@ -183,6 +211,8 @@ WebApp::WebApp(Application& application, std::string public_url, std::function<v
 }
 WebApp::~WebApp() = default;
 
+Monitoring& WebApp::monitoring() { return impl_->monitoring; }
+
 std::vector<Route> const& WebApp::routes() const { return impl_->routes; }
 
 namespace {
@@ -190,7 +220,8 @@ namespace {
 /// The page or problem of what no handler answered for.
 Response failure_answer(Request const& request, Error const& error, int status)
 {
-    Locale const locale(accounts::chosen_language(request).value_or(Language::French));
+    auto const language = accounts::chosen_language(request);
+    Locale const locale(language ? *language : accepted_language(request).value_or(Language::French));
     if (request.wants_json()) return web::problem(error, locale, status);
     web::Frame frame;
     frame.locale = locale;
@@ -223,7 +254,18 @@ Response WebApp::handle(Request& request)
 
 Response WebApp::refusal(Request const& request, int status)
 {
-    auto const code = status == 413 ? "too_large" : status == 408 ? "timeout" : status == 507 ? "no_room" : "unreadable";
+    auto const code = [&] {
+        switch (status) {
+        case 408: return "timeout";
+        case 413: return "too_large";
+        case 414: return "address_too_long";
+        case 415: return "content_kind";
+        case 421: return "other_host";
+        case 431: return "head_too_long";
+        case 507: return "no_room";
+        default: return "unreadable";
+        }
+    }();
     return failure_answer(request, {status == 413 ? ErrorKind::TooLarge : ErrorKind::Invalid, code, {{"id", request.id}}, {}}, status);
 }
 

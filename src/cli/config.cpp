@@ -17,7 +17,7 @@ void write_value(JsonWriter& out, app::Effective const& effective, app::Config c
         for (auto const& part : config.list(effective.setting->name)) out.value(part);
         out.end_array();
     } else if (effective.value.empty()) out.null();
-    else out.value(app::without_password(effective.value));
+    else out.value(app::shown(effective));
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ Result<int> run_config(Invocation& call)
     for (auto const& effective : all) {
         auto source = call.say("cli.source." + std::string{app::code_of(effective.origin)});
         if (!effective.where.empty()) source += " (" + effective.where + ")";
-        rows.push_back({std::string{effective.setting->name}, effective.value.empty() ? "-" : app::without_password(effective.value), source});
+        rows.push_back({std::string{effective.setting->name}, effective.value.empty() ? "-" : app::shown(effective), source});
     }
     print_table(call.out, {call.say("cli.column.setting"), call.say("cli.column.value"), call.say("cli.column.source")}, rows);
     return 0;

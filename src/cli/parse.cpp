@@ -16,7 +16,7 @@ std::vector<app::Setting const*> settings_of(Command const& command)
 {
     std::vector<app::Setting const*> all;
     for (auto const& setting : app::settings())
-        if (setting.everywhere || command.name == "serve" || command.name == "config") all.push_back(&setting);
+        if (!setting.secret && (setting.everywhere || command.name == "serve" || command.name == "config")) all.push_back(&setting);
     return all;
 }
 

@@ -174,7 +174,8 @@ ReferencePage settings_page()
                       "| option | environment | greffier.toml | default | French | English |\n|---|---|---|---|---|---|\n";
     for (auto const& setting : app::settings()) {
         std::string const name{setting.name};
-        out += "| `--" + name + (setting.value.empty() ? "" : " " + cell(std::string{setting.value})) + "` | `" + app::environment_name(setting) + "` | " + (setting.in_file ? "`" + name + "`" : "") + " | " +
+        auto const option = "`--" + name + (setting.value.empty() ? "" : " " + cell(std::string{setting.value})) + "`";
+        out += "| " + (setting.secret ? std::string{} : option) + " | `" + app::environment_name(setting) + "` | " + (setting.in_file ? "`" + name + "`" : "") + " | " +
                (setting.fallback.empty() ? "" : "`" + std::string{setting.fallback} + "`") + " | " + both("setting." + name) + " |\n";
     }
     return {"settings.md", std::move(out)};

@@ -15,7 +15,7 @@ namespace greffier::web {
 void log_access(AccessLine const& line)
 {
     log(LogLevel::Info, "request",
-        {{"method", line.method}, {"route", line.route}, {"status", std::int64_t{line.status}}, {"ms", std::int64_t{line.took.count()}},
+        {{"method", line.method}, {"route", line.route}, {"status", std::int64_t{line.status}}, {"ms", std::int64_t{line.took.count() / 1000}},
          {"bytes", static_cast<std::int64_t>(line.bytes)}, {"id", line.id}});
 }
 

@@ -15,7 +15,7 @@ namespace greffier::web {
 struct AccessLine {
     std::string_view method, route;   ///< the route's pattern, "-" when none matched
     int status = 0;
-    std::chrono::milliseconds took{};
+    std::chrono::microseconds took{};
     std::uint64_t bytes = 0;          ///< of the answer
     std::string_view id;              ///< of the request
 };

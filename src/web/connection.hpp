@@ -1,15 +1,17 @@
 #pragma once
-// One connection: reading, writing and timing. Included by server.cpp alone. What a request means is decided in
-// request_head.cpp, body_reader.cpp and answer.cpp, which know no socket.
+// One connection: reading and timing here, answering in connection_answer.hpp. Included by server.cpp alone. What a
+// request means is decided in request_head.cpp, body_reader.cpp and answer.cpp, which know no socket.
 
 #include <algorithm>
 #include <array>
 #include <boost/beast/http.hpp>
 #include <cstdio>
+#include <utility>
 
 #include "core/id.hpp"
 #include "core/log.hpp"
 #include "web/body_reader.hpp"
+#include "web/compress.hpp"
 #include "web/request_head.hpp"
 #include "web/server_state.hpp"
 
@@ -17,6 +19,10 @@ namespace greffier::web {
 
 namespace http = boost::beast::http;
 using Parser = http::request_parser<http::buffer_body>;
+
+struct Leave {
+    void operator()(std::atomic<std::int64_t>* count) const { --*count; }
+};
 
 /// One connection. Shared, because the watchdog's handler may come after the connection has ended.
 template <class Stream>
@@ -30,6 +36,7 @@ public:
         if (peer.is_v6() && peer.to_v6().is_v4_mapped()) peer = asio::ip::make_address_v4(asio::ip::v4_mapped, peer.to_v6());
         address_ = peer.to_string();
         server_.connections.insert(this);
+        ++server_.open;
     }
     ~Connection() override { server_.forget(this); }
 
@@ -45,8 +52,10 @@ public:
 
     awaitable<void> run()
     {
-        bool more = true;
+        bool more = co_await greet();
+        bool const greeted = more;
         for (bool first = true; more && !server_.stopping; first = false) more = co_await serve_one(first);
+        if (greeted) co_await say_goodbye(std::chrono::seconds(2));
         watchdog_.cancel();
     }
 
@@ -60,6 +69,8 @@ private:
         std::uint64_t sent = 0;
     };
 
+    awaitable<bool> greet();
+    awaitable<void> say_goodbye(std::chrono::milliseconds patience);
     awaitable<bool> serve_one(bool first);
     awaitable<int> read_head(Parser& parser, Exchange& exchange, bool first);
     int understand(Parser& parser, Exchange& exchange);
@@ -72,6 +83,7 @@ private:
     awaitable<bool> send_stream(Exchange& exchange, Response& response, bool chunked);
     awaitable<bool> write(Exchange& exchange, std::string_view head, std::string_view body = {});
     awaitable<void> linger();
+    awaitable<void> refuse_clear_text(char first);
     awaitable<bool> receive(std::size_t at_most);
     void arm(SteadyClock::time_point deadline);
     void finish(Exchange& exchange, int status);
@@ -85,7 +97,46 @@ private:
     std::uint64_t watch_ = 0;      ///< which arming of the watchdog is the current one
     bool idle_ = true;             ///< no byte of a request has come
     bool timed_out_ = false;
+    bool said_goodbye_ = false;
 };
+
+/// The TLS handshake, within its time; false when there will be no conversation.
+template <class Stream>
+awaitable<bool> Connection<Stream>::greet()
+{
+    if constexpr (is_tls<Stream>) {
+        constexpr char handshake_record = 0x16;
+        arm(SteadyClock::now() + options_.handshake_timeout);
+        error_code problem;
+        auto& socket = socket_of(stream_);
+        co_await socket.async_wait(tcp::socket::wait_read, asio::redirect_error(use_awaitable, problem));
+        char first = 0;
+        if (!problem) socket.receive(asio::buffer(&first, 1), tcp::socket::message_peek, problem);
+        if (problem) co_return false;
+        if (first != handshake_record) {
+            co_await refuse_clear_text(first);
+            co_return false;
+        }
+        co_await stream_.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(use_awaitable, problem));
+        co_return !problem;
+    } else {
+        co_return true;
+    }
+}
+
+/// Says that nothing more comes, so that the client knows the last answer was not cut short by somebody on the line.
+template <class Stream>
+awaitable<void> Connection<Stream>::say_goodbye(std::chrono::milliseconds patience)
+{
+    if constexpr (is_tls<Stream>) {
+        if (std::exchange(said_goodbye_, true) || !socket_of(stream_).is_open()) co_return;
+        idle_ = true;
+        arm(SteadyClock::now() + patience);
+        error_code ignored;
+        co_await stream_.async_shutdown(asio::redirect_error(use_awaitable, ignored));
+    }
+    co_return;
+}
 
 template <class Stream>
 void Connection<Stream>::arm(SteadyClock::time_point deadline)
@@ -130,7 +181,10 @@ awaitable<bool> Connection<Stream>::serve_one(bool first)
     int status = co_await read_head(parser, exchange, first);
     if (status < 0) co_return false;
     exchange.started = SteadyClock::now();
+    ++server_.in_flight;
+    auto const counted = std::unique_ptr<std::atomic<std::int64_t>, Leave>(&server_.in_flight);
     bool address_known = false;
+    if (status == 414 || status == 431) address_known = glimpse(input_, exchange.request);
     if (status == 0) {
         status = understand(parser, exchange);
         address_known = status != 501 && !exchange.request.path.empty();
@@ -190,8 +244,12 @@ int Connection<Stream>::understand(Parser& parser, Exchange& exchange)
     head.minor_version = exchange.minor_version = message.version() % 10;
     for (auto const& field : message) head.fields.emplace_back(std::string(field.name_string()), std::string(field.value()));
     HeadLimits limits{options_.max_target, options_.max_header, options_.max_fields};
+    auto visitor = server_.proxies.visitor(address_, head);
+    replace_host(head, visitor, options_.allowed_hosts);
+    exchange.request.remote_address = std::move(visitor.address);
+    exchange.request.secure = visitor.secure.value_or(is_tls<Stream>);
     int status = web::read_head(head, limits, options_.allowed_hosts, exchange.request, exchange.framing);
-    if (status == 0) server_.proxies.apply(exchange.request);
+    take_marks_off(exchange.request);
     return status;
 }
 
@@ -244,162 +302,6 @@ awaitable<int> Connection<Stream>::read_pieces(Parser& parser, Exchange&, BodyRe
     co_return problem == BodyProblem::None ? 0 : status_of(problem);
 }
 
-template <class Stream>
-awaitable<void> Connection<Stream>::answer(Exchange& exchange)
-{
-    Response response;
-    co_await run_on(server_.workers, [&] {
-        try {
-            response = server_.handle(exchange.request);
-        } catch (std::exception const&) {
-            log(LogLevel::Failure, "handler_threw", {{"id", exchange.request.id}});   // what() may quote what a person typed
-            response = plain_refusal(500);
-        }
-    });
-    bool keep_alive = exchange.framing.keep_alive && !server_.stopping;
-    exchange.framing.keep_alive = co_await send(exchange, response, keep_alive);
-}
-
-template <class Stream>
-awaitable<void> Connection<Stream>::refuse(Exchange& exchange, int status, bool address_known)
-{
-    Response response = plain_refusal(status);
-    if (address_known && options_.refusal) {
-        co_await run_on(server_.workers, [&] {
-            try {
-                response = options_.refusal(exchange.request, status);
-            } catch (std::exception const&) {
-                response = plain_refusal(status);
-            }
-        });
-    }
-    timed_out_ = false;
-    co_await send(exchange, response, false);
-    co_await linger();
-}
-
-/// True when the connection can serve another request.
-template <class Stream>
-awaitable<bool> Connection<Stream>::send(Exchange& exchange, Response& response, bool keep_alive)
-{
-    OpenFile file;
-    if (response.file) {
-        bool opened = false;
-        co_await run_on(server_.disk, [&] { opened = file.open(*response.file); });
-        if (!opened) response = plain_refusal(500);
-    }
-    AnswerContext context;
-    context.minor_version = exchange.minor_version;
-    context.keep_alive = keep_alive;
-    context.secure = exchange.request.secure;
-    if (response.file) context.file_size = file.size;
-    context.now = std::chrono::system_clock::now();
-    auto plan = plan_answer(exchange.request, response, context);
-    using Body = AnswerPlan::Body;
-    std::string_view text;
-    if (plan.body == Body::Text) text = std::string_view{response.body}.substr(plan.part.first, plan.part.length);
-    bool fine = co_await write(exchange, plan.head, text);
-    if (fine && plan.body == Body::File) fine = co_await send_file(exchange, file, plan.part);
-    if (fine && (plan.body == Body::Chunks || plan.body == Body::UntilClose))
-        fine = co_await send_stream(exchange, response, plan.body == Body::Chunks);
-    finish(exchange, plan.status);
-    co_return fine && plan.keep_alive;
-}
-
-template <class Stream>
-awaitable<bool> Connection<Stream>::send_file(Exchange& exchange, OpenFile const& file, Range part)
-{
-    std::string piece(std::min<std::uint64_t>(piece_size, part.length), '\0');
-    while (part.length > 0) {
-        std::size_t got = 0;
-        co_await run_on(server_.disk, [&] {
-            got = file.read(part.first, piece.data(), std::min<std::uint64_t>(piece.size(), part.length));
-        });
-        if (got == 0) co_return false;   // the promised length cannot be kept: cut rather than lie
-        if (!co_await write(exchange, std::string_view{piece}.substr(0, got))) co_return false;
-        part.first += got;
-        part.length -= got;
-    }
-    co_return true;
-}
-
-template <class Stream>
-awaitable<bool> Connection<Stream>::send_stream(Exchange& exchange, Response& response, bool chunked)
-{
-    while (true) {
-        std::string piece;
-        bool failed = false;
-        co_await run_on(server_.workers, [&] {
-            try {
-                piece = response.stream();
-            } catch (std::exception const&) {
-                failed = true;
-            }
-        });
-        if (failed) co_return false;   // without the last chunk the client knows that something is missing
-        std::string head;
-        if (chunked) {
-            char size[24];
-            std::snprintf(size, sizeof size, "%zx\r\n", piece.size());
-            head = size;
-        }
-        bool last = piece.empty();
-        if (chunked) piece += "\r\n";
-        if (!co_await write(exchange, head, piece)) co_return false;
-        if (last) co_return true;
-    }
-}
-
-template <class Stream>
-awaitable<bool> Connection<Stream>::write(Exchange& exchange, std::string_view head, std::string_view body)
-{
-    auto const begun = SteadyClock::now();
-    std::uint64_t written = 0;
-    while (!head.empty() || !body.empty()) {
-        arm(begun + options_.write_timeout + time_for(written));
-        std::array<asio::const_buffer, 2> buffers;
-        buffers[0] = asio::const_buffer(head.data(), head.size());
-        buffers[1] = asio::const_buffer(body.data(), body.size());
-        error_code problem;
-        auto sent = co_await stream_.async_write_some(buffers, asio::redirect_error(use_awaitable, problem));
-        if (problem) co_return false;
-        written += sent;
-        exchange.sent += sent;
-        auto of_head = std::min(sent, head.size());
-        head.remove_prefix(of_head);
-        body.remove_prefix(sent - of_head);
-    }
-    co_return true;
-}
-
-/// Closing at once on a client that still sends would reset the connection and lose the answer on its way.
-template <class Stream>
-awaitable<void> Connection<Stream>::linger()
-{
-    error_code ignored;
-    socket_of(stream_).shutdown(tcp::socket::shutdown_send, ignored);
-    arm(SteadyClock::now() + std::chrono::seconds(3));
-    idle_ = true;
-    for (std::size_t drained = 0; drained < 32 * 1024 * 1024 && !server_.stopping;) {
-        input_.clear();
-        if (!co_await receive(piece_size)) break;
-        drained += input_.size();
-    }
-}
-
-template <class Stream>
-void Connection<Stream>::finish(Exchange& exchange, int status)
-{
-    if (!options_.access_log) return;
-    auto const& request = exchange.request;
-    AccessLine line;
-    line.method = request.path.empty() ? "-" : name_of(request.method);
-    line.route = request.route.empty() ? "-" : std::string_view{request.route};
-    line.status = status;
-    line.took = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - exchange.started);
-    line.bytes = exchange.sent;
-    line.id = request.id;
-    options_.access_log(line);
-}
-
 }  // namespace greffier::web
+
+#include "web/connection_answer.hpp"

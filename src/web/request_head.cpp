@@ -104,8 +104,12 @@ int read_head(RawHead const& head, HeadLimits const& limits, std::vector<std::st
     if (!method) return 501;
     request.method = *method;
     request.target = head.target;
-    if (head.target.size() > limits.max_target) return 414;
     if (!collect_fields(head, request)) return 400;
+    if (head.target.size() > limits.max_target) {
+        auto const beginning = parse_target(head.target.substr(0, std::min<std::size_t>(head.target.find('?'), 200)));
+        request.path = beginning ? beginning->path : "/";
+        return 414;
+    }
     auto target = parse_target(head.target, limits.max_fields);
     if (!target) return 400;
     request.path = std::move(target->path);
@@ -113,6 +117,29 @@ int read_head(RawHead const& head, HeadLimits const& limits, std::vector<std::st
     if (int status = check_host(request, target->authority, allowed_hosts); status != 0) return status;
     request.cookies = parse_cookies(request.header("cookie"));
     return read_framing(request, head.minor_version, framing);
+}
+
+bool glimpse(std::string_view input, Request& request)
+{
+    constexpr std::size_t most = 64 * 1024, longest_value = 1024;
+    input = input.substr(0, most);
+    auto const begin = input.find(' ');
+    if (begin == input.npos || begin + 1 >= input.size() || input[begin + 1] != '/') return false;
+    auto const end = std::min(input.find_first_of("?# \r\n", begin + 1), input.size());
+    // Of an address that is too long its beginning says enough: whether a script or a person asked.
+    auto const target = parse_target(input.substr(begin + 1, std::min<std::size_t>(end - begin - 1, 200)));
+    request.path = target ? target->path : "/";
+    for (auto line = input.find("\r\n"); line != input.npos; line = input.find("\r\n", line + 2)) {
+        auto const stop = input.find("\r\n", line + 2);
+        if (stop == input.npos) break;
+        auto const text = input.substr(line + 2, stop - line - 2);
+        auto const colon = text.find(':');
+        if (colon == text.npos || text.size() > longest_value) continue;
+        auto const name = to_lower_ascii(text.substr(0, colon));
+        if (name == "accept" || name == "accept-language" || name == "cookie") request.headers.emplace(name, trim(text.substr(colon + 1)));
+    }
+    request.cookies = parse_cookies(request.header("cookie"));
+    return true;
 }
 
 }  // namespace greffier::web

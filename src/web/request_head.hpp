@@ -53,4 +53,8 @@ struct Framing {
 int read_head(RawHead const& head, HeadLimits const& limits, std::vector<std::string> const& allowed_hosts, Request& request,
               Framing& framing);
 
+/// What can be told of a head that was refused for its size: the address (cut at its "?"), the languages and kinds asked
+/// for, the cookies. For the words of the refusal alone; false when not even the address stands there.
+bool glimpse(std::string_view input, Request& request);
+
 }  // namespace greffier::web

@@ -28,6 +28,7 @@ std::string_view name_of(Permission permission)
     case Permission::ApiShape: return "api_shape";
     case Permission::ApiAdminister: return "api_administer";
     case Permission::Loopback: return "loopback";
+    case Permission::Monitor: return "monitor";
     }
     return "?";
 }

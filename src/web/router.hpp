@@ -30,6 +30,7 @@ enum class Permission {
     Token,               ///< API: a bearer token (its role decides further, by ApiRead/ApiWrite)
     ApiRead,             ApiWrite, ApiDecide, ApiShape, ApiAdminister,
     Loopback,            ///< only from this machine
+    Monitor,             ///< from this machine, or with the installation's metrics token
 };
 std::string_view name_of(Permission permission);
 

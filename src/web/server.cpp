@@ -2,6 +2,7 @@
 #include "web/server.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 #include "web/connection.hpp"
 
@@ -46,14 +47,65 @@ void complain(std::exception_ptr problem)
 }  // namespace
 
 ServerState::ServerState(ServerOptions given, std::function<Response(Request&)> handler)
-    : options(std::move(given)), handle(std::move(handler)), proxies(options.trusted_proxies),
+    : options(std::move(given)), handle(std::move(handler)),
+      proxies(options.trusted_proxies, options.forwarded_only ? TrustedProxies::Believe::ForwardedOnly : TrustedProxies::Believe::Either),
       workers(std::max<std::size_t>(1, options.worker_threads))
 {
     if (!options.upload_directory.empty() && !std::filesystem::exists(options.upload_directory)) {
         std::filesystem::create_directories(options.upload_directory);
         std::filesystem::permissions(options.upload_directory, std::filesystem::perms::owner_all);
     }
+    if (options.tls) load_certificate();
     listen();
+}
+
+void ServerState::load_certificate()
+{
+    tls_stamp = stamp_of(*options.tls);
+    auto loaded = load_tls(*options.tls);
+    if (!loaded.ok()) throw std::runtime_error("the certificate cannot be used: " + loaded.error().code);
+    take_certificate(std::move(loaded).value());
+}
+
+void ServerState::take_certificate(TlsContext context)
+{
+    certificate_expires = std::chrono::system_clock::to_time_t(context.expires);
+    if (context.expires <= std::chrono::system_clock::now()) log(LogLevel::Warning, "certificate_expired");
+    tls.emplace(context.handle.release());
+}
+
+/// Looks at the files now and then, and at once when asked: whoever renews them need not tell us.
+awaitable<void> ServerState::watch_certificate()
+{
+    while (!stopping) {
+        if (!look_asked) {
+            next_look.expires_after(options.certificate_look);
+            error_code ignored;
+            co_await next_look.async_wait(asio::redirect_error(use_awaitable, ignored));
+        }
+        if (stopping) co_return;
+        bool const asked = std::exchange(look_asked, false);
+        std::string stamp;
+        std::optional<Result<TlsContext>> loaded;
+        co_await run_on(disk, [&] {
+            stamp = stamp_of(*options.tls);
+            if (asked || stamp != tls_stamp) loaded.emplace(load_tls(*options.tls));
+        });
+        if (!loaded) continue;
+        tls_stamp = stamp;
+        if (loaded->ok()) {
+            take_certificate(std::move(*loaded).value());
+            log(LogLevel::Info, "certificate_loaded");
+        } else {
+            log(LogLevel::Warning, "certificate_kept", {{"reason", std::string_view{loaded->error().code}}});
+        }
+    }
+}
+
+void ServerState::look_at_certificate()
+{
+    look_asked = true;
+    next_look.cancel();
 }
 
 void ServerState::listen()
@@ -88,10 +140,22 @@ awaitable<void> ServerState::accept()
         }
         error_code ignored;
         socket.set_option(tcp::no_delay(true), ignored);
-        if (connections.size() >= options.max_connections) {
-            if (refusing < refused_at_once) asio::co_spawn(io, refuse_one(*this, std::move(socket)), complain);
-            continue;
-        }
+        welcome(std::move(socket));
+    }
+}
+
+void ServerState::welcome(tcp::socket socket)
+{
+    if (connections.size() >= options.max_connections) {
+        ++turned_away;
+        // Words in clear would say nothing to a client that waits for a handshake.
+        if (refusing < refused_at_once && !tls) asio::co_spawn(io, refuse_one(*this, std::move(socket)), complain);
+        return;
+    }
+    if (tls) {
+        auto connection = std::make_shared<Connection<TlsStream>>(*this, TlsStream(std::move(socket), *tls));
+        asio::co_spawn(io, run_connection<TlsStream>(std::move(connection)), complain);
+    } else {
         auto connection = std::make_shared<Connection<tcp::socket>>(*this, std::move(socket));
         asio::co_spawn(io, run_connection<tcp::socket>(std::move(connection)), complain);
     }
@@ -104,6 +168,7 @@ void ServerState::begin_stop()
     error_code ignored;
     acceptor.close(ignored);
     pause.cancel();
+    next_look.cancel();
     guard.reset();
     auto now = connections;
     for (auto* connection : now) connection->drop_when_idle();
@@ -118,6 +183,7 @@ void ServerState::begin_stop()
 void ServerState::forget(AnyConnection* connection)
 {
     connections.erase(connection);
+    --open;
     if (stopping && connections.empty()) drain.cancel();
 }
 
@@ -140,6 +206,7 @@ Server::~Server()
 void Server::run()
 {
     asio::co_spawn(impl_->io, impl_->accept(), complain);
+    if (impl_->tls) asio::co_spawn(impl_->io, impl_->watch_certificate(), complain);
     impl_->io.run();
 }
 
@@ -149,5 +216,24 @@ void Server::stop()
 }
 
 std::uint16_t Server::port() const { return impl_->port; }
+
+void Server::reload_certificate()
+{
+    if (impl_->options.tls) asio::post(impl_->io, [impl = impl_.get()] { impl->look_at_certificate(); });
+}
+
+void Server::when_alive(std::function<void()> quick) { asio::post(impl_->io, std::move(quick)); }
+
+ServerFacts Server::facts() const
+{
+    ServerFacts facts;
+    facts.connections = impl_->open;
+    facts.turned_away = impl_->turned_away;
+    facts.in_flight = impl_->in_flight;
+    facts.waiting = impl_->waiting;
+    facts.workers = static_cast<std::int64_t>(std::max<std::size_t>(1, impl_->options.worker_threads));
+    if (impl_->options.tls) facts.certificate_expires = std::chrono::system_clock::from_time_t(impl_->certificate_expires);
+    return facts;
+}
 
 }  // namespace greffier::web

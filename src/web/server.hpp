@@ -1,7 +1,7 @@
 #pragma once
 // The HTTP server: Boost.Beast behind a plain interface (its headers stay in server.cpp).
 // One I/O thread reads and writes; a pool of workers runs the handler; one more thread writes and reads files.
-// HTTP/1.1 keep-alive; limits give 400, 408, 413, 414, 421, 431, 501; a slow client holds a connection, never a
+// HTTP/1.1 keep-alive, over TLS when given a certificate; limits give 400, 408, 413, 414, 421, 431, 501; a slow client holds a connection, never a
 // worker. Every answer gets Date, X-Request-Id and the headers of security_headers.hpp. Signals belong to the
 // caller, who calls stop().
 
@@ -9,11 +9,13 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "web/answer.hpp"
 #include "web/message.hpp"
+#include "web/tls.hpp"
 
 namespace greffier::web {
 
@@ -32,15 +34,27 @@ struct ServerOptions {
     /// A body and an answer get these plus a second for each 8 KiB moved: slow lines pass, dripping clients do not.
     std::chrono::milliseconds header_timeout{10'000}, body_timeout{120'000}, idle_timeout{60'000}, write_timeout{60'000};
     std::chrono::milliseconds drain{20'000};
-    std::vector<std::string> trusted_proxies = {};   ///< CIDR; their X-Forwarded-For and X-Forwarded-Proto are believed
+    std::vector<std::string> trusted_proxies = {};   ///< CIDR; what they say of their visitors is believed (forwarded.hpp)
+    bool forwarded_only = false;                     ///< …in the Forwarded header alone
+    bool gzip = true;                                ///< text, for those who ask for it (compress.hpp)
+    std::optional<TlsFiles> tls = {};                ///< https instead of http; the files are read again when they change
+    std::chrono::milliseconds handshake_timeout{10'000}, certificate_look{10'000};
     /// Words for what the server refuses itself once it knows the address (400, 413, 415, 421 …); runs on a worker.
     std::function<Response(Request const&, int status)> refusal = {};
     std::function<void(AccessLine const&)> access_log = log_access;   ///< on the I/O thread: quick, never throws
 };
 
+/// How the server fares at this instant.
+struct ServerFacts {
+    std::int64_t connections = 0, turned_away = 0;          ///< open now; refused with 503 since the start
+    std::int64_t in_flight = 0, waiting = 0, workers = 0;   ///< requests being served; those of them that wait for a worker
+    std::optional<std::chrono::system_clock::time_point> certificate_expires;
+};
+
 class Server {
 public:
-    /// `handle` runs on a worker; it must not throw. Binds at once: an address in use throws std::runtime_error.
+    /// `handle` runs on a worker; it must not throw. Binds at once: an address in use, or a certificate that load_tls()
+    /// refuses, throws std::runtime_error.
     /// Files of Request::files are removed once `handle` has returned, unless it moved them away.
     Server(ServerOptions options, std::function<Response(Request&)> handle);
     ~Server();
@@ -52,6 +66,11 @@ public:
     /// Ceases to accept and drops idle connections; returns at once (run() returns later). Thread-safe.
     void stop();
     [[nodiscard]] std::uint16_t port() const;
+    /// Reads the certificate again though nothing seems to have changed; a bad one is logged and the old one kept. Thread-safe.
+    void reload_certificate();
+    /// Runs `quick` on the I/O thread: that it runs proves that the server serves. Thread-safe.
+    void when_alive(std::function<void()> quick);
+    [[nodiscard]] ServerFacts facts() const;   ///< thread-safe
 
 private:
     struct Impl;

@@ -5,11 +5,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <boost/asio.hpp>
+#include <boost/asio/ssl.hpp>
 #include <set>
 
+#include "web/forwarded.hpp"
 #include "web/server.hpp"
-#include "web/target.hpp"
 
 namespace greffier::web {
 
@@ -23,8 +25,13 @@ using SteadyClock = std::chrono::steady_clock;
 inline constexpr std::size_t piece_size = 64 * 1024;
 inline constexpr std::size_t head_piece = 4 * 1024;
 
-/// TLS (part B) adds an overload for its stream; nothing else looks under the stream.
+using TlsStream = asio::ssl::stream<tcp::socket>;
+template <class Stream>
+inline constexpr bool is_tls = std::is_same_v<Stream, TlsStream>;
+
+/// Nothing else looks under the stream.
 inline tcp::socket& socket_of(tcp::socket& socket) { return socket; }
+inline tcp::socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
 
 inline std::chrono::milliseconds time_for(std::uint64_t bytes) { return std::chrono::seconds(bytes / 8192); }
 
@@ -82,11 +89,16 @@ public:
     virtual void cut() = 0;
 };
 
-/// What all connections share; only the I/O thread touches it.
+/// What all connections share; only the I/O thread touches it, but for the counters.
 struct ServerState {
     ServerState(ServerOptions given, std::function<Response(Request&)> handler);
     void listen();
+    void load_certificate();
+    void take_certificate(TlsContext context);
     awaitable<void> accept();
+    void welcome(tcp::socket socket);
+    awaitable<void> watch_certificate();
+    void look_at_certificate();
     void begin_stop();
     void forget(AnyConnection* connection);
 
@@ -100,8 +112,12 @@ struct ServerState {
     asio::io_context io{1};
     asio::executor_work_guard<asio::io_context::executor_type> guard{io.get_executor()};
     tcp::acceptor acceptor{io};
-    asio::steady_timer pause{io}, drain{io};
+    asio::steady_timer pause{io}, drain{io}, next_look{io};
     asio::thread_pool workers, disk{1};
+    std::optional<asio::ssl::context> tls;   ///< for the next connections; those that stand keep theirs
+    std::string tls_stamp;
+    bool look_asked = false;
+    std::atomic<std::int64_t> open{0}, in_flight{0}, waiting{0}, turned_away{0}, certificate_expires{0};
 };
 
 }  // namespace greffier::web

@@ -6,6 +6,7 @@
 
 #include "core/crypto.hpp"
 #include "core/text.hpp"
+#include "web/compress.hpp"
 
 namespace greffier::web {
 
@@ -20,17 +21,6 @@ bool has_hash(std::string_view name)
     char before = name[end - 9];
     return (before == '-' || before == '.') &&
            std::all_of(hash.begin(), hash.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
-}
-
-bool accepts_gzip(std::string_view header)
-{
-    for (auto const& item : split(to_lower_ascii(header), ',')) {
-        auto coding = trim(std::string_view{item}.substr(0, item.find(';')));
-        if (coding != "gzip" && coding != "*") continue;
-        auto weight = item.find("q=");
-        return weight == item.npos || item.find_first_of("123456789", weight) != item.npos;
-    }
-    return false;
 }
 
 bool matches(std::string_view if_none_match, std::string_view etag)

@@ -1,12 +1,10 @@
 #include "web/target.hpp"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <charconv>
-#include <stdexcept>
 
 #include "core/text.hpp"
+#include "web/address.hpp"
 #include "web/form_parser.hpp"
 #include "web/percent.hpp"
 
@@ -59,28 +57,6 @@ HostParts parts_of(std::string_view host)
     auto bracket = host.rfind(']');
     if (colon == host.npos || (bracket != host.npos && colon < bracket)) return {to_lower_ascii(host), ""};
     return {to_lower_ascii(host.substr(0, colon)), std::string(host.substr(colon + 1))};
-}
-
-/// 4 or 16 bytes in network order; "" for what is no address. IPv4 mapped in IPv6 counts as IPv4.
-std::string address_bytes(std::string_view address)
-{
-    unsigned char bytes[16];
-    std::string text(address);
-    if (inet_pton(AF_INET, text.c_str(), bytes) == 1) return {reinterpret_cast<char*>(bytes), 4};
-    if (inet_pton(AF_INET6, text.c_str(), bytes) != 1) return {};
-    std::string all(reinterpret_cast<char*>(bytes), 16);
-    static std::string const mapped("\0\0\0\0\0\0\0\0\0\0\xff\xff", 12);
-    return all.starts_with(mapped) ? all.substr(12) : all;
-}
-
-bool same_prefix(std::string_view a, std::string_view b, unsigned bits)
-{
-    for (unsigned bit = 0; bit < bits; bit += 8) {
-        unsigned left = std::min(8U, bits - bit);
-        unsigned difference = static_cast<unsigned char>(a[bit / 8]) ^ static_cast<unsigned char>(b[bit / 8]);
-        if ((difference >> (8 - left)) != 0) return false;
-    }
-    return true;
 }
 
 }  // namespace
@@ -143,44 +119,6 @@ bool is_allowed_host(std::string_view host, std::vector<std::string> const& allo
         return parts.name == name && (parts.port.empty() || parts.port == port ||
                                        (port.empty() && (parts.port == "80" || parts.port == "443")));
     });
-}
-
-TrustedProxies::TrustedProxies(std::vector<std::string> const& ranges)
-{
-    for (auto const& range : ranges) {
-        auto slash = range.find('/');
-        auto bytes = address_bytes(range.substr(0, slash));
-        unsigned bits = static_cast<unsigned>(bytes.size() * 8);
-        if (slash != range.npos) {
-            auto text = std::string_view{range}.substr(slash + 1);
-            auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), bits);
-            if (problem != std::errc{} || end != text.data() + text.size()) bytes.clear();
-        }
-        if (bytes.empty() || bits > bytes.size() * 8) throw std::invalid_argument("not an address range: " + range);
-        ranges_.push_back({bytes, bits});
-    }
-}
-
-bool TrustedProxies::contains(std::string_view address) const
-{
-    auto bytes = address_bytes(address);
-    return std::any_of(ranges_.begin(), ranges_.end(), [&](Range const& range) {
-        return range.bytes.size() == bytes.size() && same_prefix(range.bytes, bytes, range.bits);
-    });
-}
-
-void TrustedProxies::apply(Request& request) const
-{
-    if (!contains(request.remote_address)) return;
-    if (auto protocol = request.header("x-forwarded-proto"); !protocol.empty()) request.secure = protocol == "https";
-    // From the right: what stands left of the first stranger was written by that stranger.
-    auto hops = split(request.header("x-forwarded-for"), ',');
-    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
-        auto address = trim(*hop);
-        if (address_bytes(address).empty()) return;
-        request.remote_address = address;
-        if (!contains(address)) return;
-    }
 }
 
 }  // namespace greffier::web

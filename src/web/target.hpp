@@ -27,18 +27,4 @@ bool is_host(std::string_view host);
 /// "name" allows that name with any port, "name:port" that pair alone. An empty list allows loopback names.
 bool is_allowed_host(std::string_view host, std::vector<std::string> const& allowed);
 
-/// The addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.
-class TrustedProxies {
-public:
-    /// CIDR or plain addresses; throws std::invalid_argument for another text.
-    explicit TrustedProxies(std::vector<std::string> const& ranges);
-    [[nodiscard]] bool contains(std::string_view address) const;
-    /// Replaces remote_address and secure of a request that came through a trusted proxy.
-    void apply(Request& request) const;
-
-private:
-    struct Range { std::string bytes; unsigned bits; };
-    std::vector<Range> ranges_;
-};
-
 }  // namespace greffier::web

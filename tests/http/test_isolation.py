@@ -15,7 +15,7 @@ BETA = "/organisations/beta/processings"
 
 # Routes that name no organisation, each with the test below that answers for it ("" when there is nothing of anybody's to see).
 WITHOUT_ORGANISATION = {
-    "GET /": "", "GET /healthz": "", "GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "", "POST /preferences": "",
+    "GET /": "", "GET /healthz": "", "GET /readyz": "", "GET /metrics": "", "GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "", "POST /preferences": "",
     "GET /setup/{token}": "secret", "POST /setup/{token}": "secret", "GET /welcome/{token}": "secret", "POST /welcome/{token}": "secret",
     "GET /organisations": "own", "GET /organisations/search": "own", "GET /account": "own", "POST /account": "own", "POST /account/password": "own",
     "POST /account/sessions/{session}/end": "own", "GET /organisations/new": "installation", "POST /organisations": "installation",
