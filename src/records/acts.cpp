@@ -108,11 +108,17 @@ void Acts::open(Session& session, OrganisationId organisation, NewAct const& act
 void Acts::note(Session& session, ActId act, ActStep const& step)
 {
     auto const outcome = !step.outcome.empty() ? step.outcome : (step.before == step.after ? "same" : "done");
+    std::int64_t position = 0;
+    {
+        auto counted = session.query(SqlText{"UPDATE act SET asked=asked+1 WHERE id=? RETURNING asked"}, act);
+        if (counted.next()) position = counted.integer(0);
+        while (counted.next()) {}
+    }
     session.execute(SqlText{"INSERT INTO act_step(act_id, record_id, register, position, before_version, after_version, outcome, code, arguments) "
-                            "VALUES(?,?,?,(SELECT count(*) FROM act_step WHERE act_id=?),?,?,?,?,?) "
+                            "VALUES(?,?,?,?,?,?,?,?,?) "
                             "ON CONFLICT(act_id, record_id) DO UPDATE SET after_version=excluded.after_version, "
                             "outcome=CASE WHEN act_step.outcome='done' THEN 'done' ELSE excluded.outcome END"},
-                    act, step.record, step.register_slug, act, step.before, step.after, outcome, step.code, detail::arguments_json(step.arguments));
+                    act, step.record, step.register_slug, position, step.before, step.after, outcome, step.code, detail::arguments_json(step.arguments));
 }
 
 void Acts::close(Session& session, OrganisationId organisation, ActId act, Timestamp now)
@@ -127,7 +133,7 @@ void Acts::close(Session& session, OrganisationId organisation, ActId act, Times
 
 Result<Act> Acts::find(ActId id) const
 {
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto row = session->query(SqlText{"SELECT " GREFFIER_ACT " FROM act WHERE organisation_id=? AND id=?"}, organisation_, id);
     if (!row.next()) return Error::not_found();
     return read_act(row);
@@ -136,7 +142,7 @@ Result<Act> Acts::find(ActId id) const
 Acts::Page Acts::list(int page, int per_page) const
 {
     Page acts;
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     {
         auto count = session->query(SqlText{"SELECT count(*) FROM act WHERE organisation_id=? AND state<>'gathering' AND state<>'prepared'"}, organisation_);
         count.next();
@@ -152,7 +158,7 @@ Acts::Page Acts::list(int page, int per_page) const
 std::vector<ActStep> Acts::steps(ActId id, std::string_view outcome, int limit, int offset) const
 {
     std::vector<ActStep> all;
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto rows = outcome.empty()
         ? session->query(SqlText{"SELECT " GREFFIER_STEP " FROM act_step s JOIN act a ON a.id=s.act_id WHERE a.organisation_id=? AND s.act_id=? "
                                  "ORDER BY s.position, s.record_id LIMIT ? OFFSET ?"}, organisation_, id, limit, offset)
@@ -160,6 +166,14 @@ std::vector<ActStep> Acts::steps(ActId id, std::string_view outcome, int limit, 
                                  "ORDER BY s.position, s.record_id LIMIT ? OFFSET ?"}, organisation_, id, outcome, limit, offset);
     while (rows.next()) all.push_back(detail::read_step(rows));
     return all;
+}
+
+std::int64_t Acts::to_do(ActId id) const
+{
+    auto session = machinery_.database.read_of(organisation_);
+    auto row = session->query(SqlText{"SELECT count(*) FROM act_step s JOIN act a ON a.id=s.act_id WHERE a.organisation_id=? AND s.act_id=? AND s.outcome=''"}, organisation_, id);
+    row.next();
+    return row.integer(0);
 }
 
 }  // namespace greffier::records

@@ -54,10 +54,10 @@ struct ActStep {
     std::string register_slug;
     std::int64_t before = 0, after = 0;     ///< versions; before 0: the act made the record; both 0: nothing was written
     std::int64_t seen = 0;                  ///< the version its author saw; 0 = whatever it is
-    std::string outcome;                    ///< "" to do, done, same, refused
-    std::string code;                       ///< of the refusal: locale key "error.<code>"
+    std::string outcome = {};                  ///< "" to do, done, same, refused
+    std::string code = {};                     ///< of the refusal: locale key "error.<code>"
     Arguments arguments{};
-    std::string undo_outcome, undo_code;    ///< "" not undone, done, refused
+    std::string undo_outcome = {}, undo_code = {};  ///< "" not undone, done, refused
 };
 
 struct NewAct {
@@ -91,6 +91,8 @@ public:
     Page list(int page, int per_page) const;
     /// Steps with a given outcome ("" = all), in their order.
     std::vector<ActStep> steps(ActId id, std::string_view outcome = "", int limit = 1'000'000, int offset = 0) const;
+    /// How many are still to be done.
+    std::int64_t to_do(ActId id) const;
     /// Within 24 hours of its end, by its author, a DPO or an administrator: "" when it may be, else the error's code.
     static std::string why_not_undone(Act const& act, accounts::Actor const& actor, Timestamp now);
 
@@ -103,8 +105,9 @@ public:
     /// The whole of it, in groups of `act_group`. A record that changed since stays as it is and is reported ("changed_since").
     /// Can be called again after a crash: what went back is not touched twice.
     Result<Act> undo(ActId id, By const& by, accounts::Actor const& actor, UndoOptions const& options) const;
-    /// Its two halves, for background work: marks it; then one group at a time, true while some are left.
-    Status begin_undo(ActId id, By const& by, accounts::Actor const& actor) const;
+    /// Its two halves, for background work: marks it (`also` is done in that transaction); then one group at a time, true
+    /// while some are left.
+    Status begin_undo(ActId id, By const& by, accounts::Actor const& actor, std::function<void(storage::Session&)> const& also = {}) const;
     Result<bool> undo_group(ActId id, By const& by, UndoOptions const& options) const;
 
     [[nodiscard]] OrganisationId organisation() const { return organisation_; }

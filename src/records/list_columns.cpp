@@ -72,6 +72,16 @@ std::vector<std::string> parse_columns(Register const& kind, web::Pairs const& q
     return chosen;
 }
 
+std::vector<std::string> export_columns(std::vector<std::string> const& shown)
+{
+    std::vector<std::string> columns{"title", "reference"};
+    for (auto const& name : shown)
+        if (std::ranges::find(columns, name) == columns.end()) columns.push_back(name);
+    return columns;
+}
+
+bool follows_columns(std::string_view format) { return format == "csv" || format == "xlsx" || format == "ods"; }
+
 std::string columns_text(std::vector<std::string> const& columns) { return join(columns, ","); }
 
 bool lives_in_body(Register const& kind, std::string_view column)

@@ -23,6 +23,10 @@ std::vector<std::string> usual_columns(Register const& kind);
 /// Nothing usable: empty.
 std::vector<std::string> parse_columns(Register const& kind, web::Pairs const& query);
 std::vector<std::string> parse_columns(Register const& kind, std::string_view list);
+/// What an export of these columns writes: title, reference, then the others in their order.
+std::vector<std::string> export_columns(std::vector<std::string> const& shown);
+/// Formats that write the columns shown when they are asked for: csv, xlsx, ods.
+bool follows_columns(std::string_view format);
 std::string columns_text(std::vector<std::string> const& columns);   ///< "status,tags"
 
 /// False for a common column: the list must read bodies only when one of these is shown.
