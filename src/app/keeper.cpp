@@ -6,6 +6,7 @@
 
 #include "core/log.hpp"
 #include "records/api.hpp"
+#include "records/drafts.hpp"
 
 namespace greffier::app {
 
@@ -89,6 +90,7 @@ void Keeper::judge_if_due(Timestamp now)
     application_.sessions.remove_expired(now);
     application_.links.remove_expired(now);
     records::forget_repeated_requests(*application_.database, now);
+    records::forget_old_drafts(*application_.database, now);
     log(LogLevel::Info, "judged", {{"changed", changed}});
 }
 

@@ -36,6 +36,13 @@ std::vector<Route> api_routes(ApiServices const& services)
     row(Method::Post, record + "/status", Permission::ApiWrite, api::change_status);   // a decision asks for more: the store looks at the step
     row(Method::Post, record + "/review", Permission::ApiWrite, api::review_record);
     row(Method::Post, record + "/restore", Permission::ApiWrite, api::restore_record);
+    row(Method::Post, record + "/duplicate", Permission::ApiWrite, api::duplicate_record);
+    row(Method::Get, one + "/drafts", Permission::ApiWrite, api::list_drafts);
+    for (auto const& of : {kind, record}) {
+        row(Method::Get, of + "/draft", Permission::ApiWrite, api::show_draft);
+        row(Method::Put, of + "/draft", Permission::ApiWrite, api::put_draft);
+        row(Method::Delete, of + "/draft", Permission::ApiWrite, api::delete_draft);
+    }
     row(Method::Get, record + "/versions", Permission::ApiRead, api::list_versions);
     row(Method::Get, record + "/versions/{number}", Permission::ApiRead, api::show_version);
     row(Method::Get, record + "/findings", Permission::ApiRead, api::list_findings);

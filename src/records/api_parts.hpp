@@ -92,6 +92,12 @@ Answer list_terms(ApiServices const&, Context&, Request const&);
 Answer add_term(ApiServices const&, Context&, Request const&);
 Answer patch_term(ApiServices const&, Context&, Request const&);
 
+Answer list_drafts(ApiServices const&, Context&, Request const&);
+Answer show_draft(ApiServices const&, Context&, Request const&);
+Answer put_draft(ApiServices const&, Context&, Request const&);
+Answer delete_draft(ApiServices const&, Context&, Request const&);
+Answer duplicate_record(ApiServices const&, Context&, Request const&);
+
 Answer list_attachments(ApiServices const&, Context&, Request const&);
 Answer add_attachment(ApiServices const&, Context&, Request const&);
 Answer download_attachment(ApiServices const&, Context&, Request const&);

@@ -41,6 +41,14 @@ constexpr std::array words_of{
     Words{Method::Post, "/{id}/status", "change_status", "Change the status", "if_match idempotency_key", "status_change", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/review", "review", "Record a review: nothing changed", "if_match idempotency_key", "review", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/restore", "restore", "Bring a deleted record back", "idempotency_key", "", "record", 200, "404 409"},
+    Words{Method::Post, "/{id}/duplicate", "duplicate", "Create a record from this one: same answers and links, first status, own reference, no attachments", "idempotency_key", "", "record", 201, "404 409 422"},
+    Words{Method::Get, "/{organisation}/drafts", "list_drafts", "Drafts of the token's person, last saved first", "page per_page", "", "draft_list", 200, "422"},
+    Words{Method::Get, "/{register}/draft", "show_new_draft", "The person's draft of a new record", "", "", "draft", 200, "404"},
+    Words{Method::Put, "/{register}/draft", "put_new_draft", "Keep what is typed in the form of a new record; nothing is checked", "", "draft_to_keep", "draft", 200, "400 404 409 413 415 422"},
+    Words{Method::Delete, "/{register}/draft", "delete_new_draft", "Forget the draft of a new record", "", "", "", 204, "404"},
+    Words{Method::Get, "/{id}/draft", "show_draft", "The person's draft of this record", "", "", "draft", 200, "404"},
+    Words{Method::Put, "/{id}/draft", "put_draft", "Keep what is typed in the form of this record; nothing is checked", "", "draft_to_keep", "draft", 200, "400 404 409 413 415 422"},
+    Words{Method::Delete, "/{id}/draft", "delete_draft", "Forget the draft of this record", "", "", "", 204, "404"},
     Words{Method::Get, "/{id}/versions", "list_versions", "Versions, newest first", "page per_page", "", "version_list", 200, "404 422"},
     Words{Method::Get, "/versions/{number}", "show_version", "The record in one version, and the act that made it", "", "", "record", 200, "404"},
     Words{Method::Get, "/{id}/findings", "list_findings", "What the linter says now, worst first", "page per_page", "", "finding_list", 200, "404 422"},
@@ -185,7 +193,7 @@ std::string openapi(Registers const& registers, std::vector<accounts::Route> con
     }
     auto& components = document["components"] = Json::parse(openapi_parts::components);
     auto& schemas = components["schemas"];
-    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "term"}) schemas[std::string{name} + "_list"] = list_schema(name);
+    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "draft", "term"}) schemas[std::string{name} + "_list"] = list_schema(name);
     for (auto const* kind : registers.all()) {
         schemas[std::string{kind->slug}] = record_schema(*kind);
         schemas[std::string{kind->slug} + "_list"] = list_schema(kind->slug);

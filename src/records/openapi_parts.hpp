@@ -86,6 +86,15 @@ inline constexpr char const components[] = R"({
   "new_term": {"type": "object", "additionalProperties": false, "required": ["label"], "properties": {
     "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$", "description": "Made from the French label when absent"}, "label": {"$ref": "#/components/schemas/label"}}},
   "term_patch": {"type": "object", "additionalProperties": false, "properties": {"label": {"$ref": "#/components/schemas/label"}, "retired": {"type": "boolean"}}},
+  "draft": {"type": "object", "properties": {
+    "register": {"type": "string"}, "id": {"type": ["string", "null"], "format": "uuid", "description": "Absent for a new record"},
+    "version": {"type": "integer", "description": "Of the record when the form was opened"}, "title": {"type": "string"},
+    "saved_at": {"type": "string", "format": "date-time"}, "reference": {"type": ["string", "null"]},
+    "changed_since": {"type": "boolean"}, "deleted": {"type": "boolean"},
+    "form": {"type": "object", "description": "Names and values of the form's controls, as typed", "additionalProperties": {"type": "array", "items": {"type": "string"}}}}},
+  "draft_to_keep": {"type": "object", "additionalProperties": false, "required": ["form"], "properties": {
+    "version": {"type": ["integer", "null"], "minimum": 0},
+    "form": {"type": "object", "additionalProperties": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}}}},
   "status_change": {"type": "object", "additionalProperties": false, "required": ["status"], "properties": {
     "status": {"type": "string"}, "reason": {"type": ["string", "null"]}, "decided_by": {"type": ["string", "null"]}, "decided_on": {"type": ["string", "null"], "format": "date"}}},
   "review": {"type": "object", "additionalProperties": false, "properties": {

@@ -15,7 +15,7 @@ const list = `${org}/processings`;
 const yesterday = () => new Date(Date.now() - 86400000).toISOString().slice(0, 10);
 // Each width in each theme, shared between the languages: words and colours do not meddle with each other.
 // A form is long and three of them are the same form: those are looked at on one screen for each language.
-const alike = new Set(['edit form', 'form with errors', 'question about what was validated', 'two people at once']);
+const alike = new Set(['edit form', 'form with errors', 'question about what was validated', 'two people at once', 'form with a draft']);
 const screens = { fr: [[1440, 'light'], [768, 'dark'], [390, 'light']], en: [[1440, 'dark'], [768, 'light'], [390, 'dark']] };
 
 describe('every page', { skip: missing }, () => {
@@ -168,6 +168,15 @@ describe('every page', { skip: missing }, () => {
         await page.locator('[name=_version]').evaluate((input, sent) => { input.value = new URLSearchParams(sent).get('_version'); }, stale);
       });
     }, 409],
+    ['form with a draft', async (page) => {
+      await page.goto(`${at.worst}/edit`);
+      if (await page.locator('[data-draft-offer]').count() === 0) {
+        await page.fill('#notes', 'Un brouillon');
+        await Promise.all([page.waitForResponse((response) => response.url().endsWith('/draft')), page.click('[name=_keep]')]);
+      }
+      return page.goto(`${at.worst}/edit`);
+    }],
+    ['my drafts', (page) => page.goto('/o/val-d-aubreuil/drafts')],
     ['status refused', async (page) => { await page.goto(`${at.production}/status?to=suspended`); return submit(page, 'form.g-confirm'); }, 422],
     ['import refused', async (page) => { await page.goto(`${list}/import`); await page.setInputFiles('#file', file('register.ods', 'no workbook')); return submit(page, 'form:has(#file)'); }, 422],
     ['import preview', preview],

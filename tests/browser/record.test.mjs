@@ -1,5 +1,5 @@
 // The life of one record: written, sent back, blocked, decided, put in production, edited again; then what happens
-// without script, when two people save at once, and when the session ends while somebody types.
+// without script, and when the session ends while somebody types (two people at once: together.test.mjs).
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Installation, follow, launch, missing, person, signIn } from './support.mjs';
@@ -164,30 +164,6 @@ describe('a record', { skip: missing }, () => {
     assert.equal((await page.textContent('h1')).trim(), 'Tenir le fichier des jardins');
     assert.deepEqual(complaints, []);
     await context.close();
-  });
-
-  test('saved by two people at once loses nothing of the second', async () => {
-    const claire = await arrive(people.claire);
-    const sophie = await arrive(people.sophie);
-    await claire.page.goto(`${list}?status=draft&status=to_validate&status=suspended`);
-    const record = await claire.page.getAttribute('.g-table a.g-title', 'href');
-    await claire.page.goto(`${record}/edit`);
-    await sophie.page.goto(`${record}/edit`);
-    await claire.page.fill('#notes', 'Note de Claire');
-    await follow(claire.page, save);
-    await sophie.page.fill('#notes', 'Note de Sophie');
-    await sophie.page.fill('#hosting', 'Salle informatique de la mairie');
-    assert.equal((await follow(sophie.page, save)).status(), 409);
-    const both = await sophie.page.textContent('.g-diff');
-    assert.match(both, /Note de Claire/);
-    assert.match(both, /Note de Sophie/);
-    assert.equal(await sophie.page.inputValue('#notes'), 'Note de Sophie');
-    assert.equal(await sophie.page.inputValue('#hosting'), 'Salle informatique de la mairie');
-    await sophie.page.fill('#notes', 'Note de Claire, et note de Sophie');
-    await follow(sophie.page, save);
-    assert.equal(new URL(sophie.page.url()).pathname, record);
-    assert.match(await sophie.page.textContent('.g-main'), /Note de Claire, et note de Sophie/);
-    for (const person of [sophie, claire]) { assert.deepEqual(person.complaints, []); await person.context.close(); }
   });
 
   test('typed while the session ends is offered again', async () => {

@@ -121,8 +121,10 @@ def ask(api, method, address):
     if address.endswith("/attachments") and method == "POST":
         return api.request(method, address, files={"file": ("x.txt", b"x", "text/plain")})
     body = {"POST": {"status": "to_validate"} if address.endswith("/status") else {"name": "x"}, "PUT": {"name": "x"}, "PATCH": {"name": "x"}}.get(method)
-    if address.endswith(("/review", "/restore")):
+    if address.endswith(("/review", "/restore", "/duplicate")):
         body = {}
+    elif address.endswith("/draft"):
+        body = {"form": {"name": "x"}} if method == "PUT" else None
     return api.request(method, address, json=body, headers={"If-Match": "*"})
 
 

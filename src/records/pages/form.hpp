@@ -19,6 +19,9 @@ namespace greffier::records {
 /// The Row that a sent form describes, over `base` (fields a form never shows keep their value).
 schema::Row read_form(schema::SchemaInfo const& info, web::Pairs const& form, schema::Row const& base);
 
+/// One answer, from the controls of that name; `base` is what it was.
+schema::Value read_answer(schema::FieldInfo const& field, web::Pairs const& form, std::string const& name, schema::Value const& base);
+
 /// A button of an owned row without script: add, remove, up, down. True when the form held one: `row` is to be shown
 /// again, not saved.
 bool apply_row_button(schema::SchemaInfo const& info, web::Pairs const& form, schema::Row& row);

@@ -192,7 +192,7 @@ Row read_row(SchemaInfo const& info, web::Pairs const& form, std::string const& 
     for (std::size_t i = 0; i < info.fields.size(); ++i) {
         static Value const absent;
         auto const& before = i < base.values.size() ? base.values[i] : absent;
-        row.values[i] = info.fields[i].read_only ? before : read_value(info.fields[i], form, prefix + info.fields[i].name, before);
+        row.values[i] = info.fields[i].read_only || info.fields[i].retired ? before : read_value(info.fields[i], form, prefix + info.fields[i].name, before);
     }
     return row;
 }
@@ -200,6 +200,8 @@ Row read_row(SchemaInfo const& info, web::Pairs const& form, std::string const& 
 }  // namespace
 
 Row read_form(SchemaInfo const& info, web::Pairs const& form, Row const& base) { return read_row(info, form, "", base); }
+
+Value read_answer(FieldInfo const& field, web::Pairs const& form, std::string const& name, Value const& base) { return read_value(field, form, name, base); }
 
 bool apply_row_button(SchemaInfo const& info, web::Pairs const& form, Row& row)
 {

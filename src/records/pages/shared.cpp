@@ -101,6 +101,7 @@ void acts_menu(Html& out, Context const& context, Register const& kind, Stored c
                               step.to == "archived" ? "archive" : step.to == "suspended" ? "player-pause" : step.to == "draft" ? "arrow-back-up" : "check");
     if (!kind.reviewed_field.empty() && !kind.is_closed(stored.head.status) && can(context, web::Permission::WriteRecords))
         acts.emplace_back(here + "/review", context.locale.text("act.review"), "refresh");
+    if (!kind.single && can(context, web::Permission::WriteRecords)) acts.emplace_back(here + "/duplicate", context.locale.text("act.duplicate"), "copy");
     if (!kind.single && can(context, web::Permission::WriteRecords)) acts.emplace_back(here + "/delete", context.locale.text("act.delete"), "trash");
     if (acts.empty()) return;
     out << "<details class=\"g-menu\"><summary class=\"btn btn-outline\">"_h << context.locale.text("act.more") << " "_h;

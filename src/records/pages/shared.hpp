@@ -33,6 +33,7 @@ web::Response done(std::string location, std::string_view act);
 std::vector<accounts::Route> list_routes(PageServices const& services);
 std::vector<accounts::Route> record_routes(PageServices const& services);
 std::vector<accounts::Route> form_routes(PageServices const& services);
+std::vector<accounts::Route> draft_routes(PageServices const& services);
 std::vector<accounts::Route> history_routes(PageServices const& services);
 std::vector<accounts::Route> act_routes(PageServices const& services);
 std::vector<accounts::Route> terms_routes(PageServices const& services);
