@@ -167,6 +167,7 @@ private:
             TRY(read_quoted(row, column));
         }
         for (;;) {
+            TRY(keep_until(dialect_.separator, row, column));
             int const byte = TRY(take());
             if (byte == end_of_file) return ended_cell(Ending::File);
             if (byte == static_cast<unsigned char>(dialect_.separator)) return ended_cell(Ending::Separator);
@@ -175,7 +176,7 @@ private:
                 ++line_;
                 return ended_cell(Ending::Line);
             }
-            TRY(keep(byte, row, column));
+            note("nul_byte", row, line_);
         }
     }
 
@@ -183,29 +184,37 @@ private:
     {
         auto const opened_on = line_;
         for (;;) {
-            int byte = TRY(take());
+            TRY(keep_until('"', row, column));
+            int const byte = TRY(take());
             if (byte == end_of_file) return Error::invalid("import.unclosed_quote", {{"line", std::to_string(opened_on)}});
-            if (byte == '"') {
+            if (byte == 0) {
+                note("nul_byte", row, line_);
+            } else if (byte == '"') {
                 if (TRY(peek()) != '"') return Nothing{};
                 ++at_;
-            } else if (byte == '\r' || byte == '\n') {
+                raw_ += '"';
+            } else {
                 if (byte == '\r') TRY(take_line_feed());
-                byte = '\n';
+                raw_ += '\n';
                 ++line_;
             }
-            TRY(keep(byte, row, column));
         }
     }
 
-    Status keep(int byte, TableRow const& row, std::size_t column)
+    /// Bytes up to `end`, a line end or a zero, run by run; too many are refused before they are held.
+    Status keep_until(char end, TableRow const& row, std::size_t column)
     {
-        if (byte == 0) {
-            note("nul_byte", row, line_);
-            return Nothing{};
+        while (TRY(peek()) != end_of_file) {
+            auto const start = at_;
+            while (at_ < end_) {
+                char const c = buffer_[at_];
+                if (c == end || c == '\n' || c == '\r' || c == '\0') break;
+                ++at_;
+            }
+            raw_.append(buffer_, start, at_ - start);
+            if (raw_.size() > options_.max_cell_bytes || row_bytes_ + raw_.size() > options_.max_row_bytes) return check_size(row, column);
+            if (at_ < end_) return Nothing{};
         }
-        raw_ += static_cast<char>(byte);
-        if (raw_.size() > options_.max_cell_bytes || row_bytes_ + raw_.size() > options_.max_row_bytes)
-            return check_size(row, column);
         return Nothing{};
     }
 

@@ -17,5 +17,7 @@ std::string ods_day(Date day);
 std::string quoted_sheet(std::string_view name);
 /// The file: `content` is content.xml, the rest follows from the book's looks.
 std::string ods_package(Book const& book, std::string content);
+/// The same, where content.xml is too large to be held: a file.
+std::string ods_package_of_file(Book const& book, std::string const& content_path);
 
 } // namespace greffier::documents

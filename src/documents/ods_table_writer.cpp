@@ -2,6 +2,7 @@
 
 #include "documents/ods_parts.hpp"
 #include "documents/ods_styles.hpp"
+#include "documents/scratch_file.hpp"
 #include "documents/table_writer.hpp"
 #include "documents/workbook.hpp"
 
@@ -51,11 +52,11 @@ public:
         for (auto const& column : look.columns) sheet.column_widths_mm.push_back(column.width_mm);
         bool const list = std::ranges::any_of(look.columns, [](auto const& column) { return !column.heading.empty(); });
         if (list) sheet.frozen_rows = 1, sheet.frozen_columns = look.frozen_columns;
-        auto& rows = rows_.emplace_back(Rows{look, list, 0, {}});
+        auto& rows = rows_.emplace_back(Rows{look, list, 0, ScratchFile(look_.scratch)});
         if (!list) return rows_.size() - 1;
-        rows.xml = "<table:table-header-rows><table:table-row table:style-name=\"" + row_style_id(0) + "\">";
-        for (auto const& column : look.columns) text_cell(rows.xml, column.heading, heading_style);
-        rows.xml += "</table:table-row></table:table-header-rows>";
+        std::string xml = "<table:table-header-rows><table:table-row table:style-name=\"" + row_style_id(0) + "\">";
+        for (auto const& column : look.columns) text_cell(xml, column.heading, style_attribute(heading_style));
+        rows.xml.write(xml + "</table:table-row></table:table-header-rows>");
         ++rows.count;
         return rows_.size() - 1;
     }
@@ -63,7 +64,7 @@ public:
     void add_row(std::size_t sheet, std::span<TableValue const> cells) override
     {
         auto& rows = rows_.at(sheet);
-        auto& xml = rows.xml;
+        std::string xml;
         ++rows.count;
         xml += "<table:table-row table:style-name=\"" + row_style_id(0) + "\">";
         std::size_t empty = 0;
@@ -79,10 +80,10 @@ public:
                 continue;
             }
             flush();
-            add_cell(xml, cells[i], !rows.list && i == 0 ? label_style : text_style, i < rows.look.columns.size() && rows.look.columns[i].money);
+            add_cell(xml, cells[i], i < rows.look.columns.size() && rows.look.columns[i].money);
         }
         if (cells.empty() || empty == cells.size()) xml += "<table:table-cell/>";
-        xml += "</table:table-row>";
+        rows.xml.write(xml + "</table:table-row>");
     }
 
     [[nodiscard]] std::vector<std::string> const& cut_cells() const override { return cut_; }
@@ -90,21 +91,13 @@ public:
 
     void finish(std::function<void(std::string_view)> const& sink) override
     {
-        std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content" + std::string(ods_namespaces()) + ">";
+        ScratchFile content(look_.scratch);
         auto styles = automatic_styles(book_);
         styles.insert(styles.rfind("</office:automatic-styles>"), value_styles(look_.language));
-        xml += styles + "<office:body><office:spreadsheet>";
-        for (std::size_t i = 0; i < rows_.size(); ++i) {
-            auto const& sheet = book_.sheets[i];
-            xml += "<table:table table:name=\"" + xml_escaped(sheet.name) + "\" table:style-name=\"" + table_style_id(i) + "\">";
-            for (double width : sheet.column_widths_mm) xml += "<table:table-column table:style-name=\"" + column_style_id(width) + "\"/>";
-            if (sheet.column_widths_mm.empty()) xml += "<table:table-column/>";
-            xml += rows_[i].count == 0 ? "<table:table-row><table:table-cell/></table:table-row>" : rows_[i].xml;
-            rows_[i].xml = {};
-            xml += "</table:table>";
-        }
-        xml += filters() + "</office:spreadsheet></office:body></office:document-content>";
-        auto const file = ods_package(book_, std::move(xml));
+        content.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content" + std::string(ods_namespaces()) + ">" + styles + "<office:body><office:spreadsheet>");
+        for (std::size_t i = 0; i < rows_.size(); ++i) write_table(content, i);
+        content.write(filters() + "</office:spreadsheet></office:body></office:document-content>");
+        auto const file = ods_package_of_file(book_, content.path());
         constexpr std::size_t piece = 65536;
         for (std::size_t at = 0; at < file.size(); at += piece) sink(std::string_view(file).substr(at, piece));
     }
@@ -114,22 +107,40 @@ private:
         TableSheetLook look;
         bool list;
         std::size_t count;
-        std::string xml;
+        ScratchFile xml; ///< of all rows: a large register must not be held in memory
     };
 
-    static void text_cell(std::string& xml, std::string const& text, std::string_view style)
+    /// Cells without a look of their own have that of their column: a third of the file is saved.
+    void write_table(ScratchFile& content, std::size_t number)
     {
-        xml += "<table:table-cell table:style-name=\"" + style_id(style) + "\" office:value-type=\"string\">" + ods_paragraphs(text, "") + "</table:table-cell>";
+        auto const& sheet = book_.sheets[number];
+        auto& rows = rows_[number];
+        std::string xml = "<table:table table:name=\"" + xml_escaped(sheet.name) + "\" table:style-name=\"" + table_style_id(number) + "\">";
+        for (std::size_t i = 0; i < sheet.column_widths_mm.size(); ++i)
+            xml += "<table:table-column table:style-name=\"" + column_style_id(sheet.column_widths_mm[i]) + "\" table:default-cell-style-name=\"" +
+                   style_id(!rows.list && i == 0 ? label_style : text_style) + "\"/>";
+        if (sheet.column_widths_mm.empty()) xml += "<table:table-column/>";
+        if (rows.count == 0) xml += "<table:table-row><table:table-cell/></table:table-row>";
+        content.write(xml);
+        for (auto piece = rows.xml.read(); !piece.empty(); piece = rows.xml.read()) content.write(piece);
+        content.write("</table:table>");
     }
 
-    static void add_cell(std::string& xml, TableValue const& value, std::string_view style, bool money)
+    static std::string style_attribute(std::string_view style) { return " table:style-name=\"" + style_id(style) + "\""; }
+
+    static void text_cell(std::string& xml, std::string const& text, std::string const& style = {})
+    {
+        xml += "<table:table-cell" + style + " office:value-type=\"string\">" + ods_paragraphs(text, "") + "</table:table-cell>";
+    }
+
+    static void add_cell(std::string& xml, TableValue const& value, bool money)
     {
         if (auto const* text = std::get_if<std::string>(&value)) {
-            text_cell(xml, *text, style);
+            text_cell(xml, *text);
         } else if (auto const* figure = std::get_if<double>(&value)) {
             auto const number = ods_number(*figure);
-            xml += "<table:table-cell table:style-name=\"" + (money ? std::string("money") : style_id(style)) + "\" office:value-type=\"" +
-                   (money ? "currency\" office:currency=\"EUR" : "float") + "\" office:value=\"" + number + "\"><text:p>" + number + "</text:p></table:table-cell>";
+            xml += std::string(money ? "<table:table-cell table:style-name=\"money\" office:value-type=\"currency\" office:currency=\"EUR" : "<table:table-cell office:value-type=\"float") +
+                   "\" office:value=\"" + number + "\"><text:p>" + number + "</text:p></table:table-cell>";
         } else if (auto const* truth = std::get_if<bool>(&value)) {
             auto const word = *truth ? "true" : "false";
             xml += std::string("<table:table-cell table:style-name=\"truth\" office:value-type=\"boolean\" office:boolean-value=\"") + word + "\"><text:p>" + word +

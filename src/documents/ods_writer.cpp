@@ -289,19 +289,30 @@ void check(Book const& book)
             throw std::invalid_argument("ods: a list on an unknown sheet: " + validation.sheet);
 }
 
-} // namespace
-
-std::string ods_package(Book const& book, std::string content)
+template <class AddContent>
+std::string package(Book const& book, AddContent const& add_content)
 {
     ZipWriter zip;
     zip.add("mimetype", "application/vnd.oasis.opendocument.spreadsheet",
             true); // first and uncompressed: programs look at this place
     zip.add("META-INF/manifest.xml", manifest_part());
-    zip.add("content.xml", std::move(content));
+    add_content(zip);
     zip.add("styles.xml", styles_part(book));
     zip.add("meta.xml", meta_part(book));
     zip.add("settings.xml", settings_part(book));
     return zip.finish();
+}
+
+} // namespace
+
+std::string ods_package(Book const& book, std::string content)
+{
+    return package(book, [&](ZipWriter& zip) { zip.add("content.xml", std::move(content)); });
+}
+
+std::string ods_package_of_file(Book const& book, std::string const& content_path)
+{
+    return package(book, [&](ZipWriter& zip) { zip.add_file("content.xml", content_path); });
 }
 
 std::string write_ods(Book const& book)

@@ -1,5 +1,6 @@
 #include "documents/xml_pull.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/utf8.hpp"
@@ -105,6 +106,9 @@ Status XmlPull::read_text(int first)
     for (int byte = first;;) {
         if (byte == '&') TRY(read_reference(text_, max_text_bytes_));
         else if (text_.size() <= max_text_bytes_) text_ += static_cast<char>(byte);
+        auto const start = at_;
+        while (at_ < end_ && buffer_[at_] != '<' && buffer_[at_] != '&') ++at_;
+        if (text_.size() <= max_text_bytes_) text_.append(buffer_, start, std::min(at_ - start, max_text_bytes_ + 1 - text_.size()));
         int const following = TRY(peek());
         if (following == end_of_file || following == '<') return Nothing{};
         byte = following;
@@ -179,7 +183,7 @@ Status XmlPull::read_name(int first, std::string& name)
     for (int byte = first;;) {
         if (is_space(byte) || byte == '<' || byte == '"' || byte == '\'' || byte == 0 || name.size() > longest_name) return damaged();
         name += static_cast<char>(byte);
-        byte = TRY(peek());
+        byte = at_ < end_ ? static_cast<unsigned char>(buffer_[at_]) : TRY(peek());
         if (byte == end_of_file) return damaged();
         if (is_space(byte) || byte == '>' || byte == '/' || byte == '=') return Nothing{};
         ++at_;
@@ -232,7 +236,7 @@ Status XmlPull::read_value(std::string& value)
     while (is_space(quote)) quote = TRY(need());
     if (quote != '"' && quote != '\'') return damaged();
     for (;;) {
-        int const byte = TRY(need());
+        int const byte = at_ < end_ ? static_cast<unsigned char>(buffer_[at_++]) : TRY(need());
         if (byte == quote) return Nothing{};
         if (byte == '<' || value.size() > longest_value) return damaged();
         if (byte == '&') TRY(read_reference(value, longest_value));

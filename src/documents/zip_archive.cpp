@@ -153,7 +153,16 @@ ZipWriter::~ZipWriter()
 void ZipWriter::add(std::string const& name, std::string content, bool stored)
 {
     auto const& kept = parts_->contents.emplace_back(std::move(content));
-    zip_source_t* source = zip_source_buffer(parts_->archive, kept.data(), kept.size(), 0);
+    add_source(name, zip_source_buffer(parts_->archive, kept.data(), kept.size(), 0), stored);
+}
+
+void ZipWriter::add_file(std::string const& name, std::string const& path)
+{
+    add_source(name, zip_source_file(parts_->archive, path.c_str(), 0, -1), false);
+}
+
+void ZipWriter::add_source(std::string const& name, zip_source* source, bool stored)
+{
     zip_int64_t const index = source ? zip_file_add(parts_->archive, name.c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
     if (index < 0) {
         zip_source_free(source);

@@ -11,6 +11,7 @@
 
 struct zip;
 struct zip_file;
+struct zip_source;
 
 namespace greffier::documents {
 
@@ -69,10 +70,13 @@ public:
 
     /// `stored` keeps the entry uncompressed (the mimetype of OpenDocument must be).
     void add(std::string const& name, std::string content, bool stored = false);
+    /// The content of a file, which must stand until finish().
+    void add_file(std::string const& name, std::string const& path);
     /// The archive; call once, last. Throws when memory runs out.
     std::string finish();
 
 private:
+    void add_source(std::string const& name, zip_source* source, bool stored);
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

@@ -5,6 +5,7 @@
 // those of one register's own (cnil-ods) are added in exchange/formats.cpp. What is written goes to a sink piece
 // by piece, so that the command line never holds a whole register in memory.
 
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <span>
@@ -22,6 +23,7 @@ struct ExportQuery {
     std::vector<RecordId> ids;               ///< these records; empty = `list`, or all of them
     std::optional<ListQuery> list;           ///< the records a list shows, on all its pages
     std::optional<Timestamp> at;             ///< as they stood
+    std::vector<std::string> columns = {};   ///< those of a list as shown (list_columns.hpp), title and reference before them; empty = every field
 };
 
 struct ExportJob {
@@ -31,6 +33,7 @@ struct ExportJob {
     ExportQuery query;
     Locale locale{Language::French};         ///< of labels; machine formats do not read it
     Timestamp now{};                         ///< day of export, stated by the formats for people
+    std::filesystem::path scratch{};         ///< for passing files; empty = where the system keeps them
 };
 
 using Sink = std::function<void(std::string_view)>;
