@@ -7,6 +7,8 @@
 #include "documents/file_kind.hpp"
 #include "documents/ods_reader.hpp"
 #include "exchange/cnil_register_ods.hpp"
+#include "exchange/html_export.hpp"
+#include "exchange/sheet_export.hpp"
 #include "schema/check.hpp"
 #include "schema/json.hpp"
 
@@ -50,7 +52,10 @@ std::string register_of(std::string_view text)
 std::vector<records::ExportFormat> const& export_formats()
 {
     static std::vector<records::ExportFormat> const formats = [] {
-        std::vector<records::ExportFormat> all{{"cnil-ods", "ods", "application/vnd.oasis.opendocument.spreadsheet", processings, &write_cnil_ods}};
+        std::vector<records::ExportFormat> all{{"cnil-ods", "ods", "application/vnd.oasis.opendocument.spreadsheet", processings, &write_cnil_ods},
+                                               {"xlsx", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "", &write_xlsx},
+                                               {"ods", "ods", "application/vnd.oasis.opendocument.spreadsheet", "", &write_ods},
+                                               {"html", "html", "text/html; charset=utf-8", "", &write_html}};
         for (auto const& format : records::common_export_formats()) all.push_back(format);
         return all;
     }();

@@ -1,6 +1,7 @@
 #include "exchange/pages.hpp"
 
 #include "core/text.hpp"
+#include "exchange/export_download.hpp"
 #include "exchange/formats.hpp"
 #include "exchange/report_page.hpp"
 #include "exchange/waiting_file.hpp"
@@ -68,8 +69,8 @@ Answer send_export(ExchangeServices const& services, Context& context, Request c
     if (!format) return Error{ErrorKind::Invalid, "invalid", {}, {{"format", "unknown_choice", {{"value", shorten(name, 40)}}}}};
     auto language = context.where().language;
     if (auto const wanted = parse_language(request.query.get("lang"))) language = *wanted;
-    records::ExportJob const job{place.records, *place.kind, context.where(), TRY(export_query(context, request)), Locale(language, context.where().zone), context.now};
-    return Response::download(records::export_file_name(*format, job), std::string(format->content_type), TRY(records::export_text(*format, job)));
+    std::filesystem::create_directories(services.waiting);
+    return export_download(*format, {place.records, *place.kind, context.where(), TRY(export_query(context, request)), Locale(language, context.where().zone), context.now, services.waiting});
 }
 
 // ---- import ----------------------------------------------------------------------------------------------
