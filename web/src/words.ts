@@ -2,7 +2,7 @@
 
 const french = {
   restoreTitle: 'Un texte non enregistré vous attend',
-  restoreText: (when: string) => `Vous l’avez écrit ici le ${when}. Il n’est gardé que dans cet onglet.`,
+  restoreText: (when: string) => `Vous l’avez écrit ici le ${when}. Il est gardé dans cet onglet.`,
   restore: 'Reprendre mon texte',
   forget: 'L’oublier',
   restored: 'Votre texte est revenu. Relisez, puis enregistrez.',
@@ -38,7 +38,7 @@ const french = {
 
 const english: typeof french = {
   restoreTitle: 'Unsaved text is waiting for you',
-  restoreText: (when) => `You wrote it here on ${when}. It is kept in this tab only.`,
+  restoreText: (when) => `You wrote it here on ${when}. It is kept in this tab.`,
   restore: 'Bring my text back',
   forget: 'Forget it',
   restored: 'Your text is back. Read it again, then save.',

@@ -92,7 +92,11 @@ void write_option(Html& out, MeetingView const& view, std::string const& path, O
     out.flag("checked"_h, chosen != view.meeting.choices.end() && chosen->second == option.choice);
     out << "><span><strong>"_h << option.title << "</strong>"_h;
     if (!option.note.empty()) out << "<small>"_h << option.note << "</small>"_h;
-    if (option.says_text) write_value(out, view, option.text);
+    if (option.says_text) {
+        out << "<span class=\"g-opt-text\">"_h;
+        write_value(out, view, option.text);
+        out << "</span>"_h;
+    }
     out << "</span></label>"_h;
 }
 
