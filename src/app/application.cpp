@@ -50,7 +50,7 @@ Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, 
 Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key)
     : config(std::move(settings)), directory(std::move(where)), clock(std::make_unique<SystemClock>()), database(std::move(opened)),
       registers(app::registers()), ledger(*database, std::move(ledger_key), directory.checkpoints()), vocabulary(*database, registers), machinery{*database, registers, linter, ledger, {}, &vocabulary},
-      vault(*database, directory.attachments(), std::move(data_key)),
+      vault(*database, directory.attachments(), std::move(data_key)), recent(*database),
       organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database)
 {
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {

@@ -15,6 +15,7 @@
 #include "app/data_directory.hpp"
 #include "compliance/linter.hpp"
 #include "records/ledger_keeper.hpp"
+#include "records/recent.hpp"
 #include "records/store.hpp"
 #include "records/vault.hpp"
 #include "records/vocabulary.hpp"
@@ -42,6 +43,7 @@ struct Application {
     records::Vocabulary vocabulary;
     records::Machinery machinery;
     records::Vault vault;
+    records::Recent recent;
     accounts::Organisations organisations;
     accounts::People people;
     accounts::Memberships memberships;

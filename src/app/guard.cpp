@@ -187,6 +187,7 @@ void Guard::dress(Passage& passage, web::Request const& request, std::optional<S
         frame.person_name = signed_in->person.name;
         frame.person_email = signed_in->person.email_shown;
         frame.person_key = signed_in->person.id.text();
+        frame.unread = signed_in->unread;
         frame.csrf = web::csrf_token(signed_in->csrf_secret);
         if (context.organisation) fill_navigation(frame, context, application_.registers, request.path);
     } else if (!is_api(request)) {

@@ -6,6 +6,7 @@
 
 #include "core/log.hpp"
 #include "records/api.hpp"
+#include "records/notifications.hpp"
 #include "records/drafts.hpp"
 
 namespace greffier::app {
@@ -45,6 +46,7 @@ Keeper::~Keeper()
     wake_.notify_all();
     thread_.join();
     try {
+        application_.recent.flush();
         application_.ledger.checkpoint(application_.now());
     } catch (std::exception const&) {
         log(LogLevel::Failure, "last_checkpoint_failed");
@@ -71,6 +73,7 @@ void Keeper::tick()
     std::lock_guard const one_at_a_time(ticking_);
     auto const now = application_.now();
     judge_if_due(now);
+    application_.recent.flush();
     application_.ledger.checkpoint(now);
     last_round_ = std::chrono::steady_clock::now();
 }
@@ -90,6 +93,7 @@ void Keeper::judge_if_due(Timestamp now)
     application_.sessions.remove_expired(now);
     application_.links.remove_expired(now);
     records::forget_repeated_requests(*application_.database, now);
+    records::forget_old_notifications(*application_.database, now);
     records::forget_old_drafts(*application_.database, now);
     log(LogLevel::Info, "judged", {{"changed", changed}});
 }

@@ -49,8 +49,8 @@ struct WebApp::Impl {
         : application(app), on_clock(std::move(clock_moved)),
           accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url)},
           vault(app.vault),
-          pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }},
-          overview{app.machinery, pages.actor_name}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(all_routes()), matcher(patterns(routes))
+          pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
+          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(all_routes()), matcher(patterns(routes))
     {
     }
 
@@ -67,12 +67,6 @@ struct WebApp::Impl {
         auto const names = application.memberships.names(organisation, std::span<Uuid const>{&actor, 1}, locale);
         auto const found = names.find(actor);
         return found == names.end() ? locale.text("history.unknown_actor") : found->second;
-    }
-
-    /// One register today: its list is the search. Part B widens it to all registers.
-    Result<Response> search(Context& context, Request const& request)
-    {
-        return Response::redirect(context.address("/processings?q=" + web::encode_component(request.query.get("q"))));
     }
 
     static std::vector<std::pair<Method, std::string>> patterns(std::vector<Route> const& routes)
@@ -95,7 +89,6 @@ struct WebApp::Impl {
                  return answer;
              }},
         };
-        all.push_back({Method::Get, "/o/{organisation}/search", Permission::ReadRecords, [this](Context& context, Request const& request) { return search(context, request); }});
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview),

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "overview/overview.hpp"
+#include "overview/dashboard_parts.hpp"
 #include "records/pages/controls.hpp"
 #include "web/frame.hpp"
 
@@ -20,66 +20,6 @@ namespace {
 
 constexpr int shown_at_most = 10;
 constexpr std::chrono::days soon{60};
-
-struct Dashboard {
-    Context& context;
-    OverviewServices const& services;
-    std::vector<Tally> tallies;
-    std::vector<Wrong> wrong;
-    DueList due;
-    std::vector<Changed> changed;
-    records::LedgerKeeper::Head ledger;
-};
-
-bool can(Context const& context, web::Permission permission) { return accounts::may(context.who(), permission); }
-
-std::string address(Context const& context, Line const& record) { return context.address("/" + record.register_slug + "/" + record.id.text()); }
-
-std::int64_t live(Dashboard const& board, std::string_view slug, std::string_view status = "")
-{
-    std::int64_t count = 0;
-    for (auto const& tally : board.tallies)
-        if (tally.register_slug == slug && !tally.status.empty() && (status.empty() || tally.status == status)) count += tally.count;
-    return count;
-}
-
-std::int64_t with_worst(Dashboard const& board, Severity severity)
-{
-    std::int64_t count = 0;
-    for (auto const& tally : board.tallies)
-        if (tally.worst == severity) count += tally.count;
-    return count;
-}
-
-/// Registers that hold many records: the organisation's own profile counts for none.
-std::vector<Register const*> kept(Dashboard const& board)
-{
-    std::vector<Register const*> registers;
-    for (auto const* kind : board.services.machinery.registers.all())
-        if (!kind->single) registers.push_back(kind);
-    return registers;
-}
-
-void link(Html& out, std::string const& href, std::string_view words)
-{
-    out << "<a"_h;
-    out.url("href"_h, href);
-    out << ">"_h << words << "</a>"_h;
-}
-
-void begin_panel(Html& out, std::string_view id, std::string_view width, std::string_view title)
-{
-    out << "<section"_h;
-    out.attr("class"_h, width.empty() ? "g-panel" : "g-panel " + std::string{width}).attr("aria-labelledby"_h, id);
-    out << "><div class=\"g-panel-head\"><h2"_h;
-    out.attr("id"_h, id);
-    out << ">"_h << title << "</h2>"_h;
-}
-
-void reference(Html& out, Line const& record)
-{
-    if (!record.reference.empty()) out << "<span class=\"g-ref\">"_h << record.reference << "</span>"_h;
-}
 
 // ---- the head ---------------------------------------------------------------------------------------------
 
@@ -129,7 +69,7 @@ void write_figures(Html& out, Dashboard const& board)
 void write_due(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
-    begin_panel(out, "due", "g-col-7", locale.text("dashboard.due"));
+    begin_panel(out, "due", "mb-4", locale.text("dashboard.due"));
     if (board.due.total > static_cast<std::int64_t>(board.due.first.size())) out << "<span class=\"g-muted\">"_h << locale.plural("dashboard.due_total", board.due.total) << "</span>"_h;
     out << "</div>"_h;
     if (board.due.first.empty()) out << "<p class=\"g-panel-body g-muted mb-0\">"_h << locale.text("dashboard.due_none") << "</p>"_h;
@@ -152,7 +92,7 @@ void write_due(Html& out, Dashboard const& board)
 void write_wrong(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
-    begin_panel(out, "fix", "g-col-5", locale.text("dashboard.fix"));
+    begin_panel(out, "fix", "mb-4", locale.text("dashboard.fix"));
     link(out, board.context.address("/findings"), locale.text("dashboard.all_findings"));
     out << "</div>"_h;
     if (board.wrong.empty()) out << "<p class=\"g-panel-body g-muted mb-0\">"_h << locale.text("dashboard.fix_none") << "</p>"_h;
@@ -175,61 +115,6 @@ void write_wrong(Html& out, Dashboard const& board)
     out << "</section>"_h;
 }
 
-// ---- how things stand -------------------------------------------------------------------------------------
-
-/// Colour of a status in the bar; the table under it says the same in words and figures.
-std::string shade(std::string_view status, std::size_t place)
-{
-    static constexpr std::string_view known[] = {"production", "validated", "to_validate", "draft", "suspended", "archived"};
-    auto const found = std::ranges::find(known, status);
-    return "s" + std::to_string(1 + (found == std::end(known) ? place % std::size(known) : static_cast<std::size_t>(found - std::begin(known))));
-}
-
-void write_bar(Html& out, Dashboard const& board, Register const& kind)
-{
-    constexpr double width = 400, gap = 1.5;
-    auto const& locale = board.context.locale;
-    auto const total = live(board, kind.slug);
-    out << "<svg class=\"g-stack-bar\" viewBox=\"0 0 400 18\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"_h;
-    std::int64_t before = 0;
-    for (std::size_t i = 0; i < kind.statuses.size(); ++i) {
-        auto const count = live(board, kind.slug, kind.statuses[i]);
-        if (count == 0) continue;
-        auto const from = static_cast<double>(before) * width / static_cast<double>(total);
-        auto const to = static_cast<double>(before + count) * width / static_cast<double>(total);
-        before += count;
-        out << "<rect y=\"0\" height=\"18\""_h;
-        out.attr("class"_h, shade(kind.statuses[i], i)).attr("x"_h, std::to_string(from)).attr("width"_h, std::to_string(before == total ? to - from : std::max(1.0, to - from - gap)));
-        out << "/>"_h;
-    }
-    out << "</svg><table class=\"g-table mt-2\"><caption class=\"g-hidden\">"_h << locale.text("dashboard.by_status", {{"register", locale.text("register." + std::string{kind.slug})}})
-        << "</caption><thead class=\"g-hidden\"><tr><th scope=\"col\">"_h << locale.text("column.status") << "</th><th scope=\"col\">"_h << locale.text("dashboard.records") << "</th></tr></thead><tbody>"_h;
-    for (std::size_t i = 0; i < kind.statuses.size(); ++i) {
-        auto const count = live(board, kind.slug, kind.statuses[i]);
-        if (count == 0) continue;
-        out << "<tr><th scope=\"row\"><svg class=\"g-swatch\" width=\"12\" height=\"12\" viewBox=\"0 0 12 12\" aria-hidden=\"true\"><rect width=\"12\" height=\"12\" rx=\"2\""_h;
-        out.attr("class"_h, shade(kind.statuses[i], i));
-        out << "/></svg> "_h;
-        link(out, board.context.address("/" + std::string{kind.slug} + "?status=" + std::string{kind.statuses[i]}), locale.text("status." + std::string{kind.statuses[i]}));
-        out << "</th><td class=\"g-num\">"_h << locale.number(count) << "</td></tr>"_h;
-    }
-    out << "</tbody></table>"_h;
-}
-
-void write_state(Html& out, Dashboard const& board)
-{
-    auto const& locale = board.context.locale;
-    auto const registers = kept(board);
-    begin_panel(out, "state", "mb-4", locale.text("dashboard.state"));
-    out << "</div><div class=\"g-panel-body\">"_h;
-    for (auto const* kind : registers) {
-        if (live(board, kind->slug) == 0) continue;
-        if (registers.size() > 1) out << "<h3 class=\"mb-2\">"_h << locale.text("register." + std::string{kind->slug}) << "</h3>"_h;
-        write_bar(out, board, *kind);
-    }
-    out << "</div></section>"_h;
-}
-
 std::string act_words(Changed const& change, Locale const& locale)
 {
     if (change.action == "status") return locale.text("history.act_status", {{"status", locale.text("status." + change.record.status)}});
@@ -240,7 +125,7 @@ void write_changes(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
     std::map<Uuid, std::string> names;
-    begin_panel(out, "changes", "g-col-7", locale.text("dashboard.changes"));
+    begin_panel(out, "changes", "mb-4", locale.text("dashboard.changes"));
     out << "</div><ul class=\"g-list g-list--due\">"_h;
     for (auto const& change : board.changed) {
         auto name = names.find(change.by);
@@ -274,42 +159,14 @@ void write_ledger(Html& out, Dashboard const& board)
     out << "</div></section>"_h;
 }
 
-// ---- the first day ----------------------------------------------------------------------------------------
-
-void write_start(Html& out, std::string const& href, std::string_view icon, std::string_view title, std::string_view lead)
-{
-    out << "<li>"_h;
-    web::icon(out, icon);
-    out << "<h3>"_h;
-    link(out, href, title);
-    out << "</h3><p>"_h << lead << "</p></li>"_h;
-}
-
-void write_starts(Html& out, Dashboard const& board)
-{
-    auto const& context = board.context;
-    auto const& locale = context.locale;
-    auto const register_address = context.address("/" + std::string{kept(board).front()->slug});
-    out << "<div class=\"g-empty\"><svg class=\"g-art\" viewBox=\"0 0 136 104\" aria-hidden=\"true\"><path class=\"a\" d=\"M14 14h52v78H14zM70 14h52v78H70z\"/>"
-           "<path class=\"b\" d=\"M22 30h38M22 42h38M22 54h38M22 66h38M22 78h38M78 30h38M78 42h38M78 54h38M78 66h38M78 78h38\"/>"
-           "<path class=\"c\" d=\"M28 14v78M84 14v78\"/><path class=\"d\" d=\"M90 28h20\"/></svg><h2>"_h
-        << locale.text("dashboard.empty_title", {{"organisation", context.where().name}}) << "</h2><p>"_h << locale.text("dashboard.empty_lead") << "</p></div><h2 class=\"g-hidden\">"_h
-        << locale.text("dashboard.starts") << "</h2><ul class=\"g-starts mb-4\">"_h;
-    if (can(context, web::Permission::ImportRecords))
-        write_start(out, register_address + "/import", "upload", locale.text("dashboard.start_import"), locale.text("dashboard.start_import_lead"));
-    if (can(context, web::Permission::WriteRecords)) {
-        write_start(out, register_address + "/new", "pencil", locale.text("dashboard.start_write"), locale.text("dashboard.start_write_lead"));
-        write_start(out, context.address("/profile"), "building", locale.text("dashboard.start_profile"), locale.text("dashboard.start_profile_lead"));
-    }
-    out << "</ul>"_h;
-}
-
 Result<Response> show_dashboard(OverviewServices const& services, Context& context)
 {
     auto const& machinery = services.machinery;
     Overview const overview{machinery.database, context.where().id};
-    Dashboard const board{context, services, overview.tallies(), overview.wrong(shown_at_most), overview.due(context.now, context.now + soon, shown_at_most),
+    Dashboard board{context, services, overview.tallies(), overview.wrong(shown_at_most), overview.due(context.now, context.now + soon, shown_at_most),
                           overview.changed(shown_at_most), machinery.ledger.head(context.where().id)};
+    board.tasks = tasks_of(board);
+    board.reviews = overview.reviews_by_month(context.now, context.where().zone);
     context.frame.crumbs.clear();
     context.frame.title = context.locale.text("nav.dashboard");
     auto const registers = kept(board);
@@ -318,15 +175,16 @@ Result<Response> show_dashboard(OverviewServices const& services, Context& conte
     write_head(out, board, empty);
     if (empty && !registers.empty()) {
         write_starts(out, board);
+        write_tasks(out, board);
         write_ledger(out, board);
     } else {
         write_figures(out, board);
-        out << "<div class=\"g-cols\">"_h;
+        out << "<div class=\"g-cols\"><div class=\"g-col-7\">"_h;
+        write_tasks(out, board);
         write_due(out, board);
-        write_wrong(out, board);
-        out << "</div><div class=\"g-cols\">"_h;
         write_changes(out, board);
-        out << "<div class=\"g-col-5\">"_h;
+        out << "</div><div class=\"g-col-5\">"_h;
+        write_wrong(out, board);
         write_state(out, board);
         write_ledger(out, board);
         out << "</div></div>"_h;

@@ -1,5 +1,6 @@
 #include "overview/overview.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace greffier::overview {
@@ -97,6 +98,61 @@ std::vector<Changed> Overview::changed(int limit) const
     std::vector<Changed> changed;
     while (row.next()) changed.push_back({read_line(row), row.integer(5), row.text(6), row.timestamp(7), row.is_null(8) ? Uuid{} : row.uuid(8)});
     return changed;
+}
+
+std::vector<Waiting> Overview::waiting(std::string_view register_slug, std::string_view status, int limit) const
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.updated_at FROM record r "
+                                      "WHERE r.organisation_id=? AND r.register=? AND r.status=? AND r.deleted_at IS NULL ORDER BY r.updated_at, r.id LIMIT ?"},
+                              organisation_, register_slug, status, limit);
+    std::vector<Waiting> waiting;
+    while (row.next()) waiting.push_back({read_line(row), row.timestamp(5)});
+    return waiting;
+}
+
+std::vector<Returned> Overview::returned_to(PersonId person, int limit) const
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, n.actor_id, n.created_at FROM notification n "
+                                      "JOIN record r ON r.organisation_id=n.organisation_id AND r.id=n.record_id "
+                                      "WHERE n.person_id=? AND n.organisation_id=? AND n.kind='returned' AND r.status=n.detail AND r.deleted_at IS NULL "
+                                      "ORDER BY n.created_at DESC, n.id DESC LIMIT ?"},
+                              person, organisation_, 4 * limit);   // one that came back twice is shown once
+    std::vector<Returned> returned;
+    while (row.next() && returned.size() < static_cast<std::size_t>(limit)) {
+        auto line = read_line(row);
+        if (std::ranges::none_of(returned, [&](Returned const& one) { return one.record.id == line.id; })) returned.push_back({std::move(line), row.uuid(5), row.timestamp(6)});
+    }
+    return returned;
+}
+
+std::int64_t Overview::unread_exchanges(PersonId person) const
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT count(*) FROM notification WHERE person_id=? AND organisation_id=? AND read_at IS NULL AND kind IN ('mention','reply')"}, person, organisation_);
+    row.next();
+    return row.integer(0);
+}
+
+Overview::ReviewCalendar Overview::reviews_by_month(Timestamp now, std::string const& zone) const
+{
+    auto const today = local_date(now, zone);
+    ReviewCalendar calendar;
+    auto month = std::chrono::year_month{today.year(), today.month()};
+    for (int i = 0; i < 12; ++i, month += std::chrono::months{1}) calendar.months.push_back({Date{month / std::chrono::day{1}}, 0});
+    // The bounds are computed here, for months begin at midnight where the organisation is; the index holds all that is read.
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT review_at FROM record WHERE organisation_id=? AND deleted_at IS NULL AND review_at IS NOT NULL AND review_at < ?"},
+                              organisation_, start_of_day(Date{month / std::chrono::day{1}}, zone));
+    std::vector<Timestamp> begins;
+    for (auto const& one : calendar.months) begins.push_back(start_of_day(one.first, zone));
+    while (row.next()) {
+        auto const at = row.timestamp(0);
+        if (at < now) ++calendar.late;   // as due() counts
+        else ++calendar.months[static_cast<std::size_t>(std::ranges::upper_bound(begins, at) - begins.begin()) - 1].count;
+    }
+    return calendar;
 }
 
 std::vector<RuleTally> Overview::rules() const

@@ -52,6 +52,23 @@ struct Changed {
     Uuid by;
 };
 
+/// What waits for one person in this organisation.
+struct Returned {
+    Line record;
+    Uuid by;
+    Timestamp at{};
+};
+struct Waiting {
+    Line record;
+    Timestamp since{};
+};
+
+/// Reviews that fall in one month; the first entry holds all that is late.
+struct MonthOfReviews {
+    Date first;                 ///< of the month
+    std::int64_t count = 0;
+};
+
 struct FoundHere {
     Line record;
     records::Finding finding;
@@ -76,6 +93,18 @@ public:
     /// Reviews before `until`; late are those before `now`.
     [[nodiscard]] DueList due(Timestamp now, Timestamp until, int limit) const;
     [[nodiscard]] std::vector<Changed> changed(int limit) const;
+
+    /// Records in that status, the longest untouched first.
+    [[nodiscard]] std::vector<Waiting> waiting(std::string_view register_slug, std::string_view status, int limit) const;
+    /// Records sent back to a person with a reason, still where they were sent back to; newest first.
+    [[nodiscard]] std::vector<Returned> returned_to(PersonId person, int limit) const;
+    /// Calls by name and answers this person has not read yet.
+    [[nodiscard]] std::int64_t unread_exchanges(PersonId person) const;
+    struct ReviewCalendar {
+        std::int64_t late = 0;
+        std::vector<MonthOfReviews> months;      ///< twelve, from the current one on
+    };
+    [[nodiscard]] ReviewCalendar reviews_by_month(Timestamp now, std::string const& zone) const;
 
     /// Every rule that finds something, worst first.
     [[nodiscard]] std::vector<RuleTally> rules() const;

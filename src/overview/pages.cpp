@@ -1,14 +1,18 @@
 #include "overview/pages.hpp"
 
 #include "overview/dashboard.hpp"
+#include "overview/api.hpp"
 #include "overview/findings_page.hpp"
+#include "overview/notifications_page.hpp"
+#include "overview/search_page.hpp"
 
 namespace greffier::overview {
 
 std::vector<accounts::Route> overview_routes(OverviewServices const& services)
 {
     auto all = dashboard_routes(services);
-    for (auto& route : findings_routes(services)) all.push_back(std::move(route));
+    for (auto rows : {findings_routes(services), search_routes(services), notification_routes(services), favourite_routes(services), api_routes(services)})
+        all.insert(all.end(), rows.begin(), rows.end());
     return all;
 }
 

@@ -1,11 +1,12 @@
 #pragma once
-// The pages that read across registers: the dashboard and the findings of an organisation.
+// The pages that read across registers and organisations: dashboard, findings, search, notifications, what is at hand.
 
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "accounts/context.hpp"
+#include "records/recent.hpp"
 #include "records/store.hpp"
 
 namespace greffier::overview {
@@ -14,6 +15,8 @@ struct OverviewServices {
     records::Machinery const& machinery;
     /// Name of a membership, the command line or a job, for people of the same organisation.
     std::function<std::string(OrganisationId, Uuid actor, Locale const&)> actor_name;
+    /// Written out before what was opened last is read; absent: nobody keeps that.
+    records::Recent* recent = nullptr;
 };
 
 /// `services` must outlive the routes.

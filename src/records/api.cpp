@@ -51,6 +51,15 @@ std::vector<Route> api_routes(ApiServices const& services)
     row(Method::Post, record + "/attachments", Permission::ApiWrite, api::add_attachment);
     row(Method::Get, record + "/attachments/{attachment}", Permission::ApiRead, api::download_attachment);
     row(Method::Delete, record + "/attachments/{attachment}", Permission::ApiWrite, api::delete_attachment);
+    row(Method::Get, record + "/comments", Permission::ApiRead, api::list_comments);
+    row(Method::Post, record + "/comments", Permission::ApiWrite, api::add_comment);
+    row(Method::Get, record + "/comments/{comment}", Permission::ApiRead, api::show_comment);
+    row(Method::Patch, record + "/comments/{comment}", Permission::ApiWrite, api::edit_comment);
+    row(Method::Delete, record + "/comments/{comment}", Permission::ApiWrite, api::delete_comment);
+    row(Method::Post, record + "/comments/{comment}/resolve", Permission::ApiWrite, api::resolve_comment);
+    row(Method::Post, record + "/comments/{comment}/reopen", Permission::ApiWrite, api::reopen_comment);
+    row(Method::Put, record + "/favourite", Permission::ApiRead, api::keep_favourite);
+    row(Method::Delete, record + "/favourite", Permission::ApiRead, api::drop_favourite);
 
     // The description says nothing of anyone's records: whoever writes a client may read it without a token.
     row(Method::Get, "/api/v1/openapi.json", Permission::Public, {});

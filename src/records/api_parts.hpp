@@ -98,6 +98,16 @@ Answer put_draft(ApiServices const&, Context&, Request const&);
 Answer delete_draft(ApiServices const&, Context&, Request const&);
 Answer duplicate_record(ApiServices const&, Context&, Request const&);
 
+Answer list_comments(ApiServices const&, Context&, Request const&);
+Answer add_comment(ApiServices const&, Context&, Request const&);
+Answer show_comment(ApiServices const&, Context&, Request const&);
+Answer edit_comment(ApiServices const&, Context&, Request const&);
+Answer delete_comment(ApiServices const&, Context&, Request const&);
+Answer resolve_comment(ApiServices const&, Context&, Request const&);
+Answer reopen_comment(ApiServices const&, Context&, Request const&);
+Answer keep_favourite(ApiServices const&, Context&, Request const&);
+Answer drop_favourite(ApiServices const&, Context&, Request const&);
+
 Answer list_attachments(ApiServices const&, Context&, Request const&);
 Answer add_attachment(ApiServices const&, Context&, Request const&);
 Answer download_attachment(ApiServices const&, Context&, Request const&);

@@ -188,6 +188,7 @@ Result<Comment> Comments::add(Register const& kind, RecordId record, NewComment 
 {
     auto const typed = TRY(checked_body(wanted.body));
     return database_.write_result<Comment>([&](Session& session) -> Result<Comment> {
+        session.lock(organisation_);
         (void)TRY(expect_live(session, organisation_, kind, record));
         Act const act{session, organisation_, kind, record, actor, now};
         Comment comment{CommentId::make(), {}, actor.id, {}, now, {}, {}, {}};
@@ -216,6 +217,7 @@ Result<Comment> Comments::edit(Register const& kind, RecordId record, CommentId 
 {
     body = TRY(checked_body(body));
     return database_.write_result<Comment>([&](Session& session) -> Result<Comment> {
+        session.lock(organisation_);
         (void)TRY(expect_live(session, organisation_, kind, record));
         auto comment = comment_in(session, organisation_, record, id);
         if (!comment || comment->deleted_at) return Error::not_found();
@@ -239,6 +241,7 @@ Result<Comment> Comments::edit(Register const& kind, RecordId record, CommentId 
 Status Comments::remove(RecordId record, CommentId id, Actor const& actor, Timestamp now) const
 {
     return database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
         auto const comment = comment_in(session, organisation_, record, id);
         if (!comment || comment->deleted_at) return Error::not_found();
         if (!may_remove(*comment, actor)) return Error::forbidden("comment_not_yours");
@@ -260,6 +263,7 @@ Status Comments::remove(RecordId record, CommentId id, Actor const& actor, Times
 Status Comments::resolve(RecordId record, CommentId id, bool resolved, Actor const& actor, Timestamp now) const
 {
     return database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
         auto const comment = comment_in(session, organisation_, record, id);
         if (!comment) return Error::not_found();
         if (resolved) session.execute(SqlText{"UPDATE record_comment SET resolved_at=?, resolved_by=? WHERE organisation_id=? AND id=? AND resolved_at IS NULL"}, now, actor.id, organisation_, comment->thread);

@@ -10,6 +10,7 @@ using storage::SqlText;
 Status Favourites::keep(PersonId person, Register const& kind, RecordId record, Timestamp now) const
 {
     return database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
         if (!session.query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND register=?"}, organisation_, record, kind.slug).next()) return Error::not_found();
         {
             auto count = session.query(SqlText{"SELECT count(*) FROM record_favourite WHERE person_id=? AND organisation_id=? AND record_id<>?"}, person, organisation_, record);
@@ -26,6 +27,7 @@ Status Favourites::keep(PersonId person, Register const& kind, RecordId record, 
 Status Favourites::drop(PersonId person, Register const& kind, RecordId record) const
 {
     return database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
         if (!session.query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND register=?"}, organisation_, record, kind.slug).next()) return Error::not_found();
         session.execute(SqlText{"DELETE FROM record_favourite WHERE person_id=? AND organisation_id=? AND record_id=?"}, person, organisation_, record);
         return Nothing{};

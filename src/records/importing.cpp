@@ -4,6 +4,7 @@
 #include <map>
 
 #include "records/import_plan.hpp"
+#include "records/notifications.hpp"
 #include "schema/json.hpp"
 
 namespace greffier::records {
@@ -170,6 +171,8 @@ private:
     {
         auto done = database().write([&](Session& session) -> Status {
             session.execute(SqlText{"UPDATE import_run SET state='done', updated_at=? WHERE id=?"}, by_.now, run_.id);
+            if (auto const person = reader_behind(session, records_.organisation(), by_.actor))
+                notify(session, {*person, records_.organisation(), NotificationKind::ImportDone, by_.actor, by_.now, std::string{kind_.slug}, {}, {}, {}, run_.id, std::to_string(file_.items.size())});
             return Nothing{};
         });
         if (!done.ok()) return done.error();

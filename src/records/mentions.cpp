@@ -21,14 +21,17 @@ bool separates(std::string_view piece) { return words("a" + std::string{piece} +
 std::size_t length_of_name(std::string_view rest, std::map<std::string, std::vector<PersonId>, std::less<>> const& by_name)
 {
     std::size_t best = 0, at = 0;
+    if (auto first = at; !rest.empty() && (next_code_point(rest, first), separates(rest.substr(0, first)))) return 0;
     for (std::size_t count = 0; at < rest.size() && count < longest_name; ++count) {
         if (rest[at] == '\n' || rest[at] == '@') break;
+        auto const before = at;
         next_code_point(rest, at);
+        if (separates(rest.substr(before, at - before))) continue;   // a name ends with a letter
         auto after = at;
         if (after < rest.size()) next_code_point(rest, after);
         bool const ends = at == rest.size() || separates(rest.substr(at, after - at));
         auto const name = rest.substr(0, at);
-        if (ends && name.back() != ' ' && by_name.contains(key_of(name)) && !separates(name.substr(0, 1))) best = at;
+        if (ends && by_name.contains(key_of(name))) best = at;
     }
     return best;
 }

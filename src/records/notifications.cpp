@@ -119,6 +119,7 @@ std::int64_t forget_old_notifications(storage::Database& database, Timestamp now
 {
     std::int64_t gone = 0;
     [[maybe_unused]] auto const done = database.write([&](Session& session) -> Status {
+        session.lock_nothing();
         gone = session.execute(SqlText{"DELETE FROM notification WHERE created_at < ?"}, now - notification_life);
         return Nothing{};
     });
@@ -128,6 +129,7 @@ std::int64_t forget_old_notifications(storage::Database& database, Timestamp now
 Status Notifications::mark_read(PersonId person, NotificationId id, Timestamp now, std::optional<OrganisationId> only)
 {
     return database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         auto const changed = only ? session.execute(SqlText{"UPDATE notification SET read_at=coalesce(read_at, ?) WHERE id=? AND person_id=? AND organisation_id=?"}, now, id, person, *only)
                                   : session.execute(SqlText{"UPDATE notification SET read_at=coalesce(read_at, ?) WHERE id=? AND person_id=?"}, now, id, person);
         if (changed == 0) return Error::not_found();
@@ -138,6 +140,7 @@ Status Notifications::mark_read(PersonId person, NotificationId id, Timestamp no
 Status Notifications::mark_all_read(PersonId person, Timestamp now, std::optional<OrganisationId> only)
 {
     return database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         if (only) session.execute(SqlText{"UPDATE notification SET read_at=? WHERE person_id=? AND organisation_id=? AND read_at IS NULL"}, now, person, *only);
         else session.execute(SqlText{"UPDATE notification SET read_at=? WHERE person_id=? AND read_at IS NULL"}, now, person);
         return Nothing{};

@@ -56,6 +56,15 @@ constexpr std::array words_of{
     Words{Method::Get, "/{id}/attachments", "list_attachments", "Attachments", "page per_page at", "", "attachment_list", 200, "404 422"},
     Words{Method::Post, "/{id}/attachments", "attach", "Add a file of at most 20 MiB", "name description if_match idempotency_key", "file", "attachment", 201, "404 409 412 413 415 422"},
     Words{Method::Get, "/attachments/{attachment}", "download", "The file", "", "", "file", 200, "404"},
+    Words{Method::Get, "/{id}/comments", "list_comments", "What people say about the record, thread by thread; no part of its content", "page per_page", "", "comment_list", 200, "404 422"},
+    Words{Method::Post, "/{id}/comments", "comment", "Say something; @Name calls whoever may read the organisation", "", "new_comment", "comment", 201, "400 404 409 415 422"},
+    Words{Method::Get, "/comments/{comment}", "show_comment", "One comment", "", "", "comment", 200, "404"},
+    Words{Method::Patch, "/comments/{comment}", "edit_comment", "Change one's own; marked as edited after 15 minutes", "", "comment_body", "comment", 200, "400 404 409 415 422"},
+    Words{Method::Delete, "/comments/{comment}", "delete_comment", "Take back one's own; a DPO takes back anybody's", "", "", "", 204, "404"},
+    Words{Method::Post, "/{comment}/resolve", "resolve_comment", "Settle the thread", "", "", "comment", 200, "404 422"},
+    Words{Method::Post, "/{comment}/reopen", "reopen_comment", "Open the thread again", "", "", "comment", 200, "404 422"},
+    Words{Method::Put, "/{id}/favourite", "keep_favourite", "Keep the record at hand", "", "", "", 204, "404 409"},
+    Words{Method::Delete, "/{id}/favourite", "drop_favourite", "Let it go", "", "", "", 204, "404"},
     Words{Method::Delete, "/attachments/{attachment}", "detach", "Take a file off the record; past versions keep it", "if_match", "", "", 204, "404 409 412"},
 };
 
@@ -131,7 +140,7 @@ Json operation(accounts::Route const& route, std::string_view slug)
     out["x-permission"] = web::name_of(route.permission);
     if (route.permission == web::Permission::Public) out["security"] = Json::array();
     Json parameters = Json::array();
-    for (auto const* name : {"organisation", "id", "number", "attachment", "list", "code"})
+    for (auto const* name : {"organisation", "id", "number", "attachment", "comment", "list", "code"})
         if (route.path.find("{" + std::string{name} + "}") != std::string::npos) parameters.push_back(reference("parameters", name));
     if (words) each_word(words->parameters, [&](std::string_view name) { parameters.push_back(reference("parameters", name)); });
     if (!parameters.empty()) out["parameters"] = std::move(parameters);
@@ -193,7 +202,7 @@ std::string openapi(Registers const& registers, std::vector<accounts::Route> con
     }
     auto& components = document["components"] = Json::parse(openapi_parts::components);
     auto& schemas = components["schemas"];
-    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "draft", "term"}) schemas[std::string{name} + "_list"] = list_schema(name);
+    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "comment", "draft", "term"}) schemas[std::string{name} + "_list"] = list_schema(name);
     for (auto const* kind : registers.all()) {
         schemas[std::string{kind->slug}] = record_schema(*kind);
         schemas[std::string{kind->slug} + "_list"] = list_schema(kind->slug);

@@ -32,6 +32,7 @@ inline constexpr char const components[] = R"({
   "organisation": {"name": "organisation", "in": "path", "required": true, "schema": {"type": "string"}},
   "id": {"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "number": {"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}},
+  "comment": {"name": "comment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "attachment": {"name": "attachment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "list": {"name": "list", "in": "path", "required": true, "schema": {"type": "string"}, "description": "Name of an open list, such as subject_category"},
   "code": {"name": "code", "in": "path", "required": true, "schema": {"type": "string"}},
@@ -76,6 +77,15 @@ inline constexpr char const components[] = R"({
   "finding": {"type": "object", "properties": {
     "rule": {"type": "string"}, "severity": {"type": "string", "enum": ["blocking", "major", "minor", "advice"]}, "place": {"type": "string"},
     "field": {"type": ["string", "null"]}, "row": {"type": ["string", "null"]}, "part": {"type": ["string", "null"]}, "message": {"type": ["string", "null"]}}},
+  "comment": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "thread": {"type": "string", "format": "uuid", "description": "The comment that began the exchange"},
+    "author": {"type": "string", "format": "uuid", "description": "Membership, not person"}, "body": {"type": "string"},
+    "created_at": {"type": "string", "format": "date-time"}, "edited_at": {"type": ["string", "null"], "format": "date-time"}, "deleted_at": {"type": ["string", "null"], "format": "date-time"},
+    "resolved_at": {"type": ["string", "null"], "format": "date-time", "description": "Of the thread; in lists"},
+    "mentions": {"type": "array", "items": {"type": "object", "properties": {"person": {"type": "string", "format": "uuid"}, "called": {"type": "string"}}}}}},
+  "new_comment": {"type": "object", "additionalProperties": false, "required": ["body"], "properties": {
+    "body": {"type": "string", "maxLength": 5000}, "thread": {"type": ["string", "null"], "format": "uuid", "description": "Of the comment answered to"}}},
+  "comment_body": {"type": "object", "additionalProperties": false, "required": ["body"], "properties": {"body": {"type": "string", "maxLength": 5000}}},
   "link": {"type": "object", "properties": {
     "direction": {"type": "string", "enum": ["to", "from"]}, "field": {"type": "string"}, "id": {"type": "string", "format": "uuid"},
     "register": {"type": ["string", "null"]}, "reference": {"type": ["string", "null"]}, "title": {"type": ["string", "null"]}}},

@@ -37,6 +37,7 @@ void Recent::flush()
     if (taken.empty()) return;
     try {
         [[maybe_unused]] auto const done = database_.write([&](Session& session) -> Status {
+            session.lock_nothing();
             std::set<std::pair<PersonId, OrganisationId>> touched;
             for (auto const& [key, at] : taken) {
                 auto const& [person, organisation, record] = key;

@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "records/columns.hpp"
+#include "records/notifications.hpp"
 #include "records/version_body.hpp"
 #include "schema/diff.hpp"
 #include "schema/json.hpp"
@@ -139,6 +140,9 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
     judge_.around().follow(kind.slug, {next.id, next.reference, next.status, next.row}, !next.deleted);
     head.worst_finding = next.deleted ? judge_.clear(rid) : judge_.judge(kind, rid, head, next.row, by_.today(), before != nullptr);
     stored.row = std::move(next.row);
+    // An import that names three hundred owners is told of once, at its end.
+    if (next.action != "import")
+        notify_of_write(session_, {organisation_, kind, rid, before ? &before->head : nullptr, before ? &before->row : nullptr, head, stored.row, next.reason, by_.actor});
     if (!before || before->head.status != next.status || next.deleted || before->head.deleted_at ||
         schema::to_stored(*kind.schema, before->row) != record)
         for (auto& slug : machinery_.examiner.also_concerned(kind.slug)) concerned_.insert(slug);

@@ -49,6 +49,7 @@ struct Frame {
     std::vector<FrameOrganisation> organisations = {};   ///< a few to jump to, shown in the switch before one types
     std::string person_key;             ///< id of the account: keeps one person's drafts from another's eyes
     std::string person_email;
+    std::int64_t unread = 0;            ///< notifications, counted up to 100
     std::vector<Crumb> footer;          ///< links of the foot of every page (accessibility, privacy), when they exist
     bool refused = false;               ///< a form is shown again with errors: the page's title says so
 };

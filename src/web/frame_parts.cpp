@@ -135,7 +135,9 @@ void account_menu(Html& out, Frame const& frame)
     icon(out, "user-circle");
     out << locale.text("nav.account") << "</a></li><li><a href=\"/organisations\">"_h;
     icon(out, "building-community");
-    out << locale.text("nav.organisations") << "</a></li><li>"_h;
+    out << locale.text("nav.organisations") << "</a></li><li><a href=\"/favourites\">"_h;
+    icon(out, "star");
+    out << locale.text("nav.favourites") << "</a></li><li>"_h;
     theme_choice(out, frame);
     out << "</li><li>"_h;
     language_choice(out, frame);
@@ -188,26 +190,46 @@ void organisation_rows(Html& out, std::vector<FrameOrganisation> const& organisa
     }
 }
 
+/// In the organisation in force first; without one, in all of one's own.
+static std::string search_address(Frame const& frame) { return frame.organisation ? "/o/" + frame.organisation->slug + "/search" : "/search"; }
+
 void search_box(Html& out, Frame const& frame)
 {
-    if (!frame.organisation) return;
-    out << "<form class=\"g-search\" role=\"search\""_h;
-    out.url("action"_h, "/o/" + frame.organisation->slug + "/search");
+    if (!frame.organisation && frame.person_name.empty()) return;
+    out << "<form class=\"g-search\" role=\"search\" data-palette"_h;
+    out.url("action"_h, search_address(frame));
     out << ">"_h;
     icon(out, "search");
     out << "<label class=\"g-hidden\" for=\"q\">"_h << frame.locale.text("frame.search_label")
-        << "</label><input class=\"form-control\" id=\"q\" name=\"q\" type=\"search\" aria-keyshortcuts=\"Control+K\""_h;
+        << "</label><input class=\"form-control\" id=\"q\" name=\"q\" type=\"search\" maxlength=\"200\" autocomplete=\"off\" aria-keyshortcuts=\"Control+K\""_h;
     out.attr("placeholder"_h, frame.locale.text("frame.search_placeholder"));
     if (!frame.search.empty()) out.attr("value"_h, frame.search);
     out << "><kbd aria-hidden=\"true\">Ctrl K</kbd></form>"_h;
 }
 
+namespace {
+
+void bell(Html& out, Frame const& frame)
+{
+    constexpr std::int64_t counted_to = 99;
+    bool const many = frame.unread > counted_to;
+    auto const number = frame.locale.number(many ? counted_to : frame.unread) + (many ? "+" : "");
+    out << "<li><a class=\"g-iconlink g-bell\" href=\"/notifications\""_h;
+    out.attr("aria-label"_h, frame.unread == 0 ? frame.locale.text("frame.notifications_none") : frame.locale.plural("frame.notifications", frame.unread, {{"number", number}}));
+    out << ">"_h;
+    icon(out, "bell");
+    if (frame.unread > 0) out << "<span class=\"g-bell-count\" aria-hidden=\"true\">"_h << number << "</span>"_h;
+    out << "</a></li>"_h;
+}
+
+}  // namespace
+
 void account_bar(Html& out, Frame const& frame)
 {
     out << "<ul class=\"g-topnav\">"_h;
-    if (frame.organisation) {
+    if (frame.organisation || !frame.person_name.empty()) {
         out << "<li class=\"g-searchli\"><a class=\"g-iconlink g-searchlink\""_h;
-        out.url("href"_h, "/o/" + frame.organisation->slug + "/search");
+        out.url("href"_h, search_address(frame));
         out << "><svg class=\"icon\" role=\"img\""_h;
         out.attr("aria-label"_h, frame.locale.text("frame.search"));
         out << "><use"_h;
@@ -215,6 +237,7 @@ void account_bar(Html& out, Frame const& frame)
         out << "/></svg></a></li>"_h;
     }
     if (!frame.person_name.empty()) {
+        bell(out, frame);
         out << "<li>"_h;
         account_menu(out, frame);
         out << "</li>"_h;

@@ -19,6 +19,9 @@ WITHOUT_ORGANISATION = {
     "GET /setup/{token}": "secret", "POST /setup/{token}": "secret", "GET /welcome/{token}": "secret", "POST /welcome/{token}": "secret",
     "GET /organisations": "own", "GET /organisations/search": "own", "GET /account": "own", "POST /account": "own", "POST /account/password": "own",
     "POST /account/sessions/{session}/end": "own", "GET /organisations/new": "installation", "POST /organisations": "installation",
+    "GET /search": "own", "GET /favourites": "own", "GET /notifications": "own", "POST /notifications/read": "own", "GET /notifications/{id}": "own",
+    "POST /notifications/{id}/read": "own", "GET /api/v1/search": "own", "GET /api/v1/notifications": "own", "POST /api/v1/notifications/read": "own",
+    "POST /api/v1/notifications/{id}/read": "own", "GET /api/v1/favourites": "own", "GET /api/v1/recent": "own",
     "GET /api/v1/organisations": "own", "GET /api/v1/openapi.json": "", "POST /test/clock": "",
 }
 
@@ -59,12 +62,14 @@ def secret(world, shared_server):
     assert kept.status_code == 201, kept.text
     gone = api.post(BETA, {"name": "Un secret jeté"}).json()["id"]
     assert api.delete(f"{BETA}/{gone}", headers={"If-Match": '"1"'}).status_code == 204
+    said = api.post(f"{BETA}/{record}/comments", {"body": "Le secret de Beta"})
+    assert said.status_code == 201, said.text
     run = api.request("POST", BETA + "/import", data=json.dumps([{"name": "Un secret importé"}]), headers={"Content-Type": "application/json"})
     assert run.status_code == 200, run.text
     term = api.post("/organisations/beta/terms/subject_category", {"label": {"fr": "Gardiens du secret"}})
     assert term.status_code == 201, term.text
     people = listed(world["installation"], "user", "list")
-    return {"organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "gone": gone, "run": run.json()["run"],
+    return {"organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"],
             "list": "subject_category", "code": term.json()["code"],
             "person": next(person["id"] for person in people if person["email"] == STRANGER),
             "api token": listed(world["installation"], "token", "list", "--organisation", "beta")[0]["id"]}
@@ -121,8 +126,10 @@ def ask(api, method, address):
     if address.endswith("/attachments") and method == "POST":
         return api.request(method, address, files={"file": ("x.txt", b"x", "text/plain")})
     body = {"POST": {"status": "to_validate"} if address.endswith("/status") else {"name": "x"}, "PUT": {"name": "x"}, "PATCH": {"name": "x"}}.get(method)
-    if address.endswith(("/review", "/restore", "/duplicate")):
+    if address.endswith(("/review", "/restore", "/duplicate", "/resolve", "/reopen", "/favourite")):
         body = {}
+    elif "/comments" in address:
+        body = {"body": "x"} if method in ("POST", "PATCH") else None
     elif address.endswith("/draft"):
         body = {"form": {"name": "x"}} if method == "PUT" else None
     return api.request(method, address, json=body, headers={"If-Match": "*"})
@@ -131,7 +138,7 @@ def ask(api, method, address):
 def fill_in(browser, csrf, method, address):
     if method == "GET":
         return browser.get(address, allow_redirects=False)
-    data = {"csrf": csrf, "to": "to_validate", "role": "reader", "name": "x", "base_version": "1"}
+    data = {"csrf": csrf, "to": "to_validate", "role": "reader", "name": "x", "base_version": "1", "body": "x", "on": "yes"}
     if address.endswith(("/import", "/attachments")):
         return browser.request(method, address, data=data, files={"file": ("x.json", b'[{"name": "x"}]')}, allow_redirects=False)
     return browser.request(method, address, data=data, allow_redirects=False)
@@ -214,7 +221,7 @@ def test_lists_exports_and_searches_show_only_ones_own(world, secret, shared_ser
     for format in ("json", "csv", "cnil-ods"):
         got = api.get(f"/organisations/alpha/processings/export?format={format}&id={secret['id']}")
         assert got.status_code == 404 or (format == "json" and got.json()["items"] == []), got.text[:200]
-    for address in ("/organisations", "/organisations/search?q=beta", "/account", "/o/alpha/processings?q=secret", "/o/alpha/search?q=secret", "/o/alpha", "/o/alpha/people",
+    for address in ("/organisations", "/organisations/search?q=beta", "/account", "/o/alpha/processings?q=secret", "/o/alpha/search?q=secret", "/search?q=secret", "/search?q=beta", "/notifications", "/favourites", "/o/alpha", "/o/alpha/people",
                     "/o/alpha/findings", "/o/alpha/findings.json", "/o/alpha/tokens", "/o/alpha/processings?deleted=yes"):
         page = browser.get(address)
         assert page.status_code == 200, address

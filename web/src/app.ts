@@ -5,6 +5,7 @@ import { startDrafts } from './drafts';
 import { startForms } from './forms';
 import { startKeys } from './keys';
 import { startLinks } from './links';
+import { startMentions } from './mentions';
 import { startMenus } from './menus';
 import { startMerges } from './merges';
 import { startOrganisationSearch } from './organisations';
@@ -14,7 +15,7 @@ import { startRows } from './rows';
 import { startTheme } from './theme';
 
 const parts = [
-  startRows, startLinks, startConditions, startCounters, startDrafts, startForms, startMenus, startMerges, startKeys, startOrganisationSearch,
+  startRows, startLinks, startConditions, startCounters, startDrafts, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
   startRowLinks, startTheme, startPage,
 ];
 

@@ -1,6 +1,7 @@
-// Keyboard: / and Ctrl+K search, Ctrl+S saves, j and k walk a list, ? shows the list of shortcuts.
+// Keyboard: / goes to the search field, Ctrl+K opens the palette, Ctrl+S saves, j and k walk a list, ? shows the list of shortcuts.
 // Single-key shortcuts can be switched off (WCAG 2.1.4): some people speak to their computer, or tremble.
 import { all, around, make, one, typing } from './dom';
+import { openPalette } from './palette';
 import { words } from './words';
 
 const setting = 'greffier.single-keys';
@@ -39,7 +40,7 @@ function walk(step: 1 | -1): boolean {
 
 function shortcutRows(): [string[][], string][] {
   return [
-    [[['/'], ['Ctrl', 'K']], words.search], [[['Ctrl', 'S']], words.save], [[['j']], words.nextRow],
+    [[['Ctrl', 'K']], words.palette], [[['/']], words.search], [[['Ctrl', 'S']], words.save], [[['j']], words.nextRow],
     [[['k']], words.previousRow], [[['↵']], words.open], [[['Esc']], words.escape], [[['?']], words.help],
   ];
 }
@@ -95,7 +96,7 @@ function showShortcuts(): boolean {
 function act(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.altKey || event.isComposing || one('dialog[open]')) return false;
   if (event.ctrlKey || event.metaKey) {
-    return event.key.toLowerCase() === 'k' ? search() : event.key.toLowerCase() === 's' ? saveForm() : false;
+    return event.key.toLowerCase() === 'k' ? openPalette() || search() : event.key.toLowerCase() === 's' ? saveForm() : false;
   }
   if (typing(event.target) || !singleKeys()) return false;
   switch (event.key) {

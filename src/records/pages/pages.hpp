@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accounts/context.hpp"
+#include "records/recent.hpp"
 #include "records/store.hpp"
 
 namespace greffier::records {
@@ -17,6 +18,8 @@ struct PageServices {
     std::function<std::string(OrganisationId, Uuid actor, Locale const&)> actor_name;
     /// Formats the register can be exported to: code and words key, for the export menus.
     std::function<std::vector<std::string>(Register const&)> export_formats;
+    /// Told of each record opened; absent: nobody keeps that.
+    Recent* recent = nullptr;
 };
 
 /// `services` must outlive the routes.

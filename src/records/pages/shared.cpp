@@ -1,5 +1,7 @@
 #include "records/pages/shared.hpp"
 
+#include "records/comments.hpp"
+#include "records/favourites.hpp"
 #include "records/list_query.hpp"
 #include "records/pages/controls.hpp"
 #include "records/vocabulary.hpp"
@@ -59,6 +61,7 @@ Counts counts_of(Register const& kind, Stored const& stored, Records const& reco
     counts.findings = records.findings(stored.head.id).size();
     counts.links = records.links_to(stored.head.id).size();
     counts.versions = stored.head.version;
+    counts.comments = Comments{records.machinery().database, records.organisation()}.count(stored.head.id).comments;
     if (auto const* files = std::get_if<schema::Rows>(&schema::get(*kind.schema, stored.row, "attachments"))) counts.attachments = files->size();
     return counts;
 }
@@ -119,6 +122,27 @@ void acts_menu(Html& out, Context const& context, Register const& kind, Stored c
 
 }  // namespace
 
+/// A star pressed or not; the page comes back to where it was.
+static void favourite_button(Html& out, Context const& context, PageServices const& services, Register const& kind, Stored const& stored)
+{
+    auto const& person = context.who().person;
+    if (!person) return;
+    bool const kept = Favourites{services.machinery.database, context.where().id}.has(*person, stored.head.id);
+    auto const words = context.locale.text(kept ? "favourites.drop" : "favourites.keep");
+    out << "<form method=\"post\""_h;
+    out.url("action"_h, address(context, kind, stored.head.id, "/favourite"));
+    out << ">"_h;
+    web::csrf_field(out, context.frame);
+    out << "<input type=\"hidden\" name=\"next\""_h;
+    out.attr("value"_h, context.frame.path);
+    out << "><button type=\"submit\" name=\"on\""_h;
+    out.attr("value"_h, kept ? "no" : "yes").attr("class"_h, kept ? "btn btn-outline g-star g-star--on" : "btn btn-outline g-star").attr("aria-pressed"_h, kept ? "true" : "false");
+    out.attr("aria-label"_h, context.locale.text("favourites.favourite")).attr("title"_h, words);
+    out << ">"_h;
+    web::icon(out, "star");
+    out << "</button></form>"_h;
+}
+
 void record_head(Html& out, Context const& context, PageServices const& services, Register const& kind, Stored const& stored, Tab current, Counts const& counts)
 {
     auto const& locale = context.locale;
@@ -128,6 +152,7 @@ void record_head(Html& out, Context const& context, PageServices const& services
     if (!kind.single) status_badge(out, stored.head.status, locale);
     if (stored.head.worst_finding && !context.frame.past) severity_badge(out, *stored.head.worst_finding, locale);
     out << "</div></div><div class=\"g-head-actions\">"_h;
+    if (!context.frame.past && !stored.head.deleted_at) favourite_button(out, context, services, kind, stored);
     if (!context.frame.past && !stored.head.deleted_at) {
         export_menu(out, context, services, kind, stored);
         acts_menu(out, context, kind, stored);
@@ -147,6 +172,7 @@ void record_head(Html& out, Context const& context, PageServices const& services
     write_tab(out, here + "/findings", locale.text("record.tab_findings"), counts.findings, current == Tab::Findings);
     write_tab(out, here + "/links", locale.text("record.tab_links"), counts.links, current == Tab::Links);
     if (kind.schema->find("attachments")) write_tab(out, here + "/attachments", locale.text("record.tab_attachments"), counts.attachments, current == Tab::Attachments);
+    write_tab(out, here + "/comments", locale.text("record.tab_comments"), counts.comments, current == Tab::Comments);
     write_tab(out, here + "/history", locale.text("record.tab_history"), counts.versions, current == Tab::History);
     out << "</ul></nav>"_h;
 }

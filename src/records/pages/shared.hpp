@@ -24,8 +24,8 @@ bool can(Context const& context, web::Permission permission);
 
 /// Crumbs, title, past banner; then the head of a record with its reference, badges and tabs.
 void begin(Context& context, Register const& kind, std::string title);
-enum class Tab { Sheet, Findings, Links, Attachments, History };
-struct Counts { std::size_t findings = 0, links = 0, attachments = 0; std::int64_t versions = 0; };
+enum class Tab { Sheet, Findings, Links, Attachments, Comments, History };
+struct Counts { std::size_t findings = 0, links = 0, attachments = 0; std::int64_t comments = 0, versions = 0; };
 void record_head(web::Html& out, Context const& context, PageServices const& services, Register const& kind, Stored const& stored, Tab current, Counts const& counts);
 Counts counts_of(Register const& kind, Stored const& stored, Records const& records);
 web::Response done(std::string location, std::string_view act);
@@ -36,6 +36,8 @@ std::vector<accounts::Route> form_routes(PageServices const& services);
 std::vector<accounts::Route> draft_routes(PageServices const& services);
 std::vector<accounts::Route> history_routes(PageServices const& services);
 std::vector<accounts::Route> act_routes(PageServices const& services);
+std::vector<accounts::Route> comment_routes(PageServices const& services);
+std::vector<accounts::Route> favourite_routes(PageServices const& services);
 std::vector<accounts::Route> terms_routes(PageServices const& services);
 std::vector<accounts::Route> lookup_routes(PageServices const& services);
 

@@ -1,0 +1,160 @@
+#include "overview/portfolio.hpp"
+
+#include <algorithm>
+
+#include "accounts/memberships.hpp"
+#include "core/text.hpp"
+#include "overview/reach.hpp"
+
+namespace greffier::overview {
+
+using records::NotificationKind;
+using records::Told;
+using storage::Cursor;
+using storage::SqlText;
+
+namespace {
+
+// The columns every line begins with: nine of the record and its organisation.
+constexpr SqlText line_columns{"SELECT o.id, o.slug, o.name, o.kind, o.colour, r.id, r.register, r.reference, r.title, r.status, "};
+
+PlacedRecord read_line(Cursor const& row)
+{
+    return {{row.id<Organisation>(0), row.text(1), row.text(2), row.text(3), static_cast<int>(row.integer(4))},
+            row.id<Record>(5), row.text(6), row.text(7), row.text(8), row.text(9), row.timestamp(10)};
+}
+
+constexpr SqlText notification_columns{"SELECT o.id, o.slug, o.name, o.kind, o.colour, n.id, n.kind, n.register, n.detail, n.version, n.comment_id, n.about_id, n.actor_id, n.created_at, n.read_at, "
+                                       "r.id, r.reference, r.title, r.deleted_at, c.body "};
+constexpr SqlText notification_tables{"FROM notification n JOIN organisation o ON o.id=n.organisation_id "
+                                      "LEFT JOIN record r ON r.organisation_id=n.organisation_id AND r.id=n.record_id "
+                                      "LEFT JOIN record_comment c ON c.organisation_id=n.organisation_id AND c.id=n.comment_id AND c.deleted_at IS NULL "};
+
+ShownNotification read_notification(Cursor const& row)
+{
+    ShownNotification shown;
+    shown.where = {row.id<Organisation>(0), row.text(1), row.text(2), row.text(3), static_cast<int>(row.integer(4))};
+    shown.id = row.id<Told>(5);
+    shown.kind = records::parse_notification_kind(row.view(6)).value_or(NotificationKind::Mention);
+    shown.register_slug = row.text(7);
+    shown.detail = row.text(8);
+    if (!row.is_null(9)) shown.version = row.integer(9);
+    if (!row.is_null(10)) shown.comment = row.uuid(10);
+    if (!row.is_null(11)) shown.about = row.uuid(11);
+    shown.actor = row.uuid(12);
+    shown.created_at = row.timestamp(13);
+    shown.read_at = row.optional_timestamp(14);
+    if (row.is_null(15)) return shown;
+    shown.record = row.id<Record>(15);
+    shown.reference = row.text(16);
+    shown.title = row.text(17);
+    shown.deleted = !row.is_null(18);
+    if (!row.is_null(19)) shown.words = row.text(19);
+    return shown;
+}
+
+bool holds_all(std::string const& name, std::vector<std::string> const& wanted)
+{
+    auto const held = " " + join(words(name), " ");
+    return std::ranges::all_of(wanted, [&](std::string const& word) { return held.find(" " + word) != std::string::npos; });
+}
+
+/// `table` is a person's own list of records, `order` its order; both end with what they need of `t`.
+std::vector<PlacedRecord> own_records(storage::Database& database, accounts::Actor const& actor, SqlText select, SqlText order, std::optional<OrganisationId> only, int limit)
+{
+    std::vector<PlacedRecord> all;
+    if (!actor.person) return all;
+    Statement statement;
+    statement.add(line_columns).add(select, *actor.person).add(" AND r.organisation_id IN ");
+    add_reach(statement, actor);
+    if (only) statement.add(" AND r.organisation_id=?", *only);
+    statement.add(order, limit);
+    auto session = database.read();
+    auto rows = statement.run(*session);
+    while (rows.next()) all.push_back(read_line(rows));
+    return all;
+}
+
+}  // namespace
+
+std::vector<Place> Portfolio::organisations(std::string_view text, int limit) const
+{
+    Statement statement;
+    statement.add("SELECT o.id, o.slug, o.name, o.kind, o.colour FROM organisation o WHERE o.archived_at IS NULL AND o.id IN ");
+    add_reach(statement, actor_);
+    std::vector<std::pair<std::string, Place>> found;
+    auto const wanted = words(text);
+    {
+        auto session = database_.read();
+        auto rows = statement.run(*session);
+        while (rows.next()) {
+            Place place{rows.id<Organisation>(0), rows.text(1), rows.text(2), rows.text(3), static_cast<int>(rows.integer(4))};
+            if (wanted.empty() || holds_all(place.name + " " + place.slug, wanted)) found.emplace_back(sort_key(place.name) + '\0' + place.slug, std::move(place));
+        }
+    }
+    std::ranges::sort(found, {}, &std::pair<std::string, Place>::first);
+    std::vector<Place> places;
+    for (auto& [key, place] : found)
+        if (places.size() < static_cast<std::size_t>(limit)) places.push_back(std::move(place));
+    return places;
+}
+
+std::vector<PlacedRecord> Portfolio::recent(int limit, std::optional<OrganisationId> only) const
+{
+    return own_records(database_, actor_,
+                       SqlText{"t.opened_at FROM record_opened t JOIN record r ON r.organisation_id=t.organisation_id AND r.id=t.record_id JOIN organisation o ON o.id=t.organisation_id "
+                               "WHERE t.person_id=? AND r.deleted_at IS NULL"},
+                       SqlText{" ORDER BY t.opened_at DESC, r.id LIMIT ?"}, only, limit);
+}
+
+std::vector<PlacedRecord> Portfolio::favourites(int limit, std::optional<OrganisationId> only) const
+{
+    return own_records(database_, actor_,
+                       SqlText{"t.created_at FROM record_favourite t JOIN record r ON r.organisation_id=t.organisation_id AND r.id=t.record_id JOIN organisation o ON o.id=t.organisation_id "
+                               "WHERE t.person_id=? AND r.deleted_at IS NULL"},
+                       SqlText{" ORDER BY r.title_key, r.id LIMIT ?"}, only, limit);
+}
+
+NotificationPage Portfolio::notifications(bool unread_only, int limit, std::int64_t offset) const
+{
+    NotificationPage page;
+    if (!actor_.person) return page;
+    auto session = database_.read();
+    {
+        Statement counting;
+        counting.add("SELECT count(*), coalesce(sum(CASE WHEN n.read_at IS NULL THEN 1 ELSE 0 END), 0) FROM notification n WHERE n.person_id=? AND n.organisation_id IN ", *actor_.person);
+        add_reach(counting, actor_);
+        auto count = counting.run(*session);
+        count.next();
+        page.unread = count.integer(1);
+        page.total = unread_only ? page.unread : count.integer(0);
+    }
+    Statement statement;
+    statement.add(notification_columns).add(notification_tables).add("WHERE n.person_id=? AND n.organisation_id IN ", *actor_.person);
+    add_reach(statement, actor_);
+    if (unread_only) statement.add(" AND n.read_at IS NULL");
+    statement.add(" ORDER BY n.created_at DESC, n.id DESC LIMIT ? OFFSET ?", limit, offset);
+    auto rows = statement.run(*session);
+    while (rows.next()) page.items.push_back(read_notification(rows));
+    return page;
+}
+
+std::optional<ShownNotification> Portfolio::notification(records::NotificationId id) const
+{
+    if (!actor_.person) return std::nullopt;
+    Statement statement;
+    statement.add(notification_columns).add(notification_tables).add("WHERE n.id=? AND n.person_id=? AND n.organisation_id IN ", id, *actor_.person);
+    add_reach(statement, actor_);
+    auto session = database_.read();
+    auto rows = statement.run(*session);
+    if (!rows.next()) return std::nullopt;
+    return read_notification(rows);
+}
+
+Found Portfolio::search(SearchWish const& wish) const
+{
+    auto session = database_.read();
+    return find_records(*session, actor_, wish, [](Statement& statement) { statement.add(line_columns).add("r.updated_at "); }, read_line);
+}
+
+}  // namespace greffier::overview
