@@ -83,6 +83,35 @@ protected:
 
 using Titles = std::vector<std::string>;
 
+TEST_P(OverviewTest, reviews_are_counted_month_by_month_and_what_is_late_apart)
+{
+    clock = *parse_timestamp("2026-03-20T08:00:00Z");
+    auto const day = [](char const* text) { return *parse_date(text); };
+    add(town, "late", {}, day("2026-03-19"));
+    add(town, "this month", {}, day("2026-03-31"));
+    add(town, "first of the next", {}, day("2026-04-01"));
+    add(town, "same day next year", {}, day("2027-02-28"));
+    add(town, "beyond", {}, day("2027-03-01"));
+    add(other, "elsewhere", {}, day("2026-03-31"));
+    auto const calendar = overview.reviews_by_month(clock, "Europe/Paris");
+    ASSERT_EQ(calendar.months.size(), 12u);
+    EXPECT_EQ(calendar.late, 1);
+    EXPECT_EQ(calendar.months[0].count, 1);
+    EXPECT_EQ(calendar.months[1].count, 1);
+    EXPECT_EQ(calendar.months[11].count, 1);
+    EXPECT_EQ(calendar.months[0].first, day("2026-03-01"));
+}
+
+TEST_P(OverviewTest, what_waits_longest_in_a_status_comes_first)
+{
+    add(town, "A", {}, {}, "to_validate");
+    add(town, "B", {}, {}, "to_validate");
+    add(town, "C");
+    add(other, "D", {}, {}, "to_validate");
+    EXPECT_EQ(titles(overview.waiting("processings", "to_validate", 10)), (Titles{"A", "B"}));
+    EXPECT_EQ(overview.waiting("processings", "to_validate", 1).size(), 1u);
+}
+
 TEST_P(OverviewTest, counts_live_records_by_status_and_by_worst_finding)
 {
     add(town, "A", {{"REG-008", Severity::Blocking, {"subject_categories"}}, {"REG-017", Severity::Minor, {"owner"}}});
