@@ -2,6 +2,7 @@
 // Application: everything a command or the server needs, opened once and wired here. The composition root owns it;
 // what is lent from it (Machinery, stores) must not outlive it. Thread-safe once opened, as its parts are.
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -51,6 +52,7 @@ struct Application {
     accounts::SignInThrottle throttle;
     accounts::OneTimeLinks links;
     accounts::Tokens tokens;
+    std::function<void()> wake_jobs;             ///< set while a runner of background work lives
 
     Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key);
     Application(Application const&) = delete;

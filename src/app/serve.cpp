@@ -8,6 +8,8 @@
 
 #include "app/web_app.hpp"
 #include "core/log.hpp"
+#include "jobs/runner.hpp"
+#include "records/bulk_job.hpp"
 #include "web/server.hpp"
 
 namespace greffier::app {
@@ -103,6 +105,10 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
 {
     std::vector<std::string> certified;
     if (options.tls) certified = TRY(web::load_tls(*options.tls)).names;
+    // On the embedded database this is the only process that runs jobs: what the one before left is free at once.
+    if (application.database->engine() == storage::Engine::Sqlite) jobs::Jobs(*application.database).give_back_all(application.now());
+    jobs::Runner runner(*application.database, [&application] { return application.now(); }, records::bulk_workers(application.machinery, application.organisations));
+    application.wake_jobs = [&runner] { runner.wake(); };
     WebApp web(application, options.public_url, hooks.on_clock);
     web::ServerOptions settings;
     settings.address = options.listen.host;
@@ -128,6 +134,7 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     hooks.announce(address_of(options, certified, server.port()));
     manager.tell("READY=1");
     server.run();
+    application.wake_jobs = {};
     return Nothing{};
 }
 

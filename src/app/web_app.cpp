@@ -50,8 +50,17 @@ struct WebApp::Impl {
           accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url)},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
-          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(all_routes()), matcher(patterns(routes))
+          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes))
     {
+    }
+
+    /// Whoever hands work over wakes the runner, if one lives in this process.
+    std::vector<Route> wired()
+    {
+        pages.wake_jobs = api.wake_jobs = [this] {
+            if (application.wake_jobs) application.wake_jobs();
+        };
+        return all_routes();
     }
 
     static std::vector<std::string> export_formats(records::Register const& kind)

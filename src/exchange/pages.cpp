@@ -5,6 +5,7 @@
 #include "exchange/formats.hpp"
 #include "exchange/report_page.hpp"
 #include "exchange/waiting_file.hpp"
+#include "records/list_columns.hpp"
 #include "records/list_query.hpp"
 #include "records/vocabulary.hpp"
 #include "web/frame.hpp"
@@ -47,7 +48,7 @@ bool shows_a_list(web::Pairs const& query)
     return false;
 }
 
-Result<records::ExportQuery> export_query(Context const& context, Request const& request)
+Result<records::ExportQuery> export_query(Context const& context, records::Register const& kind, Request const& request)
 {
     auto const& zone = context.where().zone;
     records::ExportQuery query;
@@ -57,6 +58,7 @@ Result<records::ExportQuery> export_query(Context const& context, Request const&
         query.ids.push_back(*id);
     }
     if (auto const at = request.query.find("at"); at && !at->empty()) query.at = TRY(records::parse_at(*at, zone, context.now));
+    query.columns = records::parse_columns(kind, request.query);
     if (shows_a_list(request.query)) query.list = TRY(records::parse_list_query(request.query, zone, context.now));
     return query;
 }
@@ -70,7 +72,7 @@ Answer send_export(ExchangeServices const& services, Context& context, Request c
     auto language = context.where().language;
     if (auto const wanted = parse_language(request.query.get("lang"))) language = *wanted;
     std::filesystem::create_directories(services.waiting);
-    return export_download(*format, {place.records, *place.kind, context.where(), TRY(export_query(context, request)), Locale(language, context.where().zone), context.now, services.waiting});
+    return export_download(*format, {place.records, *place.kind, context.where(), TRY(export_query(context, *place.kind, request)), Locale(language, context.where().zone), context.now, services.waiting});
 }
 
 // ---- import ----------------------------------------------------------------------------------------------

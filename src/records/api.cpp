@@ -29,6 +29,18 @@ std::vector<Route> api_routes(ApiServices const& services)
     row(Method::Patch, one + "/terms/{list}/{code}", Permission::ApiShape, api::patch_term);
     row(Method::Get, kind, Permission::ApiRead, api::list_records);
     row(Method::Post, kind, Permission::ApiWrite, api::create_record);
+    row(Method::Get, kind + "/views", Permission::ApiRead, api::list_views);
+    row(Method::Post, kind + "/views", Permission::ApiRead, api::create_view);   // one's own; the store looks at who may share
+    row(Method::Get, kind + "/views/{view}", Permission::ApiRead, api::show_view);
+    row(Method::Put, kind + "/views/{view}", Permission::ApiRead, api::replace_view);
+    row(Method::Delete, kind + "/views/{view}", Permission::ApiRead, api::delete_view);
+    row(Method::Get, kind + "/list-choice", Permission::ApiRead, api::show_list_choice);
+    row(Method::Put, kind + "/list-choice", Permission::ApiRead, api::put_list_choice);
+    row(Method::Post, kind + "/bulk", Permission::ApiWrite, api::start_bulk);
+    row(Method::Get, one + "/bulk-acts", Permission::ApiRead, api::list_acts);
+    row(Method::Get, one + "/bulk-acts/{act}", Permission::ApiRead, api::show_act);
+    row(Method::Get, one + "/bulk-acts/{act}/steps", Permission::ApiRead, api::list_steps);
+    row(Method::Post, one + "/bulk-acts/{act}/undo", Permission::ApiWrite, api::undo_act);
     row(Method::Get, record, Permission::ApiRead, api::show_record);
     row(Method::Put, record, Permission::ApiWrite, api::replace_record);
     row(Method::Patch, record, Permission::ApiWrite, api::patch_record);

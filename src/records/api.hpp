@@ -2,6 +2,7 @@
 // The JSON API of every register: records, their status, versions, findings, links and attachments.
 // Its description at /api/v1/openapi.json is made from the declarations and the routes themselves.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct ApiServices {
     Machinery const& machinery;
     Vault& vault;
     accounts::Organisations& organisations;
+    std::function<void()> wake_jobs = {};   ///< there is background work
 };
 
 /// Rows under /api/v1. The guard has authenticated the token and found the organisation of the path in the caller's reach.

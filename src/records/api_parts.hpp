@@ -108,6 +108,20 @@ Answer reopen_comment(ApiServices const&, Context&, Request const&);
 Answer keep_favourite(ApiServices const&, Context&, Request const&);
 Answer drop_favourite(ApiServices const&, Context&, Request const&);
 
+Answer list_views(ApiServices const&, Context&, Request const&);
+Answer create_view(ApiServices const&, Context&, Request const&);
+Answer show_view(ApiServices const&, Context&, Request const&);
+Answer replace_view(ApiServices const&, Context&, Request const&);
+Answer delete_view(ApiServices const&, Context&, Request const&);
+Answer show_list_choice(ApiServices const&, Context&, Request const&);
+Answer put_list_choice(ApiServices const&, Context&, Request const&);
+
+Answer start_bulk(ApiServices const&, Context&, Request const&);
+Answer list_acts(ApiServices const&, Context&, Request const&);
+Answer show_act(ApiServices const&, Context&, Request const&);
+Answer list_steps(ApiServices const&, Context&, Request const&);
+Answer undo_act(ApiServices const&, Context&, Request const&);
+
 Answer list_attachments(ApiServices const&, Context&, Request const&);
 Answer add_attachment(ApiServices const&, Context&, Request const&);
 Answer download_attachment(ApiServices const&, Context&, Request const&);

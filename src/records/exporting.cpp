@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "documents/csv_writer.hpp"
 #include "records/link_words.hpp"
+#include "records/list_columns.hpp"
 #include "schema/json.hpp"
 #include "schema/show.hpp"
 
@@ -99,8 +100,26 @@ Status write_json(ExportJob const& job, Sink const& sink)
     return Nothing{};
 }
 
+/// The columns of a list as shown, after what names the record.
+Status write_shown_csv(ExportJob const& job, Sink const& sink)
+{
+    auto columns = export_columns(job.query.columns);
+    std::vector<std::string> titles;
+    for (auto const& column : columns) titles.push_back(column_words(job.kind, column, job.locale));
+    documents::CsvOptions options;
+    options.byte_order_mark = true;
+    sink(documents::write_csv({titles}, options));
+    options.byte_order_mark = false;
+    return each_selected(job.records, job.kind, job.query, [&](Stored const& stored) {
+        std::vector<std::string> line;
+        for (auto const& column : columns) line.push_back(column_text(job.kind, column, stored.head, &stored.row, job.locale));
+        sink(documents::write_csv({line}, options));
+    });
+}
+
 Status write_csv(ExportJob const& job, Sink const& sink)
 {
+    if (!job.query.columns.empty()) return write_shown_csv(job, sink);
     auto const& info = *job.kind.schema;
     bool const links = has_links(info);
     std::vector<std::string> titles{job.locale.text("export.column.reference"), job.locale.text("export.column.status")};

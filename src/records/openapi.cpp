@@ -38,6 +38,18 @@ constexpr std::array words_of{
     Words{Method::Put, "/{id}", "replace", "Replace a record", "if_match_required changes_validated", "record", "record", 200, "400 404 409 412 415 422 428"},
     Words{Method::Patch, "/{id}", "patch", "Change a record (RFC 7396)", "if_match_required changes_validated", "patch", "record", 200, "400 404 409 412 415 422 428"},
     Words{Method::Delete, "/{id}", "delete", "Delete a record; it can be restored", "if_match_required", "", "", 204, "404 409 412 428"},
+    Words{Method::Get, "/{register}/views", "list_views", "Saved views of the list: one's own and the shared ones", "page per_page", "", "view_list", 200, "404 422"},
+    Words{Method::Post, "/{register}/views", "create_view", "Save a view; a DPO or an administrator may share it", "", "view_words", "view", 201, "400 404 415 422"},
+    Words{Method::Get, "/views/{view}", "show_view", "One view", "", "", "view", 200, "404"},
+    Words{Method::Put, "/views/{view}", "replace_view", "Change a view", "if_match", "view_words", "view", 200, "400 404 412 415 422"},
+    Words{Method::Delete, "/views/{view}", "delete_view", "Delete a view", "", "", "", 204, "404"},
+    Words{Method::Get, "/{register}/list-choice", "show_list_choice", "Columns and view the token's person chose for the list", "", "", "list_choice", 200, "404"},
+    Words{Method::Put, "/{register}/list-choice", "put_list_choice", "Choose columns and the view the list opens with", "", "list_choice_words", "list_choice", 200, "400 404 415 422"},
+    Words{Method::Post, "/{register}/bulk", "bulk", "Do one thing to many records: each by its own rules; more than 200 go on in the background (202)", "", "bulk", "bulk_act", 200, "400 404 409 413 415 422"},
+    Words{Method::Get, "/{organisation}/bulk-acts", "list_bulk_acts", "Bulk acts and imports, newest first", "page per_page", "", "bulk_act_list", 200, "422"},
+    Words{Method::Get, "/bulk-acts/{act}", "show_bulk_act", "One act: how far it is, what it did", "", "", "bulk_act", 200, "404"},
+    Words{Method::Get, "/{act}/steps", "list_bulk_steps", "What became of each record", "page per_page", "", "bulk_step_list", 200, "404 422"},
+    Words{Method::Post, "/{act}/undo", "undo_bulk_act", "Each record goes back to what it was, unless somebody changed it since; within 24 hours", "", "", "bulk_act", 200, "404 409"},
     Words{Method::Post, "/{id}/status", "change_status", "Change the status", "if_match idempotency_key", "status_change", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/review", "review", "Record a review: nothing changed", "if_match idempotency_key", "review", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/restore", "restore", "Bring a deleted record back", "idempotency_key", "", "record", 200, "404 409"},
@@ -140,7 +152,7 @@ Json operation(accounts::Route const& route, std::string_view slug)
     out["x-permission"] = web::name_of(route.permission);
     if (route.permission == web::Permission::Public) out["security"] = Json::array();
     Json parameters = Json::array();
-    for (auto const* name : {"organisation", "id", "number", "attachment", "comment", "list", "code"})
+    for (auto const* name : {"organisation", "id", "number", "attachment", "comment", "list", "code", "view", "act"})
         if (route.path.find("{" + std::string{name} + "}") != std::string::npos) parameters.push_back(reference("parameters", name));
     if (words) each_word(words->parameters, [&](std::string_view name) { parameters.push_back(reference("parameters", name)); });
     if (!parameters.empty()) out["parameters"] = std::move(parameters);
@@ -202,7 +214,7 @@ std::string openapi(Registers const& registers, std::vector<accounts::Route> con
     }
     auto& components = document["components"] = Json::parse(openapi_parts::components);
     auto& schemas = components["schemas"];
-    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "comment", "draft", "term"}) schemas[std::string{name} + "_list"] = list_schema(name);
+    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "comment", "draft", "term", "view", "bulk_act", "bulk_step"}) schemas[std::string{name} + "_list"] = list_schema(name);
     for (auto const* kind : registers.all()) {
         schemas[std::string{kind->slug}] = record_schema(*kind);
         schemas[std::string{kind->slug} + "_list"] = list_schema(kind->slug);

@@ -33,6 +33,8 @@ inline constexpr char const components[] = R"({
   "id": {"name": "id", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "number": {"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}},
   "comment": {"name": "comment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "view": {"name": "view", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "act": {"name": "act", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "attachment": {"name": "attachment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "list": {"name": "list", "in": "path", "required": true, "schema": {"type": "string"}, "description": "Name of an open list, such as subject_category"},
   "code": {"name": "code", "in": "path", "required": true, "schema": {"type": "string"}},
@@ -107,6 +109,35 @@ inline constexpr char const components[] = R"({
     "form": {"type": "object", "additionalProperties": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}}}},
   "status_change": {"type": "object", "additionalProperties": false, "required": ["status"], "properties": {
     "status": {"type": "string"}, "reason": {"type": ["string", "null"]}, "decided_by": {"type": ["string", "null"]}, "decided_on": {"type": ["string", "null"], "format": "date"}}},
+  "view": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "register": {"type": "string"}, "name": {"type": "string"},
+    "state": {"type": "string", "description": "Of the list's address: q, status, filter, findings, overdue, deleted, sort, per_page, at, columns"},
+    "shared": {"type": "boolean"}, "mine": {"type": "boolean"}, "version": {"type": "integer"},
+    "created_at": {"type": "string", "format": "date-time"}, "updated_at": {"type": "string", "format": "date-time"}}},
+  "view_words": {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {
+    "name": {"type": "string", "maxLength": 80}, "state": {"type": ["string", "null"], "maxLength": 4000}, "shared": {"type": ["boolean", "null"]}}},
+  "list_choice": {"type": "object", "properties": {
+    "columns": {"type": "array", "items": {"type": "string"}, "description": "In their order; empty: the usual ones"}, "default_view": {"type": ["string", "null"], "format": "uuid"},
+    "known_columns": {"type": "array", "items": {"type": "string"}}}},
+  "list_choice_words": {"type": "object", "additionalProperties": false, "properties": {
+    "columns": {"type": ["array", "null"], "items": {"type": "string"}}, "default_view": {"type": ["string", "null"], "format": "uuid"}}},
+  "bulk": {"type": "object", "additionalProperties": false, "required": ["act"], "properties": {
+    "act": {"enum": ["status", "edit", "review", "delete", "restore"]},
+    "ids": {"type": "array", "items": {"type": "string", "format": "uuid"}, "description": "These records, or filter"},
+    "filter": {"type": "string", "description": "All records the list shows under this address, evaluated now"},
+    "status": {"type": "string"}, "reason": {"type": "string"}, "decided_by": {"type": "string"}, "decided_on": {"type": "string", "format": "date"},
+    "field": {"type": "string"}, "how": {"enum": ["set", "add", "remove", "clear"]}, "value": {"description": "In the shape the field has in a record"},
+    "changes_validated": {"type": "boolean"}, "next_review": {"type": "string", "format": "date"}, "reviewer": {"type": "string"},
+    "dry_run": {"type": "boolean", "description": "Say what would happen and write nothing"}}},
+  "bulk_act": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "register": {"type": "string"}, "act": {"enum": ["status", "edit", "review", "delete", "restore", "import"]},
+    "state": {"enum": ["gathering", "prepared", "running", "done", "cancelled", "undoing", "undone"]}, "actor": {"type": "string", "format": "uuid"}, "request": {"type": "object"},
+    "asked": {"type": "integer"}, "done": {"type": "integer"}, "refused": {"type": "integer"}, "undone": {"type": "integer"}, "not_undone": {"type": "integer"},
+    "created_at": {"type": "string", "format": "date-time"}, "finished_at": {"type": ["string", "null"], "format": "date-time"}, "undone_at": {"type": ["string", "null"], "format": "date-time"}}},
+  "bulk_step": {"type": "object", "properties": {
+    "record": {"type": "string", "format": "uuid"}, "register": {"type": "string"}, "outcome": {"enum": ["", "done", "same", "refused"]}, "code": {"type": "string"},
+    "before": {"type": "integer", "description": "Version; 0: the act made the record"}, "after": {"type": "integer"},
+    "undo_outcome": {"enum": ["", "done", "refused"]}, "undo_code": {"type": "string"}}},
   "review": {"type": "object", "additionalProperties": false, "properties": {
     "reviewer": {"type": ["string", "null"]}, "next_review": {"type": ["string", "null"], "format": "date"}}}
 }})";

@@ -129,6 +129,44 @@ describe('every page', { skip: missing }, () => {
 
   test('an organisation without a record', () => look(nobody, [['empty list', '/o/vide/processings'], ['empty dashboard', '/o/vide'], ['no finding', '/o/vide/findings'], ['empty profile', '/o/vide/profile']]));
 
+  test('views, columns and bulk acts', () => look(installation.people().claire, [
+    ['list with ticks', async (page) => { const answer = await page.goto(list); await page.locator('tbody input[name=id]').first().check(); return answer; }],
+    ['columns', `${list}/columns`],
+    ['new view', `${list}/views?new=yes&status=draft&columns=service,status`],
+    ['view without a name', async (page) => { await page.goto(`${list}/views?new=yes`); return submit(page, 'form.g-viewform'); }, 422],
+    ['view that changed', async (page) => {
+      await page.goto(`${list}/views?new=yes&status=draft`);
+      await submit(page, 'form.g-viewform', () => page.fill('#view-name', `Brouillons ${Date.now()}`));
+      return page.goto(`${page.url().replace(/&done.*/, '')}&q=&sort=-updated`);
+    }],
+    ['views', `${list}/views`],
+    ['bulk edit: which field', (page) => tickAndAsk(page, 'edit')],
+    ['bulk edit: the value', async (page) => { await tickAndAsk(page, 'edit'); return page.goto(`${page.url()}?field=tags`); }],
+    ['bulk status', (page) => tickAndAsk(page, 'status')],
+    ['bulk status, what would happen', async (page) => {
+      await tickAndAsk(page, 'status');
+      const [answer] = await Promise.all([page.waitForNavigation(), page.locator('input[name=status]').first().check().then(() => page.click('[name=op][value=ask]'))]);
+      return answer;
+    }],
+    ['bulk delete', (page) => tickAndAsk(page, 'delete')],
+    ['bulk report', async (page) => {
+      await tickAndAsk(page, 'review');
+      const [answer] = await Promise.all([page.waitForNavigation(), page.click('[name=op][value=confirm]')]);
+      return answer;
+    }],
+    ['undo', async (page) => page.goto(await page.getAttribute('a[href$="/undo"]', 'href'))],
+    ['undone', async (page) => { const [answer] = await Promise.all([page.waitForNavigation(), page.click('.btn-danger')]); return answer; }],
+    ['bulk acts', `${org}/bulk-acts`],
+  ]));
+
+  /** Ticks two rows of the list and presses an act. */
+  async function tickAndAsk(page, act) {
+    await page.goto(list);
+    for (const number of [0, 1]) await page.locator('tbody input[name=id]').nth(number).check();
+    const [answer] = await Promise.all([page.waitForNavigation(), page.click(`button[formaction$="/bulk/${act}"]`)]);
+    return answer;
+  }
+
   test('one record', () => look(installation.people().claire, [
     ['record', at.worst],
     ['record of the past', `${at.production}?at=${yesterday()}`],

@@ -12,11 +12,12 @@ import { startOrganisationSearch } from './organisations';
 import { startPage } from './page';
 import { startRowLinks } from './rowlinks';
 import { startRows } from './rows';
+import { startSelection } from './selection';
 import { startTheme } from './theme';
 
 const parts = [
   startRows, startLinks, startConditions, startCounters, startDrafts, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
-  startRowLinks, startTheme, startPage,
+  startRowLinks, startSelection, startTheme, startPage,
 ];
 
 // One that fails must not take the others with it: the page still works without any.

@@ -20,6 +20,8 @@ struct PageServices {
     std::function<std::vector<std::string>(Register const&)> export_formats;
     /// Told of each record opened; absent: nobody keeps that.
     Recent* recent = nullptr;
+    /// There is background work; absent: whoever runs jobs finds it by itself.
+    std::function<void()> wake_jobs = {};
 };
 
 /// `services` must outlive the routes.

@@ -31,6 +31,9 @@ Counts counts_of(Register const& kind, Stored const& stored, Records const& reco
 web::Response done(std::string location, std::string_view act);
 
 std::vector<accounts::Route> list_routes(PageServices const& services);
+std::vector<accounts::Route> columns_routes(PageServices const& services);
+std::vector<accounts::Route> views_routes(PageServices const& services);
+std::vector<accounts::Route> bulk_routes(PageServices const& services);
 std::vector<accounts::Route> record_routes(PageServices const& services);
 std::vector<accounts::Route> form_routes(PageServices const& services);
 std::vector<accounts::Route> draft_routes(PageServices const& services);
