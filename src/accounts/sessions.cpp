@@ -29,6 +29,7 @@ std::string Sessions::start(PersonId person, Timestamp now)
 {
     std::string token;
     auto done = database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         token = start_in(session, person, now);
         return Nothing{};
     });
@@ -61,13 +62,6 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
                                           "EXISTS(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id IS NULL AND m.revoked_at IS NULL), "
                                           "(SELECT count(*) FROM (SELECT 1 FROM notification n WHERE n.person_id=p.id AND n.read_at IS NULL AND EXISTS "
                                           "(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id=n.organisation_id AND m.revoked_at IS NULL) LIMIT 100) u) "
-                                          "FROM session s JOIN person p ON p.id=s.person_id WHERE s.token_hash=? AND p.disabled_at IS NULL",
-                                          "SELECT s.csrf_secret, s.created_at, s.seen_at, s.expires_at, s.last_organisation, p.id, p.email, p.email_shown, p.name, "
-                                          "p.language, p.theme, p.created_at, CASE WHEN p.password IS NOT NULL THEN 1 ELSE 0 END, "
-                                          "CASE WHEN EXISTS(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id IS NULL AND m.revoked_at IS NULL) "
-                                          "THEN 1 ELSE 0 END, "
-                                          "(SELECT count(*) FROM (SELECT 1 FROM notification n WHERE n.person_id=p.id AND n.read_at IS NULL AND EXISTS "
-                                          "(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id=n.organisation_id AND m.revoked_at IS NULL) LIMIT 100) u) "
                                           "FROM session s JOIN person p ON p.id=s.person_id WHERE s.token_hash=? AND p.disabled_at IS NULL"},
                                   found.session_hash);
         if (!row.next()) return std::nullopt;
@@ -92,6 +86,7 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
     if (now >= found.seen_at + visit_step) {
         found.seen_at = now;
         (void)database_.write([&](Session& session) -> Status {
+            session.lock_nothing();
             session.execute(SqlText{"UPDATE session SET seen_at=? WHERE token_hash=? AND seen_at<?"}, now, found.session_hash, now);
             return Nothing{};
         });
@@ -102,6 +97,7 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
 void Sessions::end(ByteView session_hash)
 {
     (void)database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         session.execute(SqlText{"DELETE FROM session WHERE token_hash=?"}, session_hash);
         return Nothing{};
     });
@@ -110,6 +106,7 @@ void Sessions::end(ByteView session_hash)
 void Sessions::remember_organisation(ByteView session_hash, OrganisationId organisation)
 {
     (void)database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         session.execute(SqlText{"UPDATE session SET last_organisation=? WHERE token_hash=?"}, organisation, session_hash);
         return Nothing{};
     });
@@ -149,6 +146,7 @@ int Sessions::remove_expired(Timestamp now)
 {
     std::int64_t removed = 0;
     (void)database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         removed = session.execute(SqlText{"DELETE FROM session WHERE expires_at<=? OR seen_at<=?"}, now, now - session_idle);
         return Nothing{};
     });

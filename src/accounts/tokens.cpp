@@ -97,6 +97,7 @@ std::optional<Tokens::Authenticated> Tokens::authenticate(std::string_view plain
     if (!info.last_used_at || now >= *info.last_used_at + use_step) {
         info.last_used_at = now;
         (void)database_.write([&](Session& session) -> Status {
+            session.lock_nothing();
             session.execute(SqlText{"UPDATE api_token SET last_used_at=? WHERE id=?"}, now, info.id);
             return Nothing{};
         });

@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "app/open_database.hpp"
 #include "app/registers.hpp"
 #include "core/log.hpp"
 
@@ -20,9 +21,10 @@ Status raise(storage::Database& database, DataDirectory const& directory, OpenWi
     auto const newest = storage::newest_version();
     Arguments const arguments{{"found", std::to_string(found)}, {"known", std::to_string(newest)}, {"path", directory.path().string()}};
     if (found > newest) return Error::conflict("database_newer", arguments);
-    if (found == newest) return Nothing{};
+    if (found > 0 && database.is_current()) return Nothing{};
     if (use == OpenWish::Use::Read) return Error::conflict("database_older", arguments);
-    if (found > 0) {
+    // On a server, raising is one transaction a step, and copies are the server's business (docs/operator).
+    if (found > 0 && database.engine() == storage::Engine::Sqlite) {
         auto instant = to_text(now);
         std::erase_if(instant, [](char c) { return c == ':' || c == '.'; });
         database.copy_to((directory.backups() / ("before-version-" + std::to_string(newest) + "-" + instant + ".db")).string());
@@ -60,15 +62,16 @@ Application::Application(Config settings, DataDirectory where, std::unique_ptr<s
 
 Result<std::unique_ptr<Application>> open_application(Config config, OpenWish wish, Environment const& environment)
 {
-    if (!config.text("database").empty()) return Error::invalid("database_unsupported", {{"where", config.of("database").where}});
     auto const absent = wish.use == OpenWish::Use::Write ? DataDirectory::Absent::Create : DataDirectory::Absent::Refuse;
-    auto directory = TRY(DataDirectory::open(config.text("data"), {absent, wish.test_clock}));
+    auto directory = TRY(DataDirectory::open(config.text("data"), {absent, wish.test_clock, engine_of(config)}));
     auto clock = TRY(test_clock(directory, environment));
     auto seed = TRY(directory.ledger_key());
     auto data_key = TRY(directory.data_key());
-    auto database = storage::open_sqlite(directory.database_file().string());
+    auto database = open_database(config, directory);
     TRY(raise(*database, directory, wish.use, clock ? clock->now() : SystemClock{}.now()));
-    auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), SigningKey::from_seed(std::move(seed)), std::move(data_key));
+    auto ledger_key = SigningKey::from_seed(std::move(seed));
+    TRY(check_keys(*database, directory, ledger_key, data_key, wish.use == OpenWish::Use::Write));
+    auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), std::move(ledger_key), std::move(data_key));
     if (clock) {
         application->test_clock = clock.get();
         application->clock = std::move(clock);

@@ -10,6 +10,7 @@
 #include <toml++/toml.h>
 
 #include "core/text.hpp"
+#include "storage/database.hpp"
 #include "web/forwarded.hpp"
 
 namespace greffier::app {
@@ -20,6 +21,7 @@ std::span<Setting const> settings()
     static constexpr Setting all[] = {
         {"data", "./greffier-data", Form::Text, "DIR", true, false},
         {"database", "", Form::Text, "URL", true},
+        {"row-security", "false", Form::Flag, "", true},
         {"lang", "", Form::Text, "fr|en", true},
         {"log-level", "info", Form::Text, "debug|info|warning|failure", true},
         {"listen", "127.0.0.1:8080", Form::Text, "ADDRESS:PORT"},
@@ -93,10 +95,18 @@ std::string shown(Effective const& effective)
 
 std::string without_password(std::string url)
 {
+    constexpr std::string_view hidden = "***";
+    // postgresql://user:HIDDEN@host: up to the last @, for some write one into their password.
     auto const scheme = url.find("://");
-    auto const at = scheme == std::string::npos ? scheme : url.find('@', scheme);
-    auto const colon = at == std::string::npos ? at : url.find(':', scheme + 3);
-    if (at != std::string::npos && colon < at) url.replace(colon + 1, at - colon - 1, "***");
+    auto const end = scheme == std::string::npos ? scheme : url.rfind('@');
+    auto const colon = end == std::string::npos ? end : url.find(':', scheme + 3);
+    if (end != std::string::npos && colon < end) url.replace(colon + 1, end - colon - 1, hidden);
+    // …?password=HIDDEN&sslpassword=HIDDEN, and what is no address at all
+    for (auto at = url.find("password="); at != std::string::npos; at = url.find("password=", at)) {
+        at += std::string_view{"password="}.size();
+        auto const stop = std::min(url.find_first_of("& ", at), url.size());
+        url.replace(at, stop - at, hidden);
+    }
     return url;
 }
 
@@ -123,6 +133,7 @@ bool allowed(Setting const& setting, std::string const& value)
 {
     if (setting.form == Setting::Form::Flag) return value == "true" || value == "false";
     if (setting.name == "data") return !value.empty();
+    if (setting.name == "database") return value.empty() || storage::is_postgres_address(value);
     if (setting.name == "lang") return value.empty() || parse_language(value).has_value();
     if (setting.name == "listen") return parse_listen(value).has_value();
     if (setting.name == "public-url") return value.empty() || is_http_url(value);

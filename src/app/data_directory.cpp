@@ -59,10 +59,10 @@ void write_private_file(fs::path const& path, std::string_view content)
     if (::rename(made.c_str(), path.c_str()) != 0) fail("cannot write", path);
 }
 
-bool DataDirectory::exists(fs::path const& path)
+bool DataDirectory::exists(fs::path const& path, storage::Engine engine)
 {
     std::error_code ignored;
-    return fs::exists(path / "greffier.db", ignored);
+    return fs::exists(path / (engine == storage::Engine::Sqlite ? "greffier.db" : "keys/data.key"), ignored);
 }
 
 Result<DataDirectory> DataDirectory::open(fs::path const& path, Wish wish)
@@ -72,7 +72,7 @@ Result<DataDirectory> DataDirectory::open(fs::path const& path, Wish wish)
     auto const state = fs::status(path, problem);
     if (fs::exists(state) && !fs::is_directory(state)) return Error::invalid("data_not_a_directory", {{"path", path.string()}});
     DataDirectory directory{fs::absolute(path).lexically_normal()};
-    if (!exists(path)) {
+    if (!exists(path, wish.engine)) {
         if (wish.absent == Absent::Refuse) return Error::not_found("data_absent", {{"path", path.string()}});
         TRY(directory.make(wish.test_clock));
     } else if (wish.test_clock && !directory.is_for_tests()) {

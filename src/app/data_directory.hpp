@@ -10,6 +10,7 @@
 #include "core/crypto.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "storage/database.hpp"
 
 namespace greffier::app {
 
@@ -19,12 +20,13 @@ public:
     struct Wish {
         Absent absent = Absent::Refuse;
         bool test_clock = false;     ///< made for tests: an existing directory that is not is refused
+        storage::Engine engine = storage::Engine::Sqlite;   ///< on a server, the directory holds no database
     };
     /// Keys are made with the directory and never later: a missing key of a directory in use is an error, for a new
     /// one would neither sign the same history nor open what is sealed.
     static Result<DataDirectory> open(std::filesystem::path const& path, Wish wish);
-    /// True when `path` holds an installation.
-    static bool exists(std::filesystem::path const& path);
+    /// True when `path` holds an installation: its database or, where that is a server's, its keys.
+    static bool exists(std::filesystem::path const& path, storage::Engine engine = storage::Engine::Sqlite);
 
     [[nodiscard]] std::filesystem::path const& path() const { return path_; }
     [[nodiscard]] std::filesystem::path database_file() const { return path_ / "greffier.db"; }

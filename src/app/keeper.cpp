@@ -37,7 +37,7 @@ bool judging_is_due(std::optional<Date> last, LocalTime now, bool just_started)
     return *last < now.date && now.hour >= hour_of_judging;
 }
 
-Keeper::Keeper(Application& application) : application_(application), thread_([this] { run(); }) {}
+Keeper::Keeper(Application& application) : application_(application), lease_(*application.database), thread_([this] { run(); }) {}
 
 Keeper::~Keeper()
 {
@@ -50,6 +50,7 @@ Keeper::~Keeper()
     try {
         application_.recent.flush();
         application_.ledger.checkpoint(application_.now());
+        lease_.give_up();
     } catch (std::exception const&) {
         log(LogLevel::Failure, "last_checkpoint_failed");
     }
@@ -74,9 +75,11 @@ void Keeper::tick()
 {
     std::lock_guard const one_at_a_time(ticking_);
     auto const now = application_.now();
-    judge_if_due(now);
     application_.recent.flush();
-    application_.ledger.checkpoint(now);
+    if (lease_.hold(now)) {
+        judge_if_due(now);
+        application_.ledger.checkpoint(now);
+    }
     last_round_ = std::chrono::steady_clock::now();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // Keeper: what `serve` does by itself. Signs the histories that grew, judges every record again each night (rules
-// read the clock) and after a change of program, forgets ended sessions.
+// read the clock) and after a change of program, forgets ended sessions. Where several programs serve one database,
+// one of them does it for all.
 
 #include <atomic>
 #include <chrono>
@@ -11,6 +12,7 @@
 #include <thread>
 
 #include "app/application.hpp"
+#include "app/lease.hpp"
 
 namespace greffier::app {
 
@@ -33,6 +35,7 @@ private:
     void judge_if_due(Timestamp now);
 
     Application& application_;
+    Lease lease_;
     std::mutex mutex_, ticking_;
     std::condition_variable wake_;
     bool stopping_ = false;

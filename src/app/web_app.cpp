@@ -5,6 +5,7 @@
 #include <exception>
 #include <system_error>
 
+#include "app/failure_page.hpp"
 #include "app/guard.hpp"
 #include "compliance/linter.hpp"
 #include "core/json_writer.hpp"
@@ -219,11 +220,16 @@ std::vector<Route> const& WebApp::routes() const { return impl_->routes; }
 
 namespace {
 
+Locale locale_of(Request const& request)
+{
+    auto const language = accounts::chosen_language(request);
+    return Locale(language ? *language : accepted_language(request).value_or(Language::French));
+}
+
 /// The page or problem of what no handler answered for.
 Response failure_answer(Request const& request, Error const& error, int status)
 {
-    auto const language = accounts::chosen_language(request);
-    Locale const locale(language ? *language : accepted_language(request).value_or(Language::French));
+    auto const locale = locale_of(request);
     if (request.wants_json()) return web::problem(error, locale, status);
     web::Frame frame;
     frame.locale = locale;
@@ -248,6 +254,7 @@ Response WebApp::handle(Request& request)
         bool const storage = dynamic_cast<storage::StorageFailure const*>(&failure) != nullptr;
         no_room = is_no_room(failure);
         log(LogLevel::Failure, storage ? "storage" : "exception", {{"request", std::string_view{request.id}}, {"what", std::string_view{failure.what()}}});
+        if (auto answer = away_answer(request, failure, locale_of(request))) return std::move(*answer);
     }
     // Nothing of the failure goes out but that the disk is full, and the id under which the operator finds it.
     Error const error{ErrorKind::Conflict, no_room ? "no_room" : "internal", {{"id", request.id}}, {}};

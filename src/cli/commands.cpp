@@ -68,7 +68,7 @@ std::vector<Command> const& commands()
           {"fail-on", Form::Text, "SEVERITY", false, {"blocking", "major", "minor", "advice"}}},
          run_lint},
         {"doctor", {{"reference", Form::Optional, "DIR"}, {"locale-keys", Form::Flag}, {"routes", Form::Flag}}, run_doctor},
-        {"migrate", {}, run_migrate},
+        {"migrate", {{"to", Form::Text, "URL|sqlite:DIR"}}, run_migrate},
         {"config", {}, run_config},
         {"version", {}, run_version},
     };

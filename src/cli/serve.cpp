@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/keeper.hpp"
+#include "app/open_database.hpp"
 #include "app/web_app.hpp"
 #include "cli/commands.hpp"
 
@@ -76,12 +77,15 @@ Result<int> run_serve(Invocation& call)
     ::signal(SIGPIPE, SIG_IGN);
     auto const options = TRY(options_of(call.settings));
     if (options.tls) (void)TRY(web::load_tls(*options.tls));   // said before a long migration rather than after
-    if (app::DataDirectory::exists(call.settings.text("data"))) {   // before a newer database or a long migration is touched
+    // Several programs may serve one database of a server; a file has one.
+    bool const alone = app::engine_of(call.settings) == storage::Engine::Sqlite;
+    if (alone && app::DataDirectory::exists(call.settings.text("data"))) {   // before a newer database or a long migration is touched
         auto const directory = TRY(app::DataDirectory::open(call.settings.text("data"), {}));
         TRY(directory.lock_for_serving());
     }
     auto application = TRY(call.open(app::OpenWish::Use::Write));
-    auto const lock = TRY(application->directory.lock_for_serving());
+    std::unique_ptr<app::DataDirectory::Lock> lock;
+    if (alone) lock = TRY(application->directory.lock_for_serving());
     TRY(check_demo(*application, options));
     app::Keeper keeper(*application);
     app::ServeHooks hooks;

@@ -87,6 +87,7 @@ Answer write_once(ApiServices const& services, Context const& context, Request c
     auto const organisation = context.where().id;
     auto const actor = context.who().id;
     return services.machinery.database.write_result<Response>([&](Session& session) -> Answer {
+        session.lock(organisation);
         if (once) {
             session.execute(SqlText{"DELETE FROM idempotency WHERE created_at<?"}, context.now - kept_for);
             if (auto before = answered_before(session, organisation, actor, *once)) return std::move(*before);
@@ -107,6 +108,7 @@ namespace greffier::records {
 void forget_repeated_requests(storage::Database& database, Timestamp now)
 {
     auto const done = database.write([now](storage::Session& session) -> Status {
+        session.lock_nothing();
         session.execute(storage::SqlText{"DELETE FROM idempotency WHERE created_at<?"}, now - api::kept_for);
         return Nothing{};
     });

@@ -46,6 +46,7 @@ struct Batch::Impl {
 Batch::Batch(Machinery const& machinery, OrganisationId organisation, Session& session, By by)
     : impl_(new Impl{{machinery, organisation, session, std::move(by)}, {machinery, organisation, session}})
 {
+    session.lock(organisation);   // what it reads decides what it writes
 }
 Batch::~Batch() = default;
 
@@ -202,7 +203,7 @@ std::optional<Row> Batch::import_base(Register const& kind, RecordId id, std::st
 void Batch::keep_import_base(Register const& kind, RecordId id, std::string_view source, Row const& row)
 {
     impl_->writer.session().execute(SqlText{"INSERT INTO import_base(rid, source, body) SELECT rid, ?, ? FROM record WHERE organisation_id=? AND id=? "
-                                   "ON CONFLICT(rid, source) DO UPDATE SET body=excluded.body WHERE body<>excluded.body"},
+                                   "ON CONFLICT(rid, source) DO UPDATE SET body=excluded.body WHERE import_base.body<>excluded.body"},
                            source, schema::to_stored(*kind.schema, row), impl_->writer.organisation(), id);
 }
 

@@ -87,21 +87,24 @@ int LedgerKeeper::checkpoint(Timestamp now)
         ledger::Checkpoint const point{ledger::origin_of(log.organisation), log.frontier.size, log.frontier.root(), now};
         notes.emplace_back(&log, ledger::sign_checkpoint(point, key_));
     }
+    std::vector<std::pair<Moved const*, std::string>> ours;   // another process may have signed the same heads
     auto const written = database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         for (auto const& [log, note] : notes)
-            session.execute(SqlText{"INSERT INTO ledger_checkpoint(organisation_id, size, note, created_at) VALUES(?,?,?,?) ON CONFLICT DO NOTHING"},
-                            log->organisation, log->frontier.size, note, now);
+            if (session.execute(SqlText{"INSERT INTO ledger_checkpoint(organisation_id, size, note, created_at) VALUES(?,?,?,?) ON CONFLICT DO NOTHING"},
+                                log->organisation, log->frontier.size, note, now) > 0)
+                ours.emplace_back(log, note);
         return Nothing{};
     });
     if (!written.ok()) return 0;
-    for (auto const& [log, note] : notes) append_to_file(directory_ / (log->organisation.text() + ".txt"), note + "\n");
-    return static_cast<int>(notes.size());
+    for (auto const& [log, note] : ours) append_to_file(directory_ / (log->organisation.text() + ".txt"), note + "\n");
+    return static_cast<int>(ours.size());
 }
 
 LedgerKeeper::Head LedgerKeeper::head(OrganisationId organisation)
 {
     Head head{0, ledger::empty_root(), std::nullopt, std::nullopt};
-    auto session = database_.read();
+    auto session = database_.read_of(organisation);
     auto last = session->query(SqlText{"SELECT frontier FROM ledger_entry WHERE organisation_id=? ORDER BY sequence DESC LIMIT 1"}, organisation);
     if (last.next()) {
         if (auto frontier = ledger::Frontier::unpack(last.bytes(0))) {
@@ -119,7 +122,7 @@ LedgerKeeper::Head LedgerKeeper::head(OrganisationId organisation)
 
 std::optional<LedgerKeeper::Proof> LedgerKeeper::entry_of(OrganisationId organisation, RecordId record, std::int64_t version)
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation);
     auto found = session->query(SqlText{"SELECT v.ledger_sequence, e.entry, e.leaf FROM record r JOIN record_version v ON v.rid=r.rid AND v.version=? "
                                         "JOIN ledger_entry e ON e.organisation_id=r.organisation_id AND e.sequence=v.ledger_sequence "
                                         "WHERE r.organisation_id=? AND r.id=?"},
@@ -134,8 +137,8 @@ std::optional<LedgerKeeper::Proof> LedgerKeeper::entry_of(OrganisationId organis
 std::optional<Hash> LedgerKeeper::recompute(OrganisationId organisation)
 {
     ledger::Frontier frontier;
-    auto session = database_.read();
-    auto entries = session->query(SqlText{"SELECT sequence, entry, leaf FROM ledger_entry WHERE organisation_id=? ORDER BY sequence"}, organisation);
+    auto session = database_.read_of(organisation);
+    auto entries = session->stream(SqlText{"SELECT sequence, entry, leaf FROM ledger_entry WHERE organisation_id=? ORDER BY sequence"}, organisation);
     while (entries.next()) {
         if (static_cast<std::uint64_t>(entries.integer(0)) != frontier.size) return std::nullopt;
         auto const leaf = ledger::leaf_hash(entries.view(1));

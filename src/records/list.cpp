@@ -8,6 +8,7 @@
 #include "records/version_body.hpp"
 #include "schema/diff.hpp"
 #include "schema/json.hpp"
+#include "storage/word_index.hpp"
 
 namespace greffier::records {
 
@@ -65,19 +66,19 @@ struct Where {
 
 constexpr std::size_t shortest_prefix = 3;   // one- and two-letter prefixes walk the whole vocabulary (storage.md, trap 3)
 
-/// The word index's question: scope tokens first, then each typed word, the last letters of which may be missing.
-std::string match_of(OrganisationId organisation, Register const& kind, ListQuery const& query, std::vector<std::string>& short_words)
+/// Scope tokens first, then each typed word, the last letters of which may be missing.
+storage::WordQuestion question_of(OrganisationId organisation, Register const& kind, ListQuery const& query, std::vector<std::string>& short_words)
 {
-    std::string match = "scope : \"" + detail::organisation_token(organisation) + "\" AND scope : \"" + detail::register_token(kind) + "\"";
-    for (auto const& facet : query.facets) match += " AND scope : \"" + detail::facet_token(facet) + "\"";
+    storage::WordQuestion question{{detail::organisation_token(organisation), detail::register_token(kind)}, {}};
+    for (auto const& facet : query.facets) question.scope.push_back(detail::facet_token(facet));
     for (auto const& word : words(query.text)) {
         if (length_utf8(word) < shortest_prefix) short_words.push_back(word);
-        else match += " AND {title folded} : \"" + word + "\" *";
+        else question.words.push_back(storage::indexable(word));
     }
-    return match;
+    return question;
 }
 
-Status add_filters(Where& where, OrganisationId organisation, Register const& kind, ListQuery const& query)
+Status add_filters(Where& where, storage::Engine engine, OrganisationId organisation, Register const& kind, ListQuery const& query)
 {
     where.add(query.deleted ? SqlText{" AND r.deleted_at IS NOT NULL"} : SqlText{" AND r.deleted_at IS NULL"});
     if (!query.statuses.empty()) {
@@ -93,13 +94,13 @@ Status add_filters(Where& where, OrganisationId organisation, Register const& ki
     bool const searching = !words(query.text).empty() || !query.facets.empty();
     if (searching && !query.deleted) {
         std::vector<std::string> short_words;
-        auto match = match_of(organisation, kind, query, short_words);
-        where.add(" AND r.rid IN (SELECT rowid FROM record_fts WHERE record_fts MATCH ?)", where.keep(std::move(match)));
+        auto const question = question_of(organisation, kind, query, short_words);
+        where.add(storage::found_by_words, where.keep(storage::text_of(engine, question)));
         // A very short word is looked for at the beginning of any word of what is left: exact enough, and bounded by the organisation.
         for (auto const& word : short_words)
-            where.add(" AND EXISTS (SELECT 1 FROM record_text t WHERE t.rid=r.rid AND instr(' ' || t.title || ' ' || t.folded, ?) > 0)", where.keep(" " + word));
+            where.add(storage::holds_a_beginning, where.keep(" " + word));
     } else if (searching) {
-        where.add(" AND instr(r.title_key, ?) > 0", where.keep(fold(query.text)));
+        where.add(storage::title_holds, where.keep(fold(query.text)));
     }
     return Nothing{};
 }
@@ -199,10 +200,10 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
 
     Where where;
     where.params = {storage::to_param(organisation_), storage::to_param(kind.slug)};
-    if (auto filtered = add_filters(where, organisation_, kind, query); !filtered.ok()) return filtered.error();
+    if (auto filtered = add_filters(where, machinery_.database.engine(), organisation_, kind, query); !filtered.ok()) return filtered.error();
 
     ListPage page;
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     {
         std::vector<SqlText> counting{SqlText{"SELECT count(*) FROM (SELECT 1 FROM record r WHERE r.organisation_id=? AND r.register=?"}};
         counting.insert(counting.end(), where.pieces.begin(), where.pieces.end());

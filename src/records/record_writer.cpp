@@ -9,6 +9,7 @@
 #include "records/version_body.hpp"
 #include "schema/diff.hpp"
 #include "schema/json.hpp"
+#include "storage/word_index.hpp"
 
 namespace greffier::records {
 
@@ -81,7 +82,7 @@ std::string RecordWriter::next_reference(Register const& kind)
 {
     for (;;) {
         auto counter = session_.query(SqlText{"INSERT INTO reference_counter(organisation_id, register, next) VALUES(?,?,2) "
-                                              "ON CONFLICT(organisation_id, register) DO UPDATE SET next=next+1 RETURNING next-1"},
+                                              "ON CONFLICT(organisation_id, register) DO UPDATE SET next=reference_counter.next+1 RETURNING next-1"},
                                       organisation_, kind.slug);
         counter.next();
         auto number = std::to_string(counter.integer(0));
@@ -198,7 +199,7 @@ void RecordWriter::write_links(Register const& kind, std::int64_t rid, Next cons
 std::tuple<std::string, std::string, std::string> RecordWriter::words_of(Register const& kind, Row const& row, std::string const& title, std::string const& reference) const
 {
     auto scope = detail::organisation_token(organisation_) + " " + detail::register_token(kind) + detail::facet_tokens(*kind.schema, row);
-    return {std::move(scope), join(words(title), " "), join(words(reference), " ") + " " + schema::search_words(*kind.schema, row)};
+    return {std::move(scope), storage::indexable(join(words(title), " ")), storage::indexable(join(words(reference), " ") + " " + schema::search_words(*kind.schema, row))};
 }
 
 void RecordWriter::reword(Register const& kind, Current const& current)

@@ -27,6 +27,7 @@ template <class Act>
 Result<Stored> in_transaction(Machinery const& machinery, OrganisationId organisation, By const& by, Act const& act)
 {
     return machinery.database.write_result<Stored>([&](Session& session) -> Result<Stored> {
+        session.lock(organisation);
         Batch batch(machinery, organisation, session, by);
         auto done = act(batch);
         if (done.ok()) batch.finish();
@@ -78,7 +79,7 @@ Stored as_version(Version version, RecordId id, Timestamp created_at, Register c
 
 Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too) const
 {
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                       "WHERE r.organisation_id=? AND r.id=? AND r.register=?"},
                               organisation_, id, kind.slug);
@@ -90,7 +91,7 @@ Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too
 
 Result<Stored> Records::find_at(Register const& kind, RecordId id, Timestamp at) const
 {
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto row = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body, r.created_at FROM record r "
                                       "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? AND v.recorded_at<=? "
                                       "ORDER BY v.version DESC LIMIT 1"},
@@ -103,7 +104,7 @@ Result<Stored> Records::find_at(Register const& kind, RecordId id, Timestamp at)
 
 std::optional<Stored> Records::find_by_reference(Register const& kind, std::string_view reference) const
 {
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                       "WHERE r.organisation_id=? AND r.register=? AND r.reference=? AND r.deleted_at IS NULL ORDER BY r.id LIMIT 1"},
                               organisation_, kind.slug, reference);
@@ -113,7 +114,7 @@ std::optional<Stored> Records::find_by_reference(Register const& kind, std::stri
 
 Result<Stored> Records::only(Register const& kind) const
 {
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                       "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL LIMIT 1"},
                               organisation_, kind.slug);
@@ -129,16 +130,16 @@ Result<Stored> Records::only_at(Register const& kind, Timestamp at) const
 
 void Records::each(Register const& kind, std::optional<Timestamp> at, std::function<void(Stored const&)> const& visit) const
 {
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     if (at) {
-        auto rows = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body, r.created_at, r.id FROM record r "
+        auto rows = session->stream(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body, r.created_at, r.id FROM record r "
                                            "JOIN record_version v ON v.rid=r.rid AND v.version=(SELECT max(version) FROM record_version WHERE rid=r.rid AND recorded_at<=?) "
                                            "WHERE r.organisation_id=? AND r.register=? AND v.action<>'delete' AND v.body IS NOT NULL ORDER BY v.reference, r.id"},
                                    *at, organisation_, kind.slug);
         while (rows.next()) visit(as_version(read_version(kind, rows), rows.id<Record>(8), rows.timestamp(7), kind));
         return;
     }
-    auto rows = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+    auto rows = session->stream(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                        "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL ORDER BY r.reference, r.id"},
                                organisation_, kind.slug);
     while (rows.next()) visit(read_stored(kind, rows));
@@ -148,7 +149,7 @@ std::vector<std::pair<std::string, std::int64_t>> Records::count_by_status(Regis
 {
     std::vector<std::pair<std::string, std::int64_t>> counts;
     for (auto status : kind.statuses) counts.emplace_back(status, 0);
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto rows = session->query(SqlText{"SELECT status, count(*) FROM record WHERE organisation_id=? AND register=? AND deleted_at IS NULL GROUP BY status"},
                                organisation_, kind.slug);
     while (rows.next())
@@ -160,7 +161,7 @@ std::vector<std::pair<std::string, std::int64_t>> Records::count_by_status(Regis
 Result<std::vector<Version>> Records::versions(Register const& kind, RecordId id) const
 {
     std::vector<Version> all;
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto rows = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body FROM record r "
                                        "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? ORDER BY v.version DESC"},
                                organisation_, id, kind.slug);
@@ -171,7 +172,7 @@ Result<std::vector<Version>> Records::versions(Register const& kind, RecordId id
 
 Result<Version> Records::version(Register const& kind, RecordId id, std::int64_t number) const
 {
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto row = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body FROM record r "
                                       "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? AND v.version=?"},
                               organisation_, id, kind.slug, number);
@@ -182,7 +183,7 @@ Result<Version> Records::version(Register const& kind, RecordId id, std::int64_t
 std::vector<Finding> Records::findings(RecordId id) const
 {
     std::vector<Finding> found;
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto rows = session->query(SqlText{"SELECT f.rule, f.severity, f.place, f.message_args FROM finding f JOIN record r ON r.rid=f.rid "
                                        "WHERE r.organisation_id=? AND r.id=? ORDER BY f.severity DESC, f.rule, f.place"},
                                organisation_, id);
@@ -200,7 +201,7 @@ std::vector<Finding> Records::findings(RecordId id) const
 std::vector<LinkedRecord> Records::links_to(RecordId id) const
 {
     std::vector<LinkedRecord> linked;
-    auto session = machinery_.database.read();
+    auto session = machinery_.database.read_of(organisation_);
     auto rows = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, l.field FROM record_link l JOIN record r ON r.rid=l.rid "
                                        "WHERE l.target=? AND l.to_version IS NULL AND r.organisation_id=? AND r.deleted_at IS NULL ORDER BY r.register, r.title_key"},
                                id, organisation_);

@@ -151,6 +151,7 @@ Secret<Bytes> Vault::key_of(OrganisationId organisation)
     Secret<Bytes> const fresh(random_bytes(32));
     auto const wrapped = seal(data_key_, fresh.reveal());
     auto made = database_.write_result<Secret<Bytes>>([&](Session& session) -> Result<Secret<Bytes>> {
+        session.lock(organisation);
         session.execute(SqlText{"INSERT INTO organisation_key(organisation_id, purpose, wrapped) VALUES(?,?,?) ON CONFLICT DO NOTHING"}, organisation, purpose, wrapped);
         return *read(session);   // another process may have been first
     });
@@ -217,6 +218,7 @@ Result<Vault::Kept> Vault::keep_from(OrganisationId organisation, std::function<
     if (!is_kept(organisation, kept)) seal_once();
     // The name is taken inside the write: release() removes files under the same lock, so neither undoes the other.
     auto const done = database_.write([&](Session& session) -> Status {
+        session.lock(organisation);
         session.execute(SqlText{"INSERT INTO attachment_blob(organisation_id, storage_name, sha256, size, count) VALUES(?,?,?,?,1) "
                                 "ON CONFLICT(organisation_id, storage_name) DO UPDATE SET count=attachment_blob.count+1"},
                         organisation, kept.storage_name, kept.sha256, kept.size);
@@ -274,6 +276,7 @@ void Vault::release(OrganisationId organisation, Hash const& sha256)
     auto const name = to_hex(hmac_sha256(key_of(organisation).reveal(), sha256));
     bool gone = false;
     auto status = database_.write([&](Session& session) -> Status {
+        session.lock(organisation);
         session.execute(SqlText{"UPDATE attachment_blob SET count=count-1 WHERE organisation_id=? AND storage_name=?"}, organisation, name);
         gone = session.execute(SqlText{"DELETE FROM attachment_blob WHERE organisation_id=? AND storage_name=? AND count<=0"}, organisation, name) > 0;
         return Nothing{};
@@ -281,6 +284,7 @@ void Vault::release(OrganisationId organisation, Hash const& sha256)
     if (!status.ok() || !gone) return;
     // Only once the row is gone for good, and under the lock: a keep() in between would have brought it back.
     status = database_.write([&](Session& session) -> Status {
+        session.lock(organisation);
         auto row = session.query(SqlText{"SELECT 1 FROM attachment_blob WHERE organisation_id=? AND storage_name=?"}, organisation, name);
         std::error_code ignored;
         if (!row.next()) std::filesystem::remove(place_of(name), ignored);

@@ -19,6 +19,12 @@ const binary = (process.env.GREFFIER_BIN ? [process.env.GREFFIER_BIN] : ['dev', 
 /** Why nothing can be shown here, or false: goes to the `skip` of a test. */
 export const missing = !binary ? 'greffier is not built: ./run --build-only, or set GREFFIER_BIN' : !chromiumBinary ? 'chromium is not installed' : false;
 
+// With GREFFIER_TEST_ENGINE=postgres, each installation has a database of the server ./test started.
+function newDatabase() {
+  if (process.env.GREFFIER_TEST_ENGINE !== 'postgres') return {};
+  return { GREFFIER_DATABASE: execFileSync(join(root, 'tools', 'test_postgres'), ['create', process.env.GREFFIER_TEST_POSTGRES], { encoding: 'utf8' }).trim() };
+}
+
 function environment(more = {}) {
   const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GREFFIER_')));
   return { ...kept, LANG: 'fr_FR.UTF-8', ...more };
@@ -29,11 +35,12 @@ export class Installation {
   constructor({ demo = null } = {}) {
     this.directory = mkdtempSync(join(tmpdir(), 'greffier-browser-'));
     this.printed = '';
+    this.settings = newDatabase();
     if (demo) this.cli(['demo', ...demo]);
   }
 
   cli(args, input = '') {
-    return execFileSync(binary, [...args, '--data', this.directory], { input, env: environment(), encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
+    return execFileSync(binary, [...args, '--data', this.directory], { input, env: environment(this.settings), encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
   }
 
   /** The demonstration's accounts by the first name: { claire: { email, password }, … }. */
@@ -49,7 +56,7 @@ export class Installation {
   }
 
   async serve() {
-    this.process = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--data', this.directory], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(binary, ['serve', '--listen', '127.0.0.1:0', '--data', this.directory], { env: environment(this.settings), stdio: ['ignore', 'pipe', 'pipe'] });
     this.ended = new Promise((resolve) => { this.process.once('exit', resolve); });
     await new Promise((resolve, reject) => {
       const read = (chunk) => {
