@@ -26,7 +26,10 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
     if (may(web::Permission::ReadRecords))
         for (auto const* kind : registers.all())
             if (kind->single) administration.items.push_back(item("nav." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));
-    if (may(web::Permission::ShapeRecords)) administration.items.push_back(item("nav.terms", "/terms", "list-details"));
+    if (may(web::Permission::ShapeRecords)) {
+        administration.items.push_back(item("nav.terms", "/terms", "list-details"));
+        administration.items.push_back(item("nav.fields", "/fields", "adjustments"));
+    }
     if (may(web::Permission::AdministerOrganisation)) {
         administration.items.push_back(item("nav.people", "/people", "users"));
         administration.items.push_back(item("nav.tokens", "/tokens", "api"));

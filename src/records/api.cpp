@@ -24,6 +24,9 @@ std::vector<Route> api_routes(ApiServices const& services)
     std::string const root = "/api/v1/organisations", one = root + "/{organisation}", kind = one + "/{register}", record = kind + "/{id}";
     row(Method::Get, root, Permission::Token, api::list_organisations);
     row(Method::Get, one, Permission::ApiRead, api::show_organisation);
+    row(Method::Get, one + "/fields", Permission::ApiRead, api::list_fields);
+    row(Method::Post, one + "/fields/{register}", Permission::ApiShape, api::add_field);
+    row(Method::Patch, one + "/fields/{register}/{code}", Permission::ApiShape, api::patch_field);
     row(Method::Get, one + "/terms", Permission::ApiRead, api::list_terms);
     row(Method::Post, one + "/terms/{list}", Permission::ApiShape, api::add_term);
     row(Method::Patch, one + "/terms/{list}/{code}", Permission::ApiShape, api::patch_term);

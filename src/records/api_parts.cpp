@@ -53,7 +53,7 @@ void write_record(JsonWriter& out, Register const& kind, Head const& head, schem
     if (head.deleted_at) out.value(to_text(*head.deleted_at));
     else out.null();
     schema::write_members(out, *kind.schema, row);
-    out.key("custom").begin_object().end_object();
+    out.key("custom").raw(schema::custom_json(*kind.schema, row));
 }
 
 std::string record_json(Register const& kind, Stored const& stored, std::string_view at)

@@ -88,6 +88,9 @@ Answer change_status(ApiServices const&, Context&, Request const&);
 Answer review_record(ApiServices const&, Context&, Request const&);
 Answer restore_record(ApiServices const&, Context&, Request const&);
 
+Answer list_fields(ApiServices const&, Context&, Request const&);
+Answer add_field(ApiServices const&, Context&, Request const&);
+Answer patch_field(ApiServices const&, Context&, Request const&);
 Answer list_terms(ApiServices const&, Context&, Request const&);
 Answer add_term(ApiServices const&, Context&, Request const&);
 Answer patch_term(ApiServices const&, Context&, Request const&);

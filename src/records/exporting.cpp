@@ -123,7 +123,10 @@ Status write_csv(ExportJob const& job, Sink const& sink)
     auto const& info = *job.kind.schema;
     bool const links = has_links(info);
     std::vector<std::string> titles{job.locale.text("export.column.reference"), job.locale.text("export.column.status")};
-    for (auto const& field : info.fields) titles.push_back(schema::short_label(info, field, job.locale));
+    // What is no longer asked is a column of the past alone.
+    auto const shown = [&](schema::FieldInfo const& field) { return !field.retired || job.query.at; };
+    for (auto const& field : info.fields)
+        if (shown(field)) titles.push_back(schema::short_label(info, field, job.locale));
     documents::CsvOptions options;
     options.byte_order_mark = true;   // without it spreadsheets take the accents for another alphabet
     sink(documents::write_csv({titles}, options));
@@ -132,7 +135,8 @@ Status write_csv(ExportJob const& job, Sink const& sink)
         auto const status = job.locale.find("status." + stored.head.status);
         std::vector<std::string> line{stored.head.reference, status.value_or(stored.head.status)};
         auto const row = links ? with_link_words(info, stored.row, link_words(job.records, info, stored.row, job.query.at)) : stored.row;
-        for (std::size_t i = 0; i < info.fields.size(); ++i) line.push_back(schema::show(info.fields[i], row.values[i], job.locale));
+        for (std::size_t i = 0; i < info.fields.size(); ++i)
+            if (shown(info.fields[i])) line.push_back(schema::show(info.fields[i], row.values[i], job.locale));
         sink(documents::write_csv({line}, options));
     });
 }
@@ -193,7 +197,7 @@ std::string published_sorted(Register const& kind, Stored const& stored)
     auto const& head = stored.head;
     Members own{
         {"id", as_json(head.id.text())},
-        {"custom", "{}"},
+        {"custom", schema::custom_json(*kind.schema, stored.row)},
         {"register", as_json(std::string{kind.slug})},
         {"reference", as_json(head.reference)},
         {"version", as_json(head.version)},

@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "records/importing.hpp"
+#include "schema/extend.hpp"
 #include "schema/json.hpp"
 #include "schema/json_guard.hpp"
 
@@ -54,7 +55,7 @@ void read_own(ImportItem& item, Register const& kind, Json const& json)
     if (!item.id && !text_member(json, "id").empty()) refuse(item, "id", "not_an_id");
     if (auto const version = json.find("version"); version != json.end() && version->is_number_integer()) item.version = version->get<std::int64_t>();
     if (auto const slug = text_member(json, "register"); !slug.empty() && slug != kind.slug) refuse(item, "register", "import.other_register", {{"register", shorten(slug, 60)}});
-    if (auto const custom = json.find("custom"); custom != json.end() && !custom->empty()) refuse(item, "custom", "unknown_field", {{"field", "custom"}});
+    if (auto const custom = json.find("custom"); custom != json.end() && !custom->empty() && !schema::has_custom_fields(*kind.schema)) refuse(item, "custom", "unknown_field", {{"field", "custom"}});
     if (!text_member(json, "deleted_at").empty()) {
         item.skipped = true;
         skip(item, "deleted_at", "deleted_in_file", {});
@@ -88,7 +89,7 @@ ImportItem read_item(Register const& kind, Json const& json, std::string place)
     item.key = item.id ? item.id->text() : item.reference;
     Json declared = Json::object();
     for (auto const& [name, value] : json.items())
-        if (kind.schema->find(name)) declared[name] = value;
+        if (kind.schema->find(name) || (name == "custom" && schema::has_custom_fields(*kind.schema))) declared[name] = value;
     auto read = schema::read_json(*kind.schema, declared.dump(-1, ' ', false, Json::error_handler_t::replace), schema::ReadMode::Replace);
     if (!read.ok()) {
         for (auto const& problem : read.error().fields) refuse(item, problem.field, problem.code, problem.arguments);

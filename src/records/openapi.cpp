@@ -29,6 +29,9 @@ constexpr std::array words_of{
     Words{Method::Get, "/api/v1/openapi.json", "describe", "This description", "", "", "any"},
     Words{Method::Get, "/api/v1/organisations", "list_organisations", "Organisations the token reaches", "page per_page", "", "organisation_list", 200, "422"},
     Words{Method::Get, "/{organisation}", "show_organisation", "One organisation", "", "", "organisation", 200, "404"},
+    Words{Method::Get, "/fields", "list_fields", "Custom fields asked here: the organisation's own and those of organisations above it", "register_query page per_page", "", "field_list", 200, "404 422"},
+    Words{Method::Post, "/fields/{register}", "add_field", "Ask a question of one's own in a register; code and kind never change", "", "new_field", "field", 201, "400 404 415 422"},
+    Words{Method::Patch, "/fields/{register}/{code}", "change_field", "Change, move, retire or reinstate a field of this organisation", "", "field_patch", "field", 200, "400 404 415 422"},
     Words{Method::Get, "/terms", "list_terms", "Terms of the open lists: shipped and added", "list_query page per_page", "", "term_list", 200, "404 422"},
     Words{Method::Post, "/terms/{list}", "add_term", "Add a term to an open list", "", "new_term", "term", 201, "400 404 415 422"},
     Words{Method::Patch, "/{list}/{code}", "change_term", "Rename, retire or reinstate a term of this organisation", "", "term_patch", "term", 200, "400 404 415 422"},
@@ -184,7 +187,7 @@ Json record_schema(Register const& kind)
     for (auto const& field : kind.schema->fields)
         if (field.required) required.push_back(field.name);
     for (auto& [name, property] : schema["properties"].items()) properties[name] = std::move(property);
-    properties["custom"] = {{"type", "object"}, {"maxProperties", 0}};
+    properties["custom"] = {{"type", "object"}, {"additionalProperties", true}, {"description", "Answers to the organisation's own fields, by code; GET …/fields says which there are and of what kind"}};
     schema["properties"] = std::move(properties);
     schema["required"] = std::move(required);
     return schema;
@@ -214,7 +217,7 @@ std::string openapi(Registers const& registers, std::vector<accounts::Route> con
     }
     auto& components = document["components"] = Json::parse(openapi_parts::components);
     auto& schemas = components["schemas"];
-    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "comment", "draft", "term", "view", "bulk_act", "bulk_step"}) schemas[std::string{name} + "_list"] = list_schema(name);
+    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "comment", "draft", "term", "field", "view", "bulk_act", "bulk_step"}) schemas[std::string{name} + "_list"] = list_schema(name);
     for (auto const* kind : registers.all()) {
         schemas[std::string{kind->slug}] = record_schema(*kind);
         schemas[std::string{kind->slug} + "_list"] = list_schema(kind->slug);

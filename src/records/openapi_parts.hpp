@@ -38,6 +38,7 @@ inline constexpr char const components[] = R"({
   "attachment": {"name": "attachment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "list": {"name": "list", "in": "path", "required": true, "schema": {"type": "string"}, "description": "Name of an open list, such as subject_category"},
   "code": {"name": "code", "in": "path", "required": true, "schema": {"type": "string"}},
+  "register_query": {"name": "register", "in": "query", "schema": {"type": "string"}, "description": "Fields of that register alone"},
   "list_query": {"name": "list", "in": "query", "schema": {"type": "string"}, "description": "Terms of that list alone"},
   "q": {"name": "q", "in": "query", "schema": {"type": "string"}, "description": "Words; the end of each may be missing"},
   "status": {"name": "status", "in": "query", "explode": true, "schema": {"type": "array", "items": {"type": "string"}}},
@@ -91,6 +92,21 @@ inline constexpr char const components[] = R"({
   "link": {"type": "object", "properties": {
     "direction": {"type": "string", "enum": ["to", "from"]}, "field": {"type": "string"}, "id": {"type": "string", "format": "uuid"},
     "register": {"type": ["string", "null"]}, "reference": {"type": ["string", "null"]}, "title": {"type": ["string", "null"]}}},
+  "field": {"type": "object", "properties": {
+    "register": {"type": "string"}, "code": {"type": "string"}, "kind": {"$ref": "#/components/schemas/field_kind"}, "label": {"$ref": "#/components/schemas/label"}, "help": {"$ref": "#/components/schemas/help"},
+    "section": {"type": "string"}, "target": {"type": ["string", "null"]}, "required": {"type": "boolean"}, "in_list": {"type": "boolean"}, "searchable": {"type": "boolean"},
+    "position": {"type": "integer"}, "retired": {"type": "boolean"}, "owner": {"type": "string", "enum": ["own", "above"]}, "options": {"$ref": "#/components/schemas/field_options"}}},
+  "field_kind": {"type": "string", "enum": ["string", "text", "choice", "choices", "boolean", "date", "integer", "decimal", "money", "percent", "duration", "email", "phone", "url", "country", "link"]},
+  "field_options": {"type": "array", "description": "Of kinds choice and choices; those left out of a change are retired", "items": {"type": "object", "additionalProperties": false, "properties": {
+    "code": {"type": "string"}, "label": {"$ref": "#/components/schemas/label"}, "retired": {"type": "boolean"}}}},
+  "help": {"type": "object", "additionalProperties": false, "properties": {"fr": {"type": "string", "maxLength": 500}, "en": {"type": "string", "maxLength": 500}}},
+  "new_field": {"type": "object", "additionalProperties": false, "required": ["label"], "properties": {
+    "code": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"}, "kind": {"$ref": "#/components/schemas/field_kind"}, "target": {"type": ["string", "null"], "description": "Register a link points to"},
+    "label": {"$ref": "#/components/schemas/label"}, "help": {"$ref": "#/components/schemas/help"}, "section": {"type": "string"},
+    "required": {"type": "boolean"}, "in_list": {"type": "boolean"}, "searchable": {"type": "boolean"}, "options": {"$ref": "#/components/schemas/field_options"}}},
+  "field_patch": {"type": "object", "additionalProperties": false, "properties": {
+    "label": {"$ref": "#/components/schemas/label"}, "help": {"$ref": "#/components/schemas/help"}, "section": {"type": "string"}, "position": {"type": "integer", "minimum": 0},
+    "required": {"type": "boolean"}, "in_list": {"type": "boolean"}, "searchable": {"type": "boolean"}, "retired": {"type": "boolean"}, "options": {"$ref": "#/components/schemas/field_options"}}},
   "term": {"type": "object", "properties": {
     "list": {"type": "string"}, "code": {"type": "string"}, "label": {"$ref": "#/components/schemas/label"}, "retired": {"type": "boolean"},
     "owner": {"type": "string", "enum": ["shipped", "own", "above", "installation"], "description": "own: this organisation's; above: of one above it"}}},

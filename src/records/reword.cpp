@@ -1,9 +1,10 @@
 // A term's new label in the words by which records are found: they hold what the label was when they were written.
+#include <algorithm>
 #include <set>
 
 #include "records/in_force.hpp"
 #include "records/record_writer.hpp"
-#include "records/terms.hpp"
+#include "records/reword.hpp"
 
 namespace greffier::records {
 
@@ -58,6 +59,19 @@ int reword_field(Machinery const& machinery, OrganisationId organisation, Regist
 }
 
 }  // namespace
+
+int reword_options(Machinery const& machinery, OrganisationId organisation, CustomField const& before, CustomField const& after, Timestamp now)
+{
+    int seen = 0;
+    auto const* kind = machinery.registers.find(after.register_slug);
+    if (!kind) return 0;
+    for (auto const& option : after.options) {
+        auto const was = std::ranges::find(before.options, option.code, &CustomOption::code);
+        if (was == before.options.end() || (was->label_fr == option.label_fr && was->label_en == option.label_en)) continue;
+        for (auto const where : with_those_below(machinery, organisation)) seen += reword_field(machinery, where, *kind, "custom." + after.code + ":" + option.code, now);
+    }
+    return seen;
+}
 
 int reword(Machinery const& machinery, OrganisationId organisation, std::string_view list, std::string_view code, Timestamp now)
 {

@@ -5,6 +5,7 @@
 
 #include "core/locale.hpp"
 #include "core/text.hpp"
+#include "records/added_words.hpp"
 #include "records/vocabulary.hpp"
 #include "schema/show.hpp"
 
@@ -16,7 +17,6 @@ using storage::SqlText;
 
 namespace {
 
-constexpr std::size_t longest_code = 40, longest_label = 120;
 constexpr std::int64_t most_terms = 500;   // of one list in one organisation: forms show them all
 constexpr std::int64_t installation_depth = 1000;
 
@@ -46,31 +46,6 @@ std::vector<OfferedTerm> in_force(Session& session, OrganisationId organisation)
     }
     std::ranges::sort(terms, {}, [](OfferedTerm const& term) { return std::tuple{term.list, sort_key(term.label_fr), term.code}; });
     return terms;
-}
-
-bool is_code(std::string_view text)
-{
-    auto const letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    return !text.empty() && text.size() <= longest_code && letter(text.front()) &&
-           std::ranges::all_of(text, [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '_'; });
-}
-
-std::string code_from(std::string_view label)
-{
-    auto code = join(words(label), "_");
-    if (code.empty() || code.front() < 'a' || code.front() > 'z') code = "t_" + code;
-    std::erase_if(code, [](char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'); });
-    if (code.size() > longest_code) code.resize(longest_code);
-    while (code.ends_with('_')) code.pop_back();
-    return code;
-}
-
-void check_label(std::vector<FieldError>& out, char const* field, std::string const& label)
-{
-    if (label.empty()) out.push_back({field, "required", {}});
-    else if (!is_utf8(label)) out.push_back({field, "bad_utf8", {}});
-    else if (length_utf8(label) > longest_label) out.push_back({field, "too_long", {{"max", std::to_string(longest_label)}}});
-    else if (std::ranges::any_of(label, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; })) out.push_back({field, "control_characters", {}});
 }
 
 Error refused(std::vector<FieldError> problems) { return {ErrorKind::Invalid, "invalid", {}, std::move(problems)}; }
@@ -129,7 +104,7 @@ std::vector<schema::AddedTerm> Terms::added_in(Session& session, OrganisationId 
 std::vector<FieldError> Terms::problems(Session& session, List const& list, OfferedTerm const& term) const
 {
     std::vector<FieldError> found;
-    if (!is_code(term.code)) found.push_back({"code", "bad_code", {{"value", shorten(term.code, 60)}}});
+    if (!is_added_code(term.code)) found.push_back({"code", "bad_code", {{"value", shorten(term.code, 60)}}});
     check_label(found, "label_fr", term.label_fr);
     check_label(found, "label_en", term.label_en);
     if (!found.empty()) return found;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "accounts/context.hpp"
+#include "records/custom_fields.hpp"
 #include "records/store.hpp"
 #include "records/terms.hpp"
 
@@ -23,24 +24,40 @@ struct Edition {
     std::unique_ptr<Registers> registers;
 };
 
+struct Added {
+    std::vector<schema::AddedTerm> terms;
+    std::map<std::string, std::vector<schema::AddedField>, std::less<>> fields;   ///< by register
+};
+
 /// Equal texts, equal registers.
-std::string content_of(std::vector<schema::AddedTerm> const& terms)
+std::string content_of(Added const& added)
 {
     std::string text;
-    for (auto const& term : terms)
-        for (auto const& part : {term.list, term.code, term.label_fr, term.label_en, std::string{term.retired ? "1" : "0"}}) {
+    auto say = [&text](std::initializer_list<std::string_view> parts) {
+        for (auto const part : parts) {
             text += part;
             text += '\0';
+        }
+    };
+    auto yes = [](bool truth) { return truth ? std::string_view{"1"} : std::string_view{"0"}; };
+    for (auto const& term : added.terms) say({"t", term.list, term.code, term.label_fr, term.label_en, yes(term.retired)});
+    for (auto const& [slug, fields] : added.fields)
+        for (auto const& [field, options] : fields) {
+            say({"f", slug, field.name, schema::name_of(field.kind), field.section, field.link_register, yes(field.required), yes(field.in_list), yes(field.searchable),
+                 yes(field.retired), field.label_fr, field.label_en, field.help_fr, field.help_en});
+            for (auto const& option : options) say({"o", option.code, option.label_fr, option.label_en, yes(option.retired)});
         }
     return text;
 }
 
-Vocabulary::Held edition_of(Registers const& shipped, std::vector<schema::AddedTerm> terms)
+Vocabulary::Held edition_of(Registers const& shipped, Added added)
 {
     auto edition = std::make_shared<Edition>();
     std::vector<Register const*> all;
-    schema::Additions const additions{std::move(terms), {}};
+    schema::Additions additions{std::move(added.terms), {}};
     for (auto const* kind : shipped.all()) {
+        auto const fields = added.fields.find(kind->slug);
+        additions.fields = fields == added.fields.end() ? std::vector<schema::AddedField>{} : std::move(fields->second);
         auto const& extended = edition->schemas.emplace_back(*kind->schema, additions);
         if (&extended.info() == kind->schema) {
             all.push_back(kind);
@@ -79,14 +96,14 @@ Vocabulary::Held Vocabulary::known(OrganisationId organisation, std::string_view
 
 Vocabulary::Held Vocabulary::load(Session& session, OrganisationId organisation, std::string_view stamp) const
 {
-    auto terms = Terms::added_in(session, organisation);
-    auto const content = content_of(terms);
+    Added added{Terms::added_in(session, organisation), CustomFields::added_in(session, organisation)};
+    auto const content = content_of(added);
     Held held{std::shared_ptr<void>{}, &shipped_};
     std::lock_guard const lock(mutex_);
     if (!content.empty()) {
         auto& shared = by_content_[content];
         held = shared.lock();
-        if (!held) shared = held = edition_of(shipped_, std::move(terms));
+        if (!held) shared = held = edition_of(shipped_, std::move(added));
     }
     if (by_organisation_.size() >= most_kept) by_organisation_.clear();
     by_organisation_[organisation.uuid] = {std::string{stamp}, held};

@@ -1,6 +1,6 @@
 #pragma once
-// Vocabulary: the registers as one organisation knows them, which is what the program ships with the terms (later the
-// fields) that the organisation, those above it and the installation add. Everything over (SchemaInfo, Row) takes
+// Vocabulary: the registers as one organisation knows them, which is what the program ships with the terms and the
+// fields that the organisation, those above it and the installation add. Everything over (SchemaInfo, Row) takes
 // them from here, so that forms, checks, lists, histories, exports and search need not know who declared what.
 //
 // A page pays nothing for it: the installation's row `vocabulary` holds a stamp that every change replaces, and an

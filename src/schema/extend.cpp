@@ -59,6 +59,15 @@ SchemaInfo const* Extension::extend(SchemaInfo const& shipped, std::vector<Added
     return &info;
 }
 
+bool has_custom_fields(SchemaInfo const& info) { return std::ranges::any_of(info.fields, &FieldInfo::custom); }
+
+FieldInfo const* field_at(SchemaInfo const& info, std::string_view path, std::string_view* rest)
+{
+    auto const end = path.find_first_of("[.", path.starts_with(custom_prefix) ? custom_prefix.size() : 0);
+    if (rest) *rest = end == std::string_view::npos ? std::string_view{} : path.substr(end);
+    return info.find(path.substr(0, end));
+}
+
 Row carry(SchemaInfo const& from, Row row, SchemaInfo const& to, Row const& base)
 {
     if (&from == &to) return row;

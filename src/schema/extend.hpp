@@ -53,6 +53,12 @@ private:
     SchemaInfo const* info_;
 };
 
+constexpr std::string_view custom_prefix = "custom.";
+[[nodiscard]] bool has_custom_fields(SchemaInfo const& info);
+/// The field a path leads into ("purposes[1].basis", "custom.site"); nullptr when there is none. `rest` is what follows
+/// the field's name.
+FieldInfo const* field_at(SchemaInfo const& info, std::string_view path, std::string_view* rest = nullptr);
+
 /// A Row read under one declaration, as another one of the same register holds it: values follow their field's name;
 /// what `to` alone knows keeps the value of `base`.
 Row carry(SchemaInfo const& from, Row row, SchemaInfo const& to, Row const& base = {});

@@ -24,7 +24,11 @@ Row from_stored(SchemaInfo const& info, std::string_view body, int schema_versio
 /// The other values are absent. Names that are no field are left out.
 Row from_stored(SchemaInfo const& info, std::string_view body, int schema_version, std::span<std::string const> wanted);
 
-/// Writes the declared members into an open object, in declared order.
+/// The object `custom`: every field of the organisation, retired ones too, by code, null when absent; "{}" when it has
+/// none. Keys are sorted.
+std::string custom_json(SchemaInfo const& info, Row const& row);
+
+/// Writes the declared members into an open object, in declared order; `custom` is the caller's to write.
 void write_members(JsonWriter& out, SchemaInfo const& info, Row const& row);
 /// The same, keys of every object sorted, as exports want it. `extra` are members already written as JSON.
 std::string to_sorted(SchemaInfo const& info, Row const& row, std::vector<std::pair<std::string, std::string>> extra);
@@ -35,7 +39,7 @@ struct OtherMember { std::string name, json; };
 struct ReadRow {
     Row row;
     std::vector<OtherMember> others;
-    std::vector<std::string> present;   ///< declared members the object held, null included
+    std::vector<std::string> present;   ///< declared members the object held, null included; "custom.<code>" for custom fields
 };
 
 enum class ReadMode {

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.hpp"
+#include "schema/extend.hpp"
 #include "schema/json.hpp"
 #include "schema/json_guard.hpp"
 
@@ -95,6 +96,27 @@ std::optional<Json> parse_limited(std::string_view text)
     return Json::parse(text);
 }
 
+/// Members of `custom` as the fields they are; null empties them all. A code that nobody declared is refused.
+void take_custom(SchemaInfo const& info, Json const& custom, Json& declared, std::vector<std::string>& present, std::vector<FieldError>& errors)
+{
+    auto take = [&](std::string name, Json const& value) {
+        present.push_back(name);
+        declared[std::move(name)] = value;
+    };
+    if (custom.is_null()) {
+        for (auto const& field : info.fields)
+            if (field.custom) take(field.name, custom);
+    } else if (!custom.is_object()) {
+        errors.push_back({"custom", "wrong_kind", {}});
+    } else {
+        for (auto const& [code, value] : custom.items()) {
+            auto name = std::string{custom_prefix} + code;
+            if (info.find(name)) take(std::move(name), value);
+            else errors.push_back({shorten(name, 80), "unknown_field", {{"field", shorten(name, 80)}}});
+        }
+    }
+}
+
 }  // namespace
 
 Result<ReadRow> read_json(SchemaInfo const& info, std::string_view json, ReadMode mode, Row const& base)
@@ -105,8 +127,11 @@ Result<ReadRow> read_json(SchemaInfo const& info, std::string_view json, ReadMod
 
     ReadRow out;
     Json declared = Json::object();
+    std::vector<FieldError> errors;
     for (auto const& [name, value] : parsed->items()) {
-        if (info.find(name)) {
+        if (name == "custom" && has_custom_fields(info)) {
+            take_custom(info, value, declared, out.present, errors);
+        } else if (info.find(name)) {
             out.present.push_back(name);
             // A merge patch reaches into parts (a contact), yet replaces arrays whole.
             auto const* field = info.find(name);
@@ -127,7 +152,6 @@ Result<ReadRow> read_json(SchemaInfo const& info, std::string_view json, ReadMod
             out.others.push_back({name, value.dump()});
         }
     }
-    std::vector<FieldError> errors;
     Reader reader(errors);
     out.row = reader.object(info, declared, "", mode == ReadMode::Merge ? base : Row{}, false);
     if (!errors.empty()) return Error{ErrorKind::Invalid, "invalid", {}, std::move(errors)};

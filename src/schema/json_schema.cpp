@@ -49,6 +49,7 @@ void write_schema(JsonWriter& out, SchemaInfo const& info, bool with_id)
     out.member("type", "object").member("additionalProperties", false).key("properties").begin_object();
     if (with_id) out.key("id").begin_object().member("type", "string").member("format", "uuid").end_object();
     for (auto const& field : info.fields) {
+        if (field.custom) continue;
         out.key(field.name).begin_object();
         if (field.required || field.kind == Kind::Rows || field.kind == Kind::Attachments) {
             write_type(out, field);

@@ -1,8 +1,11 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <stdexcept>
 
+#include "schema/extend.hpp"
 #include "schema/json.hpp"
 
 namespace greffier::schema {
@@ -42,10 +45,34 @@ void write_fields(JsonWriter& out, SchemaInfo const& info, Row const& row, bool 
 {
     for (std::size_t i = 0; i < info.fields.size(); ++i) {
         bool const absent = i >= row.values.size() || is_empty(row.values[i]);
-        if (absent && !with_absent) continue;
+        if ((absent && !with_absent) || info.fields[i].custom) continue;
         out.key(info.fields[i].name);
         write_value(out, info.fields[i], absent ? Value{} : row.values[i], with_absent);
     }
+}
+
+/// What the organisation's own fields hold, by code.
+std::map<std::string_view, std::string> custom_members(SchemaInfo const& info, Row const& row, bool with_absent)
+{
+    std::map<std::string_view, std::string> members;
+    for (std::size_t i = 0; i < info.fields.size(); ++i) {
+        auto const& field = info.fields[i];
+        bool const absent = i >= row.values.size() || is_empty(row.values[i]);
+        if (!field.custom || (absent && !with_absent)) continue;
+        JsonWriter value;
+        write_value(value, field, absent ? Value{} : row.values[i], with_absent);
+        members.emplace(std::string_view{field.name}.substr(custom_prefix.size()), std::move(value).take());
+    }
+    return members;
+}
+
+std::string object_of(std::map<std::string_view, std::string> const& members)
+{
+    JsonWriter out;
+    out.begin_object();
+    for (auto const& [code, json] : members) out.key(code).raw(json);
+    out.end_object();
+    return std::move(out).take();
 }
 
 void write_row(JsonWriter& out, SchemaInfo const& info, Row const& row, bool with_id, bool with_absent)
@@ -115,11 +142,25 @@ void untick(FieldInfo const& field, Value& value)
     if (field.kind == Kind::Bool && !field.tristate && is_empty(value)) value = false;
 }
 
+/// An organisation's own fields; one that is asked nowhere any more is passed over.
+void read_custom(SchemaInfo const& info, Element object, int schema_version, Row& row, std::optional<std::span<std::string const>> wanted = {})
+{
+    for (auto member : simdjson::dom::object(object)) {
+        auto const name = std::string{custom_prefix} + std::string{std::string_view(member.key)};
+        auto const index = wanted && std::ranges::find(*wanted, name) == wanted->end() ? -1 : info.index_of(name);
+        if (index >= 0) row.values[static_cast<std::size_t>(index)] = read_value(info.fields[static_cast<std::size_t>(index)], member.value, schema_version);
+    }
+}
+
 Row read_object(SchemaInfo const& info, Element object, int schema_version)
 {
     Row row(info);
     for (auto member : simdjson::dom::object(object)) {
         if (member.key == "id" && !info.find("id")) { row.id = std::string_view(member.value); continue; }
+        if (member.key == "custom" && member.value.is_object() && !info.find("custom")) {
+            read_custom(info, member.value, schema_version, row);
+            continue;
+        }
         auto const* field = field_of(info, member.key, schema_version);
         if (!field) continue;   // a field that no version of this program declares any more
         auto value = read_value(*field, member.value, schema_version);
@@ -145,6 +186,7 @@ std::string sorted_object(SchemaInfo const& info, Row const& row, std::vector<st
 {
     for (std::size_t i = 0; i < info.fields.size(); ++i) {
         auto const& field = info.fields[i];
+        if (field.custom) continue;
         JsonWriter value;
         static Value const absent;
         auto const& held = i < row.values.size() && !is_empty(row.values[i]) ? row.values[i] : absent;
@@ -176,9 +218,14 @@ std::string sorted_object(SchemaInfo const& info, Row const& row, std::vector<st
 std::string to_stored(SchemaInfo const& info, Row const& row)
 {
     JsonWriter out;
-    write_row(out, info, row, false, false);
+    out.begin_object();
+    write_fields(out, info, row, false);
+    if (auto const custom = custom_members(info, row, false); !custom.empty()) out.key("custom").raw(object_of(custom));
+    out.end_object();
     return std::move(out).take();
 }
+
+std::string custom_json(SchemaInfo const& info, Row const& row) { return object_of(custom_members(info, row, true)); }
 
 void write_members(JsonWriter& out, SchemaInfo const& info, Row const& row) { write_fields(out, info, row, true); }
 
@@ -215,10 +262,17 @@ Row from_stored(SchemaInfo const& info, std::string_view body, int schema_versio
     thread_local simdjson::padded_string padded;
     padded = simdjson::padded_string(body);
     Row row(info);
+    bool const wants_custom = std::ranges::any_of(wanted, [](std::string const& name) { return name.starts_with(custom_prefix); });
     try {
         simdjson::ondemand::document document = finder.iterate(padded);
         for (simdjson::ondemand::field member : document.get_object()) {
             std::string_view const name = member.unescaped_key();
+            if (name == "custom" && wants_custom) {
+                auto const raw = raw_of(member.value());
+                Element const object = parser.parse(raw.data(), raw.size(), false);
+                read_custom(info, object, schema_version, row, wanted);
+                continue;
+            }
             if (std::ranges::find(wanted, name) == wanted.end()) continue;
             auto const* field = info.find(name);
             if (!field) continue;

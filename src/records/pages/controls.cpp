@@ -6,6 +6,7 @@
 #include "law/countries.hpp"
 #include "records/pages/form_aids.hpp"
 #include "records/pages/link_picker.hpp"
+#include "schema/extend.hpp"
 #include "schema/kinds.hpp"
 #include "schema/show.hpp"
 #include "web/frame.hpp"
@@ -253,13 +254,12 @@ void write_control(Html& out, Control const& control, std::string_view words)
 
 std::string path_words(schema::SchemaInfo const& info, std::string_view path, Locale const& locale)
 {
-    auto const head_end = path.find_first_of("[.");
-    auto const head = path.substr(0, head_end);
-    auto const* field = info.find(head);
+    std::string_view rest;
+    auto const* field = schema::field_at(info, path, &rest);
+    auto const head = path.substr(0, path.size() - rest.size());
     if (!field) return locale.find("field." + std::string{head}).value_or(std::string{path});
     auto words = schema::short_label(info, *field, locale);
-    if (head_end == std::string_view::npos) return words;
-    auto rest = path.substr(head_end);
+    if (rest.empty()) return words;
     if (rest.front() == '[') {
         auto const close = rest.find(']');
         auto const number = std::string{rest.substr(1, close - 1)};

@@ -6,6 +6,7 @@
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
 #include "schema/check.hpp"
+#include "schema/extend.hpp"
 #include "schema/show.hpp"
 #include "web/frame.hpp"
 
@@ -35,9 +36,10 @@ FieldError const* error_at(std::vector<FieldError> const& errors, std::string_vi
 /// Where the summary's link leads: the control of the path, else the question or the section around it.
 std::string anchor_of(SchemaInfo const& info, std::string_view path)
 {
-    auto const head = path.substr(0, path.find_first_of("[."));
-    auto const* field = info.find(head);
+    std::string_view rest;
+    auto const* field = schema::field_at(info, path, &rest);
     if (!field) return control_id(path);
+    auto const head = path.substr(0, path.size() - rest.size());
     if (field->read_only || field->kind == Kind::Attachment || field->kind == Kind::Attachments) return "s-" + field->section;
     if (field->kind != Kind::Rows && !field->rows) return control_id(head);
     auto const part_at = path.find('.', head.size());
@@ -47,7 +49,7 @@ std::string anchor_of(SchemaInfo const& info, std::string_view path)
 
 std::string section_of(SchemaInfo const& info, std::string_view path)
 {
-    auto const* field = info.find(path.substr(0, path.find_first_of("[.")));
+    auto const* field = schema::field_at(info, path);
     return field ? field->section : std::string{};
 }
 
@@ -329,7 +331,7 @@ void write_sections(Html& out, FormView const& view)
         if (auto const lead = view.locale.find(heading + ".lead")) out << "<p class=\"g-lead\">"_h << *lead << "</p>"_h;
         for (std::size_t i = 0; i < view.info.fields.size(); ++i) {
             auto const& field = view.info.fields[i];
-            if (field.section != section || field.read_only || field.kind == Kind::Attachment || field.kind == Kind::Attachments) continue;
+            if (field.section != section || field.read_only || field.retired || field.kind == Kind::Attachment || field.kind == Kind::Attachments) continue;
             static Value const absent;
             write_field(out, view, view.info, field, i < view.row.values.size() ? view.row.values[i] : absent, field.name);
         }

@@ -42,6 +42,7 @@ std::vector<accounts::Route> act_routes(PageServices const& services);
 std::vector<accounts::Route> comment_routes(PageServices const& services);
 std::vector<accounts::Route> favourite_routes(PageServices const& services);
 std::vector<accounts::Route> terms_routes(PageServices const& services);
+std::vector<accounts::Route> fields_routes(PageServices const& services);
 std::vector<accounts::Route> lookup_routes(PageServices const& services);
 
 }  // namespace greffier::records::pages
