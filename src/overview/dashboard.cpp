@@ -182,12 +182,12 @@ Result<Response> show_dashboard(OverviewServices const& services, Context& conte
         out << "<div class=\"g-cols\"><div class=\"g-col-7\">"_h;
         write_tasks(out, board);
         write_due(out, board);
-        write_changes(out, board);
-        out << "</div><div class=\"g-col-5\">"_h;
         write_wrong(out, board);
+        out << "</div><div class=\"g-col-5\">"_h;
         write_state(out, board);
         write_ledger(out, board);
         out << "</div></div>"_h;
+        write_changes(out, board);
     }
     return Response::html(web::page(context.frame, out));
 }

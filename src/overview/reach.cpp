@@ -9,6 +9,7 @@
 #include "accounts/memberships.hpp"
 #include "core/text.hpp"
 #include "records/columns.hpp"
+#include "storage/word_index.hpp"
 
 namespace greffier::overview {
 
@@ -43,32 +44,12 @@ Question question_of(std::string_view text)
     for (auto& word : words(text)) {
         if (++count > most_words) break;
         auto const letters = length_utf8(word);
+        word = storage::indexable(word);
         (letters >= sure_word ? question.indexed : letters >= shortest_word ? shorter : question.tiny).push_back(std::move(word));
     }
     question.sure = !question.indexed.empty();
     (question.sure ? question.read : question.indexed) = std::move(shorter);
     return question;
-}
-
-/// Words hold letters and digits alone: nothing in them can end a quoted word.
-std::string for_sqlite(Question const& question, bool titles)
-{
-    std::string match, any;
-    auto also = [&](std::string const& part) { match += (match.empty() ? "" : " AND ") + part; };
-    for (auto const& scope : question.scopes) any += (any.empty() ? "\"" : " OR \"") + scope + "\"";
-    if (!any.empty()) also("(scope : (" + any + "))");
-    for (auto const& word : question.indexed) also(std::string{titles ? "title" : "{title folded}"} + " : \"" + word + "\" *");
-    return match;
-}
-
-std::string for_postgres(Question const& question)
-{
-    std::string match, any;
-    auto also = [&](std::string const& part) { match += (match.empty() ? "" : " & ") + part; };
-    for (auto const& scope : question.scopes) any += (any.empty() ? "'" : " | '") + scope + "'";
-    if (!any.empty()) also("(" + any + ")");
-    for (auto const& word : question.indexed) also("'=" + word + "':*");
-    return match;
 }
 
 /// The ids of the organisations whose records the actor may read now, one perhaps more than once.
@@ -135,7 +116,7 @@ struct Search {
     {
         for (auto const& word : question.tiny) statement.add(SqlText{" AND instr(' ' || r.title_key, ?) > 0", " AND strpos(' ' || r.title_key, ?) > 0"}, " " + word);
     }
-    [[nodiscard]] std::string match(bool titles) const { return sqlite() ? for_sqlite(question, titles) : for_postgres(question); }
+    [[nodiscard]] std::string match(bool titles) const { return storage::text_of(session.engine(), {{}, question.indexed, question.scopes, titles}); }
     [[nodiscard]] std::vector<PlacedRecord> rows_of(Statement const& statement) const
     {
         std::vector<PlacedRecord> found;

@@ -7,20 +7,44 @@ namespace greffier::records {
 using storage::Session;
 using storage::SqlText;
 
+namespace {
+
+bool keep_one(Session& session, OrganisationId organisation, PersonId person, Register const& kind, RecordId record, Timestamp now)
+{
+    if (!session.query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND register=?"}, organisation, record, kind.slug).next()) return false;
+    session.execute(SqlText{"INSERT INTO record_favourite(person_id, organisation_id, record_id, created_at) VALUES(?,?,?,?) "
+                            "ON CONFLICT(person_id, organisation_id, record_id) DO NOTHING"},
+                    person, organisation, record, now);
+    return true;
+}
+
+Status expect_room(Session& session, OrganisationId organisation, PersonId person)
+{
+    auto count = session.query(SqlText{"SELECT count(*) FROM record_favourite WHERE person_id=? AND organisation_id=?"}, person, organisation);
+    count.next();
+    if (count.integer(0) > favourites_at_most) return Error::conflict("too_many_favourites", {{"max", std::to_string(favourites_at_most)}});
+    return Nothing{};
+}
+
+}  // namespace
+
 Status Favourites::keep(PersonId person, Register const& kind, RecordId record, Timestamp now) const
 {
     return database_.write([&](Session& session) -> Status {
         session.lock(organisation_);
-        if (!session.query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND register=?"}, organisation_, record, kind.slug).next()) return Error::not_found();
-        {
-            auto count = session.query(SqlText{"SELECT count(*) FROM record_favourite WHERE person_id=? AND organisation_id=? AND record_id<>?"}, person, organisation_, record);
-            count.next();
-            if (count.integer(0) >= favourites_at_most) return Error::conflict("too_many_favourites", {{"max", std::to_string(favourites_at_most)}});
-        }
-        session.execute(SqlText{"INSERT INTO record_favourite(person_id, organisation_id, record_id, created_at) VALUES(?,?,?,?) "
-                                "ON CONFLICT(person_id, organisation_id, record_id) DO NOTHING"},
-                        person, organisation_, record, now);
-        return Nothing{};
+        if (!keep_one(session, organisation_, person, kind, record, now)) return Error::not_found();
+        return expect_room(session, organisation_, person);   // an Error undoes what was just kept
+    });
+}
+
+Result<std::int64_t> Favourites::keep_all(PersonId person, Register const& kind, std::vector<RecordId> const& records, Timestamp now) const
+{
+    return database_.write_result<std::int64_t>([&](Session& session) -> Result<std::int64_t> {
+        session.lock(organisation_);
+        std::int64_t kept = 0;
+        for (auto const& record : records) kept += keep_one(session, organisation_, person, kind, record, now);
+        TRY(expect_room(session, organisation_, person));
+        return kept;
     });
 }
 

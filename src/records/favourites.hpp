@@ -3,6 +3,7 @@
 // is NotFound. Reading those of all organisations: overview/portfolio.hpp.
 
 #include <set>
+#include <vector>
 
 #include "core/id.hpp"
 #include "core/result.hpp"
@@ -21,6 +22,8 @@ public:
 
     /// Keeping one twice changes nothing. Error "too_many_favourites".
     Status keep(PersonId person, Register const& kind, RecordId record, Timestamp now) const;
+    /// Those of them that are records of the register here; the others are left out. Returns how many are kept now.
+    Result<std::int64_t> keep_all(PersonId person, Register const& kind, std::vector<RecordId> const& records, Timestamp now) const;
     Status drop(PersonId person, Register const& kind, RecordId record) const;
     bool has(PersonId person, RecordId record) const;
     /// All of the person's in this organisation: one short statement for a whole list.

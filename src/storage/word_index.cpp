@@ -14,6 +14,13 @@ std::string_view cut(std::string_view text, std::size_t bytes)
     return text.substr(0, bytes);
 }
 
+std::string alternatives(std::vector<std::string> const& tokens, char quote, std::string_view between)
+{
+    std::string text;
+    for (auto const& token : tokens) text.append(text.empty() ? "" : between).append(1, quote).append(token).append(1, quote);
+    return text;
+}
+
 /// FTS5 names its columns, for a typed word must not meet a token of scope.
 std::string for_sqlite(WordQuestion const& question)
 {
@@ -22,7 +29,8 @@ std::string for_sqlite(WordQuestion const& question)
         text.append(text.empty() ? "" : " AND ").append(column).append(" : \"").append(word).append("\"").append(end);
     };
     for (auto const& token : question.scope) also("scope", token, "");
-    for (auto const& word : question.words) also("{title folded}", word, " *");
+    if (!question.any_scope.empty()) text.append(text.empty() ? "" : " AND ").append("(scope : (").append(alternatives(question.any_scope, '"', " OR ")).append("))");
+    for (auto const& word : question.words) also(question.in_title ? "title" : "{title folded}", word, " *");
     return text;
 }
 
@@ -34,6 +42,7 @@ std::string for_postgres(WordQuestion const& question)
         text.append(text.empty() ? "'" : " & '").append(before).append(word).append("'").append(end);
     };
     for (auto const& token : question.scope) also("", token, "");
+    if (!question.any_scope.empty()) text.append(text.empty() ? "(" : " & (").append(alternatives(question.any_scope, '\'', " | ")).append(")");
     for (auto const& word : question.words) also("=", word, ":*");
     return text;
 }

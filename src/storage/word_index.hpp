@@ -17,6 +17,8 @@ std::string indexable(std::string_view words);
 struct WordQuestion {
     std::vector<std::string> scope;   ///< tokens: all of them
     std::vector<std::string> words;   ///< of indexable(): each begins a word of the record
+    std::vector<std::string> any_scope = {};   ///< tokens: one of them at least
+    bool in_title = false;            ///< words of the title alone; PostgreSQL's index does not tell them apart, and asks of all
 };
 std::string text_of(Engine engine, WordQuestion const& question);
 

@@ -173,6 +173,17 @@ def test_a_star_keeps_a_record_at_hand_and_what_was_opened_comes_back(arrive, sh
     assert karim.get("/favourites").text.count(f"/processings/{sheet}") == 1
 
 
+def test_what_is_ticked_in_a_list_becomes_favourite(arrive, api, sheet):
+    other = api.post(SHEETS, {"name": "Transport scolaire"}).json()["id"]
+    nadia = arrive(NADIA)
+    page = nadia.get("/o/ville/processings")
+    assert 'formaction="/o/ville/processings/favourites"' in page.text
+    done = nadia.post("/o/ville/processings/favourites", {"csrf": nadia.csrf(page), "id": [sheet, other, "nobody", "0" * 8 + "-0000-0000-0000-" + "0" * 12], "state": "q=scolaire"})
+    assert "q=scolaire" in done.url and "dans vos favoris" in done.text
+    hand = nadia.get("/favourites").text
+    assert sheet in hand and other in hand
+
+
 def test_search_goes_over_organisations_pages_and_names(town, arrive, api, shared_server, sheet):
     neighbour = shared_server.api(town.add_token("voisine", "dpo"))
     assert neighbour.post("/organisations/voisine/processings", {"name": "Restauration du personnel"}).status_code == 201
