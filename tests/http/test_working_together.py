@@ -89,6 +89,7 @@ def test_the_script_is_answered_in_its_own_words(api, sophie):
     # Without script the text that could not be kept stands in the page that says so.
     refused = keep(sophie, sophie.get(edit), {"name": "Trois"})
     assert refused.status_code == 409 and sophie.form(refused, field="_form").fields["name"] == "Trois"
+    assert "data-draft-offer" in refused.text, "and offers the one that waits"
     large = keep(sophie, page, {"notes": "x" * 600_000}, "application/json")
     assert large.status_code == 413
 

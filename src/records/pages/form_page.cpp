@@ -123,6 +123,15 @@ void close_form(Html& out, FormPage const& page, std::string const& save_words)
     out << ">"_h << locale.text("draft.keep") << "</button><button class=\"btn btn-primary\" type=\"submit\">"_h << save_words << "</button></span></div></form>"_h;
 }
 
+void look_for_other_draft(FormPage& page)
+{
+    if (!page.unsaved || page.offered) return;
+    std::optional<RecordId> record;
+    if (page.head) record = page.head->id;
+    auto draft = drafts_of(page.services, page.context).find(page.kind.slug, record);
+    if (draft && draft->form != page.form) page.offered = std::move(draft);
+}
+
 void write_draft_notices(Html& out, FormPage const& page)
 {
     auto const& locale = page.context.locale;
@@ -140,6 +149,7 @@ Response write_form_page(FormPage& page, int status)
     auto const& locale = context.locale;
     auto const title = locale.text(page.head ? "form.edit_title" : "register." + std::string{page.kind.slug} + ".new");
     begin_form_page(page, title);
+    look_for_other_draft(page);
     context.frame.refused = !page.errors.empty();
 
     auto const aids = form_aids(store(page.services, context), page.kind, page.row, page.sent, locale, context.address(""));

@@ -47,6 +47,8 @@ void open_form(web::Html& out, FormPage const& page, std::int64_t version);
 void write_reference(web::Html& out, FormPage const& page);
 /// Where one writes, the state of the draft, the buttons; closes the form.
 void close_form(web::Html& out, FormPage const& page, std::string const& save_words);
+/// A form drawn again may not know that another page's draft waits: it is offered here too, and not written over.
+void look_for_other_draft(FormPage& page);
 /// Why a draft was not kept; the draft that waits.
 void write_draft_notices(web::Html& out, FormPage const& page);
 

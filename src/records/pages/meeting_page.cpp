@@ -290,6 +290,7 @@ Response write_meeting_page(FormPage& page, Meeting const& meeting, int status)
     MeetingView const view{page, meeting, locale, page.services.actor_name(context.where().id, meeting.theirs.actor, locale), aids, all_link_words(records, info, meeting)};
     auto const title = locale.text("merge.title", {{"who", view.who}});
     begin_form_page(page, title);
+    look_for_other_draft(page);
     context.frame.refused = meeting.unanswered;
 
     Html out;
