@@ -197,7 +197,7 @@ void search_box(Html& out, Frame const& frame)
 {
     if (!frame.organisation && frame.person_name.empty()) return;
     out << "<form class=\"g-search\" role=\"search\" data-palette"_h;
-    out.url("action"_h, search_address(frame));
+    out.url("action"_h, search_address(frame)).attr("aria-label"_h, frame.locale.text("frame.search"));
     out << ">"_h;
     icon(out, "search");
     out << "<label class=\"g-hidden\" for=\"q\">"_h << frame.locale.text("frame.search_label")
