@@ -24,6 +24,7 @@ struct CellStyle {
     bool bold = false;
     bool italic = false;
     bool wrap = true;
+    bool top = false; ///< text begins at the top of its cell, not in the middle
     Align align = Align::Start;
 };
 
@@ -66,6 +67,7 @@ struct BookSheet {
 struct Book {
     std::string title{};
     std::string language = "fr"; ///< "fr" or "en": dates are shown as people write them there
+    bool one_page_wide = true;        ///< printed so that no sheet is cut in vertical strips, however small that makes it
     std::vector<CellStyle> styles{};
     std::vector<Validation> validations{};
     std::vector<BookSheet> sheets{};

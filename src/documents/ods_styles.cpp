@@ -42,7 +42,8 @@ std::string cell_style(CellStyle const& style)
     std::string xml =
         "<style:style style:family=\"table-cell\" style:parent-style-name=\"Default\"" + attribute("style:name", id);
     xml += attribute("style:display-name", xml_escaped(style.name)) +
-           "><style:table-cell-properties style:vertical-align=\"middle\" fo:padding=\"0.8mm\"";
+           "><style:table-cell-properties fo:padding=\"0.8mm\"" +
+           attribute("style:vertical-align", style.top ? "top" : "middle");
     if (is_colour(style.background)) xml += attribute("fo:background-color", style.background);
     if (is_colour(style.border)) xml += attribute("fo:border", "0.5pt solid " + style.border);
     xml += attribute("fo:wrap-option", style.wrap ? "wrap" : "no-wrap") + "/>";
@@ -63,8 +64,10 @@ std::string cell_style(CellStyle const& style)
 constexpr std::string_view page =
     "<office:automatic-styles><style:page-layout style:name=\"Page\"><style:page-layout-properties "
     "fo:page-width=\"297mm\" fo:page-height=\"210mm\" "
-    "style:print-orientation=\"landscape\" fo:margin=\"10mm\" style:scale-to-X=\"1\" style:scale-to-Y=\"0\" "
-    "style:table-centering=\"horizontal\"/>"
+    "style:print-orientation=\"landscape\" fo:margin=\"10mm\"";
+constexpr std::string_view fitted = " style:scale-to-X=\"1\" style:scale-to-Y=\"0\"";
+constexpr std::string_view rest_of_page =
+    " style:table-centering=\"horizontal\"/>"
     "</style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name=\"Default\" "
     "style:page-layout-name=\"Page\">"
     "<style:header style:display=\"false\"/><style:footer><text:p><text:sheet-name>-</text:sheet-name> - "
@@ -167,7 +170,9 @@ std::string styles_part(Book const& book)
            "/></style:default-style>";
     xml += "<style:style style:name=\"Default\" style:family=\"table-cell\"/>";
     for (auto const& style : book.styles) xml += cell_style(style);
-    return xml + "</office:styles>" + std::string(page) + "</office:document-styles>";
+    xml += "</office:styles>" + std::string(page);
+    if (book.one_page_wide) xml += fitted;
+    return xml + std::string(rest_of_page) + "</office:document-styles>";
 }
 
 std::string automatic_styles(Book const& book)

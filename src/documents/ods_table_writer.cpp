@@ -39,9 +39,10 @@ public:
     {
         book_.title = look_.title;
         book_.language = look_.language;
-        book_.styles = {{.name = std::string(heading_style), .background = "#e2edf0", .colour = "#0a3743", .bold = true},
-                        {.name = std::string(label_style), .bold = true},
-                        {.name = std::string(text_style)}};
+        book_.one_page_wide = false; // a hundred columns would be unreadable
+        book_.styles = {{.name = std::string(heading_style), .background = "#e2edf0", .colour = "#0a3743", .bold = true, .top = true},
+                        {.name = std::string(label_style), .bold = true, .top = true},
+                        {.name = std::string(text_style), .top = true}};
     }
 
     std::size_t add_sheet(TableSheetLook const& look) override

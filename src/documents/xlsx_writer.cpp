@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t most_named = 20;
 constexpr int a4 = 9;
+constexpr double line_points = 15;
 
 /// Bytes of the longest beginning that counts at most `units` in UTF-16; the whole text when it fits.
 std::size_t fitting_bytes(std::string_view text, std::size_t units)
@@ -61,6 +62,18 @@ lxw_datetime day_of(Date date)
 }
 
 bool has_spreadsheet_day(Date date) { return date.ok() && date.year() >= std::chrono::year{1900}; }
+
+/// Lines of a text in a column so many letters wide; counting stops where nobody looks any more.
+std::size_t wrapped_lines(std::string_view text, std::size_t letters)
+{
+    constexpr std::size_t enough = 2000;
+    std::size_t lines = 1, in_line = 0;
+    for (char c : text.substr(0, enough)) {
+        if (c == '\n' || in_line == letters) ++lines, in_line = 0;
+        if (c != '\n' && (static_cast<unsigned char>(c) & 0xC0) != 0x80) ++in_line;
+    }
+    return lines;
+}
 
 class XlsxWriter final : public TableWriter {
 public:
@@ -155,12 +168,17 @@ private:
         // Texts that begin like a formula: under this format they stay texts even when someone edits the cell.
         guarded_ = made("@");
         format_set_text_wrap(guarded_);
-        day_ = made("dd/mm/yyyy");
-        instant_ = made("dd/mm/yyyy\\ hh:mm");
+        // With its country, a program set to another one does not turn day and month round.
+        bool const english = look_.language == "en";
+        day_ = made(english ? "[$-809]dd/mm/yyyy" : "[$-40C]dd/mm/yyyy");
+        instant_ = made(english ? "[$-809]dd/mm/yyyy\\ hh:mm" : "[$-40C]dd/mm/yyyy\\ hh:mm");
         money_ = made("#,##0.00\\ \"€\"");
         label_ = made(nullptr);
         format_set_bold(label_);
         format_set_text_wrap(label_);
+        title_ = made(nullptr);
+        format_set_bold(title_);
+        format_set_font_size(title_, 14);
         heading_ = made(nullptr);
         format_set_bold(heading_);
         format_set_text_wrap(heading_);
@@ -174,10 +192,32 @@ private:
     {
         if (sheet.next_row >= LXW_ROW_MAX) throw std::runtime_error("xlsx: more rows than a sheet holds");
         auto const row = sheet.next_row++;
+        if (auto const height = height_of(sheet, cells); height > line_points) worksheet_set_row(sheet.sheet, row, height, nullptr);
         for (std::size_t i = 0; i < cells.size(); ++i) {
-            auto* chosen = format ? format : !sheet.list && i == 0 ? label_ : nullptr;
+            auto* chosen = format ? format : sheet.list || i > 0 ? nullptr : is_title(cells) ? title_ : label_;
             write_cell(sheet, number, row, static_cast<lxw_col_t>(i), cells[i], chosen);
         }
+    }
+
+    /// A line of a sheet of facts that has a label alone.
+    static bool is_title(std::span<TableValue const> cells)
+    {
+        auto const* second = cells.size() > 1 ? std::get_if<std::string>(&cells[1]) : nullptr;
+        return cells.size() == 1 || (second && second->empty());
+    }
+
+    /// Not every program measures wrapped text when it opens a file: the height is estimated, and kept on a screen.
+    static double height_of(Sheet const& sheet, std::span<TableValue const> cells)
+    {
+        constexpr double letter_mm = 2.0, highest_points = 180;
+        std::size_t lines = 1;
+        if (!sheet.list && is_title(cells)) return 2 * line_points;
+        for (std::size_t i = 0; i < cells.size() && i < sheet.look.columns.size(); ++i)
+            if (auto const* text = std::get_if<std::string>(&cells[i])) {
+                auto const letters = std::max<std::size_t>(1, static_cast<std::size_t>(sheet.look.columns[i].width_mm / letter_mm));
+                lines = std::max(lines, wrapped_lines(*text, letters));
+            }
+        return std::min(highest_points, static_cast<double>(lines) * line_points);
     }
 
     void write_cell(Sheet& sheet, std::size_t number, lxw_row_t row, lxw_col_t column, TableValue const& value, lxw_format* format)
@@ -223,7 +263,7 @@ private:
     ScratchFile file_;
     std::string scratch_;
     lxw_workbook* book_ = nullptr;
-    lxw_format *text_ = nullptr, *plain_ = nullptr, *guarded_ = nullptr, *day_ = nullptr, *instant_ = nullptr, *money_ = nullptr, *label_ = nullptr,
+    lxw_format *text_ = nullptr, *plain_ = nullptr, *guarded_ = nullptr, *day_ = nullptr, *instant_ = nullptr, *money_ = nullptr, *label_ = nullptr, *title_ = nullptr,
                *heading_ = nullptr;
     std::vector<Sheet> sheets_;
     std::vector<std::string> names_, cut_;

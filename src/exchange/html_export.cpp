@@ -159,10 +159,14 @@ private:
                     break;
                 }
         if (used.empty()) return;
-        out << "<table><caption>"_h << schema::short_label(*job_.kind.schema, field, locale_) << "</caption>"_h;
+        auto const label = schema::short_label(*job_.kind.schema, field, locale_);
+        // Scrolls by itself on a narrow screen, by keyboard too.
+        out << "<div class=\"sheet\" role=\"region\" tabindex=\"0\""_h;
+        out.attr("aria-label"_h, label);
+        out << "><table><caption>"_h << label << "</caption>"_h;
         if (used.size() <= widest_table) narrow_table(out, info, rows, used);
         else wide_table(out, info, rows);
-        out << "</table>"_h;
+        out << "</table></div>"_h;
     }
 
     void narrow_table(Html& out, schema::SchemaInfo const& info, schema::Rows const& rows, std::vector<std::size_t> const& used)

@@ -18,13 +18,13 @@ h1{font-size:1.75rem;margin-bottom:1rem}
 h2{font-size:1.3rem}
 h3{font-size:1.05rem;color:var(--accent);margin:1.5rem 0 .5rem;padding-bottom:.2rem;border-bottom:1px solid var(--line)}
 a{color:var(--accent)}
-a:focus-visible{outline:2px solid var(--warn);outline-offset:2px}
+a:focus-visible,.sheet:focus-visible{outline:2px solid var(--warn);outline-offset:2px}
 dl{margin:0}
 dl>div{display:grid;grid-template-columns:minmax(9rem,15rem) 1fr;gap:.25rem 1rem;padding:.3rem 0}
 dt{color:var(--muted);overflow-wrap:anywhere}
 dd{margin:0;min-width:0;overflow-wrap:anywhere}
 .facts{border:1px solid var(--line);border-radius:6px;padding:.75rem 1rem;background:var(--soft)}
-.ref{color:var(--muted);font-variant-numeric:tabular-nums;font-size:.875em;margin-right:.35em;white-space:nowrap}
+.ref{color:var(--muted);font-variant-numeric:tabular-nums;font-size:.875em;margin-right:.35em;white-space:nowrap;display:inline-block}
 nav{margin-top:2rem}
 nav ol{list-style:none;padding:0;margin:.75rem 0 0;columns:22rem 2;column-gap:2rem}
 nav li{padding:.15rem 0;break-inside:avoid}
@@ -32,9 +32,10 @@ nav li{padding:.15rem 0;break-inside:avoid}
 .state{margin:.35rem 0 0;color:var(--muted)}
 .status{border:1px solid currentColor;border-radius:4px;padding:.05rem .45rem;margin-right:.5rem;color:var(--accent)}
 .missing{color:var(--warn);font-style:italic}
+.sheet{overflow-x:auto}
 table{width:100%;border-collapse:collapse;margin:.75rem 0 1rem}
 caption{text-align:left;font-weight:600;padding-bottom:.35rem}
-th,td{border:1px solid var(--line);padding:.4rem .55rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th,td{border:1px solid var(--line);padding:.4rem .55rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
 thead th{background:var(--soft);font-weight:600}
 tbody th{width:30%;font-weight:600}
 .parts>div{grid-template-columns:minmax(7rem,12rem) 1fr;padding:.1rem 0}
@@ -49,6 +50,8 @@ nav{break-before:page}
 .record{break-before:page;margin-top:0}
 h2,h3,caption{break-after:avoid}
 dl>div,tr{break-inside:avoid}
+.sheet{overflow:visible}
+th,td{overflow-wrap:anywhere}
 thead{display:table-header-group}
 .facts,thead th{background:none}
 dl>div{grid-template-columns:12rem 1fr}
