@@ -182,6 +182,39 @@ describe('every page', { skip: missing }, () => {
     ['profile', `${org}/profile`],
   ]));
 
+  test('talking and finding', () => look(installation.people().claire, [
+    ['no exchange yet', `${at.production}/comments`],
+    ['comment without a word', async (page) => { await page.goto(`${at.toValidate}/comments`); return submit(page, '.g-panel-body .g-comment-form'); }, 422],
+    ['exchanges', async (page) => {
+      await page.goto(`${at.toValidate}/comments`);
+      return submit(page, '.g-panel-body .g-comment-form', () => page.fill('#comment', 'Faut-il garder cette durée, @Sophie Lagrange ?\nJe ne crois pas.'));
+    }],
+    ['an answer being written', async (page) => {
+      const answer = await page.goto(`${at.toValidate}/comments`);
+      await page.locator('.g-thread-foot summary').first().click();
+      return answer;
+    }],
+    ['edit a comment', async (page) => { await page.goto(`${at.toValidate}/comments`); return page.goto(await page.locator('.g-comment-acts a[href$="/edit"]').first().getAttribute('href')); }],
+    ['take a comment back', async (page) => { await page.goto(`${at.toValidate}/comments`); return page.goto(await page.locator('.g-comment-acts a[href$="/delete"]').first().getAttribute('href')); }],
+    ['search', `${org}/search?q=agents`],
+    ['search over all organisations', '/search?q=agents'],
+    ['search without a finding', '/search?q=zzzzzz'],
+    ['before searching', '/search'],
+    ['the palette', async (page) => {
+      const answer = await page.goto(org);
+      await page.keyboard.press('Control+k');
+      await page.locator('.g-palette [role=option]').first().waitFor();
+      return answer;
+    }],
+    ['notifications, none', '/notifications?unread=yes'],
+    ['close at hand', '/favourites'],
+  ]));
+
+  test('being told', () => look(installation.people().sophie, [
+    ['dashboard with tasks', org],
+    ['notifications', '/notifications'],
+  ]));
+
   test('the forms', () => look(installation.people().claire, [
     ['new form', `${list}/new`],
     ['edit form', `${at.worst}/edit`],

@@ -169,7 +169,8 @@ void write_thread(Html& out, ExchangesView const& view, Thread const& thread)
     auto const& locale = view.context.locale;
     bool const typed_here = view.typed.thread == thread.id();
     out << "<section class=\"g-thread g-panel\""_h;
-    out.attr("aria-label"_h, locale.text("comments.thread_of", {{"who", name_of(view, thread.comments.front().author)}, {"when", locale.instant(thread.comments.front().created_at)}}));
+    auto const number = &thread - view.threads.data() + 1;   // two threads of one person in one minute must be told apart
+    out.attr("aria-label"_h, locale.text("comments.thread_of", {{"n", std::to_string(number)}, {"who", name_of(view, thread.comments.front().author)}, {"when", locale.instant(thread.comments.front().created_at)}}));
     out << "><ol class=\"g-comments\">"_h;
     for (auto const& comment : thread.comments) write_comment(out, view, comment);
     out << "</ol>"_h;
