@@ -1,13 +1,7 @@
-// Fuzz target of the .ods reader: whatever the bytes, it answers a workbook or an Error, within the caps.
-// With libFuzzer (clang++-16 -fsanitize=fuzzer,address,undefined -DGREFFIER_LIBFUZZER) it explores;
-// built plainly it runs every file of the directories given, so a corpus is replayed by any compiler.
+// The .ods reader: whatever the bytes, it answers a workbook or an Error, within the caps.
 
 #include <cstdint>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 #include "documents/ods_reader.hpp"
 #include "documents/plain_text.hpp"
@@ -28,20 +22,3 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
                 if (cell.text != doc::clean_text(cell.text)) std::abort();
     return 0;
 }
-
-#ifndef GREFFIER_LIBFUZZER
-int main(int argc, char** argv)
-{
-    std::size_t count = 0;
-    for (int i = 1; i < argc; ++i)
-        for (auto const& entry : std::filesystem::recursive_directory_iterator(argv[i])) {
-            if (!entry.is_regular_file()) continue;
-            std::ifstream file(entry.path(), std::ios::binary);
-            std::string const bytes{std::istreambuf_iterator<char>(file), {}};
-            LLVMFuzzerTestOneInput(reinterpret_cast<std::uint8_t const*>(bytes.data()), bytes.size());
-            ++count;
-        }
-    std::cout << count << " files, no failure\n";
-    return count > 0 ? 0 : 2;
-}
-#endif
