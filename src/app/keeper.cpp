@@ -8,8 +8,8 @@
 #include "jobs/jobs.hpp"
 #include "records/api.hpp"
 #include "records/bulk.hpp"
-#include "records/notifications.hpp"
 #include "records/drafts.hpp"
+#include "records/notifications.hpp"
 
 namespace greffier::app {
 
@@ -100,8 +100,8 @@ void Keeper::judge_if_due(Timestamp now)
     records::forget_repeated_requests(*application_.database, now);
     records::forget_acts(*application_.database, now);
     jobs::Jobs(*application_.database).forget_old(now);
-    records::forget_old_notifications(*application_.database, now);
     records::forget_old_drafts(*application_.database, now);
+    records::forget_old_notifications(*application_.database, now);
     log(LogLevel::Info, "judged", {{"changed", changed}});
 }
 

@@ -46,7 +46,7 @@ describe('lists', { skip: missing }, () => {
     await page.locator('button[formaction$="/bulk/edit"]').focus();
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
     await page.selectOption('#field', 'service');
-    await follow(page, 'form button[type=submit]:not([name])');
+    await follow(page, 'main form button[type=submit]:not([name])');
     await page.locator('#value').focus();
     await page.keyboard.type('Guichet unique');
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
@@ -90,7 +90,7 @@ describe('lists', { skip: missing }, () => {
   test('columns change places without script', async () => {
     const { page, context } = await sitDown({ javaScript: false });
     await page.goto(`${list}/columns?columns=status,service`);
-    await follow(page, page.getByRole('button', { name: 'Monter Service' }));
+    await follow(page, page.getByRole('button', { name: 'Monter Service', exact: true }));
     await follow(page, page.getByRole('button', { name: 'Montrer ces colonnes' }));
     assert.deepEqual((await page.locator('thead th').allInnerTexts()).map((text) => text.trim()).slice(1), ['Service', 'État']);
     await context.close();

@@ -66,8 +66,6 @@ def secret(world, shared_server):
     assert said.status_code == 201, said.text
     run = api.request("POST", BETA + "/import", data=json.dumps([{"name": "Un secret importé"}]), headers={"Content-Type": "application/json"})
     assert run.status_code == 200, run.text
-    term = api.post("/organisations/beta/terms/subject_category", {"label": {"fr": "Gardiens du phare"}})
-    assert term.status_code == 201, term.text
     view = api.post(BETA + "/views", {"name": "Une vue du secret", "state": "q=secret", "shared": True}).json()["id"]
     bulk = api.post(BETA + "/bulk", {"act": "edit", "ids": [record], "field": "service", "value": "Accueil du secret"}).json()["id"]
     term = api.post("/organisations/beta/terms/subject_category", {"label": {"fr": "Gardiens du phare"}})

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from harness import clean_environment
+from harness import ENGINE, clean_environment
 
 EMAIL, PASSWORD = "clerk@ville.test", "Quatre chats gris dorment sous le porche"
 SHEETS = "/organisations/ville/processings"
@@ -259,7 +259,7 @@ def test_every_form_refuses_what_does_not_come_from_its_page(town, person, share
     before = api.get(f"{SHEETS}/{record}").json()
     for path in routes:
         own = {**values, "id": people[0]["id"] if "/people/" in path else tokens[0]["id"] if "/tokens/" in path else record}
-        address = re.sub(r"\{([a-z_.]+)\}", lambda match: own[match[1].rstrip(".")], path)
+        address = re.sub(r"\{([a-z_.]+)\}", lambda match: own.get(match[1].rstrip("."), "0190a1b2-0000-7000-8000-00000000ffff"), path)
         data = {"name": "Forgé", "to": "to_validate", "role": "reader", "confirm": "yes"}
         forged = [
             ("no token", data, {}),
@@ -417,6 +417,7 @@ def test_beyond_this_machine_only_behind_https_and_never_with_demonstration_data
         assert done.returncode == 2 and "--allow-demo" in done.stderr, done.stderr
 
 
+@pytest.mark.skipif(ENGINE == "postgres", reason="several may serve one database of a server")
 def test_a_second_server_on_the_same_data_is_refused(town, shared_server):
     done = serve_once(town, "--listen", "127.0.0.1:0")
     assert done.returncode == 2 and done.stderr.strip()

@@ -313,11 +313,15 @@ Response ask_page(BulkPage& page, web::Request const& request, BulkTyped const& 
     page.context.frame.refused = !typed.errors.empty();
     Html out;
     web::page_head(out, page.context.frame, title, locale.text("bulk.lead." + page.act.kind), Html{});
+    bool const form = page.act.kind == "status" || page.act.kind == "edit";
     bool const other = request.query.has("other") || request.query.has("field");
+    bool const about_the_answer = problem(typed, "changes_validated") != nullptr;
+    bool const asked = !form || (page.act.request != "{}" && !other && (typed.errors.empty() || about_the_answer));
+    if (asked) write_forecast(out, page, typed);
+    if (asked && form) out << "<details class=\"g-again\"><summary>"_h << locale.text("bulk.ask_again") << "</summary>"_h;
     if (page.act.kind == "status") write_status_form(out, page, typed);
     if (page.act.kind == "edit") write_edit_form(out, page, typed);
-    bool const asked = page.act.request != "{}" && !other;
-    if (asked || (page.act.kind != "status" && page.act.kind != "edit")) write_forecast(out, page, typed);
+    if (asked && form) out << "</details>"_h;
     return Response::html(web::page(page.context.frame, out), status);
 }
 

@@ -130,7 +130,7 @@ Result<Response> answer_act(PageServices const& services, Context& context, web:
         }
     }
     if (!typed.errors.empty()) return ask_page(page, request, typed, 422);
-    if (!confirms) return Response::redirect(page.here() + "#outlook");
+    if (!confirms) return Response::redirect(page.here());
     auto const outlook = page.bulk().forecast(page.act, context.who(), local_date(context.now, context.where().zone), 0);
     if (outlook.refusals.contains("bulk_unanswered")) {
         typed.errors.push_back({"changes_validated", "required", {}});

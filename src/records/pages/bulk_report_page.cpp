@@ -78,7 +78,7 @@ void write_back(Html& out, BulkPage const& page)
 void write_undone(Html& out, BulkPage const& page)
 {
     auto const& locale = page.locale();
-    out << "<section class=\"g-alert\">"_h;
+    out << "<section class=\"g-alert g-alert--info\">"_h;
     web::icon(out, "arrow-back-up");
     out << "<div class=\"g-alert-text\"><h2>"_h << locale.text("bulk.undone") << "</h2><p>"_h
         << locale.text("bulk.undone_by", {{"name", page.services.actor_name(page.context.where().id, page.act.undone_by, locale)}, {"instant", locale.instant(*page.act.undone_at)}})
@@ -173,7 +173,7 @@ Response report_page(BulkPage& page)
     out << "<dl class=\"g-report-sum\">"_h;
     write_count(out, locale, "bulk.count.done", act.done);
     if (same > 0) write_count(out, locale, "bulk.count.same", static_cast<std::int64_t>(same));
-    write_count(out, locale, "bulk.count.refused", act.refused, act.refused > 0);
+    if (act.refused > 0) write_count(out, locale, "bulk.count.refused", act.refused, true);
     out << "</dl>"_h;
     write_steps(out, page, "refused", locale.text("bulk.refused"), page.bulk().acts().steps(act.id, "refused", most_refused),
                 [&](ActStep const& step) { return refusal_words(step.code, step.arguments, locale); });

@@ -152,6 +152,14 @@ void write_bulk(Html& out, ListView const& view)
     }
     if (can(view.context, web::Permission::ExportRecords) && !view.query().deleted) write_export_buttons(out, view);
     if (writes && !view.query().deleted) write_act_button(out, view, "delete", "trash");
+    if (!view.query().deleted && view.context.who().person) {
+        out << "<button class=\"btn btn-sm\" type=\"submit\""_h;
+        out.url("formaction"_h, address(view.context, view.kind) + "/favourites");
+        csrf_button(out, view.context);
+        out << ">"_h;
+        web::icon(out, "star");
+        out << " "_h << locale.text("favourites.keep_ticked") << "</button>"_h;
+    }
     out << "<button class=\"btn btn-sm\" type=\"reset\">"_h << locale.text("bulk.untick") << "</button>"_h;
     write_all_of_it(out, view);
     out << "</div>"_h;

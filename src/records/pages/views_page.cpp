@@ -109,12 +109,12 @@ void write_delete(Html& out, ViewsPage const& page, SavedView const& view)
     auto const& locale = page.context.locale;
     out << "<details class=\"g-menu\"><summary class=\"btn btn-quiet btn-sm\">"_h;
     web::icon(out, "trash");
-    out << " "_h << locale.text("act.delete") << "<span class=\"g-hidden\"> "_h << view.name << "</span></summary><form class=\"g-menu-panel g-menu-panel--end\" method=\"post\""_h;
+    out << " "_h << locale.text("view.delete") << "<span class=\"g-hidden\"> "_h << view.name << "</span></summary><form class=\"g-menu-panel g-menu-panel--end\" method=\"post\""_h;
     out.url("action"_h, here(page) + "/" + view.id.text() + "/delete");
     out << ">"_h;
     web::csrf_field(out, page.context.frame);
     out << "<p>"_h << locale.text(view.shared ? "view.delete_shared" : "view.delete_own") << "</p><button class=\"btn btn-danger btn-sm\" type=\"submit\">"_h
-        << locale.text("act.delete") << "</button></form></details>"_h;
+        << locale.text("view.delete") << "</button></form></details>"_h;
 }
 
 void write_default(Html& out, ViewsPage const& page, SavedView const& view)

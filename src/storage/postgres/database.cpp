@@ -76,6 +76,7 @@ public:
     {
         return in_job([&job](PostgresConnection& connection) { return job(connection); });
     }
+    WriterFacts writer_facts() override { return {0, jobs_, commits_}; }
     int version() override { return newest_of(recorded_in(*read())); }
     bool is_current() override { return lacking(migrations_, recorded_in(*read())).empty(); }
     int migrate() override;
@@ -98,6 +99,7 @@ private:
     RowSecurity apart_;
     std::vector<Migration> migrations_;
     std::atomic<unsigned> age_{0};   ///< grows when a connection is found lost: older ones are then not trusted either
+    std::atomic<std::uint64_t> jobs_{0}, commits_{0};
     std::mutex mutex_;
     std::vector<Kept> idle_;         ///< guarded by mutex_
 };
@@ -158,10 +160,15 @@ Status PostgresDatabase::in_job(Job const& job)
     auto connection = take();
     connection->work_for(std::nullopt);
     connection->begin_job();
+    ++jobs_;
     try {
         auto status = job(*connection);
-        if (status.ok()) connection->end_job();
-        else connection->abandon_job();
+        if (status.ok()) {
+            connection->end_job();
+            ++commits_;
+        } else {
+            connection->abandon_job();
+        }
         put_back(std::move(connection));
         return status;
     } catch (...) {
