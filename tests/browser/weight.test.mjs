@@ -19,7 +19,7 @@ describe('weight and paper', { skip: missing }, () => {
   });
   after(async () => { await browser?.close(); await installation?.close(); });
 
-  /** Bytes of a first visit: assets as they travel, the page itself uncompressed. */
+  /** Bytes of a first visit, as they travel. */
   async function weigh(address) {
     const cookies = await person(browser, installation, { account: installation.people().claire });
     const state = await cookies.context.storageState();
@@ -33,7 +33,7 @@ describe('weight and paper', { skip: missing }, () => {
     const parts = [];
     for (const response of responses) {
       const isPage = response.request().resourceType() === 'document';
-      const bytes = isPage ? (await response.body()).length : (await response.request().sizes()).responseBodySize;
+      const bytes = (await response.request().sizes()).responseBodySize;
       parts.push([new URL(response.url()).pathname.replace(/.*\//, ''), bytes]);
       if (!isPage) assert.match(response.headers()['cache-control'] ?? '', /immutable/, `${response.url()} is asked for again at each page`);
     }
