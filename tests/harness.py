@@ -9,11 +9,13 @@
 Everything listens on 127.0.0.1 on a port the system chose; every process ends with the test that began it.
 """
 import atexit
+import contextlib
 import functools
 import os
 import re
 import secrets
 import socket
+import sqlite3
 import subprocess
 import threading
 import time
@@ -100,6 +102,14 @@ class Installation:
             self.environment["GREFFIER_DATABASE"] = database
             weakref.finalize(self, postgres_tool, "drop", database)
         self.cli = Cli(binary, data_directory, self.environment)
+
+    def tamper(self, statement):
+        """Changes the database behind the program's back."""
+        if "GREFFIER_DATABASE" in self.environment:
+            subprocess.run(["psql", "-X", "-q", self.environment["GREFFIER_DATABASE"], "-c", statement], check=True, capture_output=True, timeout=60)
+            return
+        with contextlib.closing(sqlite3.connect(self.data_directory / "greffier.db")) as database, database:
+            database.execute(statement)
 
     def add_user(self, email, password=None, *arguments):
         """Creates an account; returns its password. More arguments go to `user add` as they are."""
