@@ -12,20 +12,29 @@ ALTER TABLE record SET (fillfactor = 85);
 
 -- The second belt (docs/decisions): where the program serves under an account that does not own the tables, a session that
 -- says for which organisation it works sees no other's rows, whatever its statements say. One that says nothing sees all:
--- lists over organisations, and what concerns the installation.
+-- lists over organisations, and what concerns the installation. A CASE, for the planner takes it to hold for every second
+-- row: of an equality it expects one row in two hundred, and leaves the index that has the order of a list.
 ALTER TABLE record ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_the_organisation ON record USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+CREATE POLICY of_the_organisation ON record USING (CASE coalesce(current_setting('greffier.organisation', true), '') WHEN '' THEN true
+    ELSE organisation_id = decode(current_setting('greffier.organisation', true), 'hex') END);
 ALTER TABLE ledger_entry ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_the_organisation ON ledger_entry USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+CREATE POLICY of_the_organisation ON ledger_entry USING (CASE coalesce(current_setting('greffier.organisation', true), '') WHEN '' THEN true
+    ELSE organisation_id = decode(current_setting('greffier.organisation', true), 'hex') END);
 ALTER TABLE ledger_node ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_the_organisation ON ledger_node USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+CREATE POLICY of_the_organisation ON ledger_node USING (CASE coalesce(current_setting('greffier.organisation', true), '') WHEN '' THEN true
+    ELSE organisation_id = decode(current_setting('greffier.organisation', true), 'hex') END);
 ALTER TABLE ledger_checkpoint ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_the_organisation ON ledger_checkpoint USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+CREATE POLICY of_the_organisation ON ledger_checkpoint USING (CASE coalesce(current_setting('greffier.organisation', true), '') WHEN '' THEN true
+    ELSE organisation_id = decode(current_setting('greffier.organisation', true), 'hex') END);
 ALTER TABLE reference_counter ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_the_organisation ON reference_counter USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+CREATE POLICY of_the_organisation ON reference_counter USING (CASE coalesce(current_setting('greffier.organisation', true), '') WHEN '' THEN true
+    ELSE organisation_id = decode(current_setting('greffier.organisation', true), 'hex') END);
 ALTER TABLE attachment_blob ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_the_organisation ON attachment_blob USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+CREATE POLICY of_the_organisation ON attachment_blob USING (CASE coalesce(current_setting('greffier.organisation', true), '') WHEN '' THEN true
+    ELSE organisation_id = decode(current_setting('greffier.organisation', true), 'hex') END);
 ALTER TABLE import_run ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_the_organisation ON import_run USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+CREATE POLICY of_the_organisation ON import_run USING (CASE coalesce(current_setting('greffier.organisation', true), '') WHEN '' THEN true
+    ELSE organisation_id = decode(current_setting('greffier.organisation', true), 'hex') END);
 ALTER TABLE idempotency ENABLE ROW LEVEL SECURITY;
-CREATE POLICY of_the_organisation ON idempotency USING (coalesce(current_setting('greffier.organisation', true), '') IN ('', encode(organisation_id, 'hex')));
+CREATE POLICY of_the_organisation ON idempotency USING (CASE coalesce(current_setting('greffier.organisation', true), '') WHEN '' THEN true
+    ELSE organisation_id = decode(current_setting('greffier.organisation', true), 'hex') END);

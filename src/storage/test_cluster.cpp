@@ -77,7 +77,7 @@ public:
         auto const data = pattern + "/data";
         run({"/bin/sh", "-c", "exec " + bin + "/initdb -D " + data + " -U postgres --auth=trust --no-sync --encoding=UTF8 --locale=C > " + pattern + "/initdb.log 2>&1"});
         // Tests survive no power cut: nothing is synced, and the log of the database is as short as can be.
-        server_ = start_program({"/bin/sh", "-c", "exec " + bin + "/postgres -D " + data + " -k " + pattern + " -c listen_addresses='' -c fsync=off -c synchronous_commit=off "
+        server_ = start_program({"/bin/sh", "-c", "exec " + bin + "/postgres -D " + data + " -k " + pattern + " -c listen_addresses='' -c fsync=off "
                                  "-c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off -c max_connections=200 -c shared_buffers=64MB > " + pattern + "/server.log 2>&1"});
         wait_until_ready();
     }
