@@ -46,7 +46,7 @@ def words(text):
     """What a person reads: no key without words, no trace of the machine room."""
     assert text.strip()
     assert not re.search(r"\b(error|import|cli|form)\.[a-z_]+(?![a-z_./@])", html.unescape(re.sub(r"<[^>]*>", " ", text))), text[:600]
-    assert not re.search(r"SQL|sqlite|std::|terminate called|\.cpp", text), text[:600]
+    assert not re.search(r"\bSQL\b|sqlite|std::|terminate called|\.cpp", text), text[:600]
 
 
 def refused(answer, *statuses):
