@@ -44,7 +44,12 @@ TEST_P(MembershipsTest, two_towns_do_not_share_an_actor)
     ASSERT_TRUE(memberships.grant(claire.id, vire.id, Role::Dpo, now).ok());
     ASSERT_TRUE(memberships.grant(claire.id, caen.id, Role::Dpo, now).ok());
     EXPECT_NE(memberships.of(claire.id, vire.id)->actor, memberships.of(claire.id, caen.id)->actor);
-    EXPECT_EQ(memberships.held_by(claire.id).size(), 2U);
+    ASSERT_TRUE(memberships.grant(claire.id, caen.id, Role::Reader, now).ok());
+    ASSERT_TRUE(memberships.revoke(claire.id, caen.id, Role::Dpo, now).ok());
+    auto held = memberships.held_by(claire.id);
+    ASSERT_EQ(held.size(), 2U);
+    for (auto const& each : held) EXPECT_EQ(each.actor, memberships.of(claire.id, each.organisation)->actor);
+    for (auto const& each : held) EXPECT_EQ(each.roles, std::vector{each.organisation == vire.id ? Role::Dpo : Role::Reader});
     EXPECT_FALSE(memberships.only_in(claire.id, vire.id));
 }
 
