@@ -56,6 +56,14 @@ bool has_administrator(Session& session, OrganisationId organisation)
         .next();
 }
 
+/// The first row of a person here names their actor: whatever the clock did since, none made later may come before it.
+Timestamp after_those_held(Session& session, PersonId person, OrganisationId organisation, Timestamp now)
+{
+    auto last = session.query(SqlText{"SELECT max(created_at) FROM membership WHERE person_id=? AND organisation_id=?"}, person, organisation);
+    if (!last.next() || last.is_null(0)) return now;
+    return std::max(now, last.timestamp(0) + std::chrono::milliseconds{1});
+}
+
 Status set_roles_in(Session& session, PersonId person, OrganisationId organisation, std::vector<Role> const& wanted, Timestamp now)
 {
     if (!session.query(SqlText{"SELECT 1 FROM person WHERE id=?"}, person).next()) return Error::not_found("unknown_person");
@@ -131,6 +139,7 @@ void Memberships::grant_in(Session& session, PersonId person, std::optional<Orga
                                     *organisation, code_of(role)).next()
                     : administers_installation(session, person);
     if (held) return;
+    if (organisation) now = after_those_held(session, person, *organisation, now);
     session.execute(SqlText{"INSERT INTO membership(id, person_id, organisation_id, role, created_at) VALUES(?, ?, ?, ?, ?)"}, id, person, organisation,
                     code_of(role), now);
 }
