@@ -185,6 +185,15 @@ TEST_F(Throttle, a_household_of_ipv6_is_one_address)
     EXPECT_EQ(wait("2001:db8:1:3::1", "claire@x.fr"), 0);
 }
 
+TEST_F(Throttle, a_clock_set_back_makes_nobody_wait_until_it_catches_up)
+{
+    for (int i = 0; i < 6; ++i) wait("192.0.2.1", "claire@x.fr");
+    clock.advance(-hours{5});
+    EXPECT_EQ(wait("192.0.2.1", "claire@x.fr"), 2);
+    clock.advance(seconds{2});
+    EXPECT_EQ(wait("192.0.2.1", "claire@x.fr"), 0);
+}
+
 TEST_F(Throttle, a_day_later_all_is_forgotten)
 {
     for (int i = 0; i < 8; ++i) wait("192.0.2.1", "claire@x.fr");
