@@ -15,34 +15,15 @@ Bytes hash_of(std::string_view token)
     return {hash.begin(), hash.end()};
 }
 
-std::string start_in(Session& session, PersonId person, Timestamp now)
-{
-    auto token = random_token(192);
-    session.execute(SqlText{"INSERT INTO session(token_hash, person_id, csrf_secret, created_at, seen_at, expires_at) VALUES(?, ?, ?, ?, ?, ?)"},
-                    hash_of(token), person, random_bytes(32), now, now, now + session_life);
-    return token;
-}
-
 }  // namespace
 
 std::string Sessions::start(PersonId person, Timestamp now)
 {
-    std::string token;
+    auto token = random_token(192);
     auto done = database_.write([&](Session& session) -> Status {
         session.lock_nothing();
-        token = start_in(session, person, now);
-        return Nothing{};
-    });
-    if (!done.ok()) throw storage::StorageFailure("a session could not be written");
-    return token;
-}
-
-std::string Sessions::rotate(PersonId person, Timestamp now)
-{
-    std::string token;
-    auto done = database_.write([&](Session& session) -> Status {
-        session.execute(SqlText{"DELETE FROM session WHERE person_id=?"}, person);
-        token = start_in(session, person, now);
+        session.execute(SqlText{"INSERT INTO session(token_hash, person_id, csrf_secret, created_at, seen_at, expires_at) VALUES(?, ?, ?, ?, ?, ?)"},
+                        hash_of(token), person, random_bytes(32), now, now, now + session_life);
         return Nothing{};
     });
     if (!done.ok()) throw storage::StorageFailure("a session could not be written");
@@ -130,14 +111,6 @@ Status Sessions::revoke(PersonId person, ByteView session_hash)
 {
     return database_.write([&](Session& session) -> Status {
         if (session.execute(SqlText{"DELETE FROM session WHERE token_hash=? AND person_id=?"}, session_hash, person) == 0) return Error::not_found();
-        return Nothing{};
-    });
-}
-
-void Sessions::revoke_all(PersonId person)
-{
-    (void)database_.write([&](Session& session) -> Status {
-        session.execute(SqlText{"DELETE FROM session WHERE person_id=?"}, person);
         return Nothing{};
     });
 }

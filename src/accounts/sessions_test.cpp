@@ -63,9 +63,15 @@ TEST_P(SessionsTest, a_person_lists_and_revokes_their_own_only)
     EXPECT_TRUE(sessions.revoke(claire.id, all[1].hash).ok());
     EXPECT_FALSE(sessions.authenticate(token, now));
     EXPECT_TRUE(sessions.authenticate(later, now + minutes{5}));
-    auto rotated = sessions.rotate(claire.id, now + minutes{6});
-    EXPECT_FALSE(sessions.authenticate(later, now + minutes{6}));
-    EXPECT_TRUE(sessions.authenticate(rotated, now + minutes{6}));
+}
+
+TEST_P(SessionsTest, another_password_ends_them_all)
+{
+    auto claire = person("claire@vire.example"), paul = person("paul@vire.example");
+    auto token = sessions.start(claire.id, now), his = sessions.start(paul.id, now);
+    ASSERT_TRUE(people.set_password(claire.id, SecretText{good_password}).ok());
+    EXPECT_FALSE(sessions.authenticate(token, now));
+    EXPECT_TRUE(sessions.authenticate(his, now));
 }
 
 TEST_P(SessionsTest, disabling_ends_them)
