@@ -42,7 +42,8 @@ public:
 
     /// The token for the cookie: 192 random bits, known here only now.
     std::string start(PersonId person, Timestamp now);
-    /// Nothing when unknown, ended, or its person is disabled. Notes the visit, at most once a minute.
+    /// Nothing when unknown, ended, or its person is disabled. Notes the visit, at most once a minute. Under a clock that
+    /// was set back since the last visit, the two hours and the twelve begin anew.
     std::optional<SignedIn> authenticate(std::string_view token, Timestamp now);
     void end(ByteView session_hash);
     void remember_organisation(ByteView session_hash, OrganisationId organisation);

@@ -74,6 +74,19 @@ TEST_P(SessionsTest, another_password_ends_them_all)
     EXPECT_TRUE(sessions.authenticate(his, now));
 }
 
+TEST_P(SessionsTest, a_clock_set_back_ends_none_and_lengthens_none)
+{
+    auto claire = person("claire@vire.example");
+    auto token = sessions.start(claire.id, now + hours{24 * 300});   // the clock was a year ahead
+    auto seen = sessions.authenticate(token, now);
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->expires_at, now + session_life);
+    EXPECT_TRUE(sessions.authenticate(token, now + minutes{119}));
+    EXPECT_FALSE(sessions.authenticate(token, now + minutes{119} + session_idle));
+    auto another = sessions.start(claire.id, now + minutes{4});   // two machines that disagree by minutes
+    EXPECT_EQ(sessions.authenticate(another, now)->seen_at, now + minutes{4});
+}
+
 TEST_P(SessionsTest, disabling_ends_them)
 {
     auto claire = person("claire@vire.example");
