@@ -100,19 +100,20 @@ Status Jobs::cancel(OrganisationId organisation, JobId id, Timestamp now)
 
 std::optional<Job> Jobs::take(Uuid owner, Timestamp now)
 {
+    auto const too_late = now + lease_time + clock_slack;
     // Looked for with a reader first, so that an idle runner writes nothing.
     std::optional<JobId> free;
     {
         auto session = database_.read();
-        auto rows = session->query(SqlText{"SELECT id FROM job WHERE state='waiting' OR (state='running' AND lease_until<?) ORDER BY created_at, id LIMIT 1"}, now);
+        auto rows = session->query(SqlText{"SELECT id FROM job WHERE state='waiting' OR (state='running' AND (lease_until<? OR lease_until>?)) ORDER BY created_at, id LIMIT 1"}, now, too_late);
         if (rows.next()) free = rows.id<Work>(0);
     }
     if (!free) return std::nullopt;
     std::optional<Job> taken;
     auto const done = database_.write([&](Session& session) -> Status {
         auto rows = session.query(SqlText{"UPDATE job SET state='running', lease_owner=?, lease_until=?, updated_at=? "
-                                          "WHERE id=? AND (state='waiting' OR (state='running' AND lease_until<?)) RETURNING " GREFFIER_JOB},
-                                  owner, now + lease_time, now, *free, now);
+                                          "WHERE id=? AND (state='waiting' OR (state='running' AND (lease_until<? OR lease_until>?))) RETURNING " GREFFIER_JOB},
+                                  owner, now + lease_time, now, *free, now, too_late);
         if (rows.next()) taken = read_job(rows);
         while (rows.next()) {}
         return Nothing{};
