@@ -98,6 +98,9 @@ void Runner::perform(Job job)
         log(LogLevel::Info, "job_lost", {{"job", id.text()}});
     } catch (Stopped const&) {
         jobs_.give_back(id, owner_, now_());
+    } catch (storage::Unavailable const&) {   // no fault of the job's; should giving it back fail too, its lease runs out
+        log(LogLevel::Warning, "job_interrupted", {{"job", id.text()}});
+        jobs_.give_back(id, owner_, now_());
     } catch (std::exception const& failure) {
         log(LogLevel::Failure, "job_failed", {{"job", id.text()}, {"reason", std::string_view{failure.what()}}});
         jobs_.finish(id, owner_, State::Failed, "internal", now_());
