@@ -111,6 +111,7 @@ std::optional<Job> Jobs::take(Uuid owner, Timestamp now)
     if (!free) return std::nullopt;
     std::optional<Job> taken;
     auto const done = database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         auto rows = session.query(SqlText{"UPDATE job SET state='running', lease_owner=?, lease_until=?, updated_at=? "
                                           "WHERE id=? AND (state='waiting' OR (state='running' AND (lease_until<? OR lease_until>?))) RETURNING " GREFFIER_JOB},
                                   owner, now + lease_time, now, *free, now, too_late);
@@ -131,6 +132,7 @@ bool Jobs::finish(JobId id, Uuid owner, State state, std::string_view result, Ti
 {
     std::int64_t changed = 0;
     auto const done = database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         changed = session.execute(SqlText{"UPDATE job SET state=?, result=?, finished_at=?, updated_at=?, lease_until=NULL, lease_owner=NULL "
                                           "WHERE id=? AND lease_owner=? AND state='running'"},
                                   code_of(state), result, now, now, id, owner);
@@ -142,6 +144,7 @@ bool Jobs::finish(JobId id, Uuid owner, State state, std::string_view result, Ti
 void Jobs::give_back(JobId id, Uuid owner, Timestamp now)
 {
     (void)database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         session.execute(SqlText{"UPDATE job SET state='waiting', lease_owner=NULL, lease_until=NULL, updated_at=? WHERE id=? AND lease_owner=? AND state='running'"}, now, id, owner);
         return Nothing{};
     });
