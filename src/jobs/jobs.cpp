@@ -69,7 +69,7 @@ Status Jobs::add(NewJob const& job, Timestamp now)
 
 Result<Job> Jobs::find(OrganisationId organisation, JobId id) const
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation);
     auto row = session->query(SqlText{"SELECT " GREFFIER_JOB " FROM job WHERE organisation_id=? AND id=?"}, organisation, id);
     if (!row.next()) return Error::not_found();
     return read_job(row);
@@ -78,7 +78,7 @@ Result<Job> Jobs::find(OrganisationId organisation, JobId id) const
 std::vector<Job> Jobs::list(OrganisationId organisation, int limit) const
 {
     std::vector<Job> all;
-    auto session = database_.read();
+    auto session = database_.read_of(organisation);
     auto rows = session->query(SqlText{"SELECT " GREFFIER_JOB " FROM job WHERE organisation_id=? ORDER BY created_at DESC, id DESC LIMIT ?"}, organisation, limit);
     while (rows.next()) all.push_back(read_job(rows));
     return all;
