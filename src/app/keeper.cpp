@@ -64,7 +64,7 @@ void Keeper::run()
         try {
             tick();
         } catch (std::exception const& failure) {
-            log(LogLevel::Failure, "keeper_failed", {{"reason", std::string_view{failure.what()}}});
+            log(LogLevel::Failure, "keeper_failed", {{"reason", loggable(failure)}});
         }
         held.lock();
         wake_.wait_for(held, pause, [this] { return stopping_; });

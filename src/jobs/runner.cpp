@@ -65,7 +65,7 @@ void Runner::run()
         try {
             worked = run_one();
         } catch (std::exception const& failure) {
-            log(LogLevel::Failure, "jobs_failed", {{"reason", std::string_view{failure.what()}}});
+            log(LogLevel::Failure, "jobs_failed", {{"reason", loggable(failure)}});
         }
         if (worked) continue;
         std::unique_lock held(mutex_);
@@ -103,7 +103,7 @@ void Runner::perform(Job job)
         log(LogLevel::Warning, "job_interrupted", {{"job", id.text()}});
         jobs_.give_back(id, owner_, now_());
     } catch (std::exception const& failure) {
-        log(LogLevel::Failure, "job_failed", {{"job", id.text()}, {"reason", std::string_view{failure.what()}}});
+        log(LogLevel::Failure, "job_failed", {{"job", id.text()}, {"reason", loggable(failure)}});
         jobs_.finish(id, owner_, State::Failed, "internal", now_());
     }
 }
