@@ -279,10 +279,4 @@ bool Comments::may_remove(Comment const& comment, Actor const& actor)
     return may_edit(comment, actor) || (!comment.deleted_at && accounts::may(actor, web::Permission::DecideRecords));
 }
 
-void Comments::erase(Session& session, OrganisationId organisation, RecordId record)
-{
-    session.execute(SqlText{"DELETE FROM notification WHERE organisation_id=? AND record_id=? AND comment_id IS NOT NULL"}, organisation, record);
-    session.execute(SqlText{"DELETE FROM record_comment WHERE organisation_id=? AND record_id=?"}, organisation, record);
-}
-
 }  // namespace greffier::records
