@@ -152,6 +152,8 @@ TEST(Keeper, judges_each_night_at_three_and_when_it_starts_on_another_day)
     EXPECT_FALSE(judging_is_due(today, {today, 23, 0}, true));
     EXPECT_FALSE(judging_is_due(today, {today, 23, 0}, false));
     EXPECT_TRUE(judging_is_due(std::nullopt, {today, 0, 0}, true));
+    EXPECT_FALSE(judging_is_due(today, {yesterday, 2, 59}, false));
+    EXPECT_TRUE(judging_is_due(today, {yesterday, 3, 0}, false)) << "the clock was set back: what it found ahead of its time is no longer so";
 }
 
 }  // namespace
