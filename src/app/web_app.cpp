@@ -253,7 +253,7 @@ Response WebApp::handle(Request& request)
     } catch (std::exception const& failure) {
         bool const storage = dynamic_cast<storage::StorageFailure const*>(&failure) != nullptr;
         no_room = is_no_room(failure);
-        log(LogLevel::Failure, storage ? "storage" : "exception", {{"request", std::string_view{request.id}}, {"what", std::string_view{failure.what()}}});
+        log(LogLevel::Failure, storage ? "storage" : "exception", {{"request", std::string_view{request.id}}, {"what", loggable(failure)}});
         if (auto answer = away_answer(request, failure, locale_of(request))) return std::move(*answer);
     }
     // Nothing of the failure goes out but that the disk is full, and the id under which the operator finds it.

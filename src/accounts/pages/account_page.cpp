@@ -153,7 +153,7 @@ Answer change_password(AccountServices& services, Context& context, Request cons
     }
     if (!form.errors.empty()) return page_of(services, context, person, form, 422);
     auto response = Response::redirect("/account?done=password_changed");
-    set_session(response, request, services.sessions.rotate(person.id, context.now));
+    set_session(response, request, services.sessions.start(person.id, context.now));   // the change ended this one too
     return response;
 }
 

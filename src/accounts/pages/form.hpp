@@ -50,10 +50,19 @@ void button_form(web::Html& out, Context const& context, std::string_view action
 /// An address or a token shown once, to be copied.
 void secret(web::Html& out, Locale const& locale, std::string_view title, std::string_view words, std::string_view value);
 
-std::vector<Option> kind_options(Locale const& locale);
 std::vector<Option> language_options();
 std::vector<Option> role_options(Locale const& locale);
-std::vector<Option> zone_options(std::string const& current);
+
+// The fields that the forms of an organisation share. `name` is what the form calls the organisation's.
+void organisation_name_field(web::Html& out, Locale const& locale, FormState const& form, std::string_view name = "name");
+void kind_field(web::Html& out, Locale const& locale, FormState const& form);
+/// Where it may be left empty, it is made from the name.
+void slug_field(web::Html& out, Locale const& locale, FormState const& form, bool may_be_empty);
+void zone_field(web::Html& out, Locale const& locale, FormState const& form);
+
+/// A table up to its first row; `columns` are locale keys. With `buttons`, one more column without a name that one sees.
+void open_table(web::Html& out, Locale const& locale, std::initializer_list<std::string_view> columns, bool buttons);
+void close_table(web::Html& out);
 
 /// `done=` of the address becomes the notice of what was done; to be called before the page's head is written.
 void notice_done(Context& context, web::Request const& request);

@@ -32,9 +32,7 @@ void search_form(Html& out, Locale const& locale, std::string const& query)
 
 void rows(Html& out, Locale const& locale, std::vector<OrganisationInfo> const& found)
 {
-    out << "<div class=\"g-tablewrap\"><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
-        << locale.text("accounts.organisation_name") << "</th><th role=\"columnheader\" scope=\"col\">"_h << locale.text("accounts.kind")
-        << "</th></tr></thead><tbody role=\"rowgroup\">\n"_h;
+    open_table(out, locale, {"accounts.organisation_name", "accounts.kind"}, false);
     for (auto const& each : found) {
         out << "<tr role=\"row\""_h;
         out.attr("class"_h, "g-rowlink g-org-" + std::to_string(each.colour));
@@ -44,7 +42,7 @@ void rows(Html& out, Locale const& locale, std::vector<OrganisationInfo> const& 
         out.attr("data-label"_h, locale.text("accounts.kind"));
         out << ">"_h << locale.text("organisation_kind." + each.kind) << "</td></tr>\n"_h;
     }
-    out << "</tbody></table></div>\n"_h;
+    close_table(out);
 }
 
 Response new_page(Context& context, FormState const& form, int status)
@@ -56,11 +54,11 @@ Response new_page(Context& context, FormState const& form, int status)
     error_summary(out, locale, form);
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
     open_form(out, context, "/organisations", true);
-    text_field(out, locale, form, {.name = "name", .label = "accounts.organisation_name", .autocomplete = "organization", .hint = "accounts.organisation_name.hint", .max_length = 200});
-    select_field(out, locale, form, {.name = "kind", .label = "accounts.kind"}, kind_options(locale));
-    text_field(out, locale, form, {.name = "slug", .label = "accounts.slug", .hint = "accounts.slug.hint_empty", .required = false, .max_length = 40});
+    organisation_name_field(out, locale, form);
+    kind_field(out, locale, form);
+    slug_field(out, locale, form, true);
     select_field(out, locale, form, {.name = "language", .label = "accounts.language_of_organisation"}, language_options());
-    select_field(out, locale, form, {.name = "zone", .label = "accounts.zone", .hint = "accounts.zone.hint"}, zone_options(form.values.get("zone")));
+    zone_field(out, locale, form);
     out << "<div class=\"g-field\"><div class=\"form-check\"><input class=\"form-check-input\" type=\"checkbox\" id=\"f-join\" name=\"join\" value=\"yes\""_h;
     out.flag("checked"_h, form.values.get("join") == "yes");
     out << "><label for=\"f-join\">"_h << locale.text("accounts.organisations.join") << "</label></div></div>"_h;

@@ -73,12 +73,9 @@ void table(Html& out, Context const& context, std::vector<Member> const& members
         out << "<p class=\"g-muted\">"_h << locale.text("accounts.people.none") << "</p>\n"_h;
         return;
     }
-    out << "<div class=\"g-tablewrap\"><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
-    for (auto const* key : {"accounts.person_name", "accounts.people.roles", "accounts.people.since"})
-        out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(key) << "</th>"_h;
-    out << "<th role=\"columnheader\" scope=\"col\"><span class=\"g-hidden\">"_h << locale.text("accounts.actions") << "</span></th></tr></thead><tbody role=\"rowgroup\">\n"_h;
+    open_table(out, locale, {"accounts.person_name", "accounts.people.roles", "accounts.people.since"}, true);
     for (auto const& member : members) member_row(out, context, member);
-    out << "</tbody></table></div>\n"_h;
+    close_table(out);
 }
 
 void invitation(Html& out, Context const& context, FormState const& form)

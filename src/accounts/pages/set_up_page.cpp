@@ -23,9 +23,9 @@ Response page_of(Context& context, Request const& request, FormState const& form
     error_summary(out, locale, form);
     open_form(out, context, request.path);
     out << "<section class=\"g-section\" aria-labelledby=\"s-org\"><h2 id=\"s-org\">"_h << locale.text("accounts.set_up.organisation") << "</h2>"_h;
-    text_field(out, locale, form, {.name = "organisation_name", .label = "accounts.organisation_name", .autocomplete = "organization", .hint = "accounts.organisation_name.hint", .max_length = 200});
-    select_field(out, locale, form, {.name = "kind", .label = "accounts.kind"}, kind_options(locale));
-    text_field(out, locale, form, {.name = "slug", .label = "accounts.slug", .hint = "accounts.slug.hint_empty", .required = false, .max_length = 40});
+    organisation_name_field(out, locale, form, "organisation_name");
+    kind_field(out, locale, form);
+    slug_field(out, locale, form, true);
     out << "</section><section class=\"g-section mt-4\" aria-labelledby=\"s-me\"><h2 id=\"s-me\">"_h << locale.text("accounts.set_up.account") << "</h2>"_h;
     text_field(out, locale, form, {.name = "name", .label = "accounts.person_name", .autocomplete = "name", .max_length = 200});
     text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email", .autocomplete = "username"});

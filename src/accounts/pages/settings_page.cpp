@@ -41,11 +41,11 @@ Response page_of(Context& context, FormState const& form, int status)
     error_summary(out, locale, form);
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
     open_form(out, context, context.address("/settings"), true);
-    text_field(out, locale, form, {.name = "name", .label = "accounts.organisation_name", .autocomplete = "organization", .hint = "accounts.organisation_name.hint", .max_length = 200});
-    text_field(out, locale, form, {.name = "slug", .label = "accounts.slug", .hint = "accounts.slug.hint", .max_length = 40});
-    select_field(out, locale, form, {.name = "kind", .label = "accounts.kind"}, kind_options(locale));
+    organisation_name_field(out, locale, form);
+    slug_field(out, locale, form, false);
+    kind_field(out, locale, form);
     select_field(out, locale, form, {.name = "language", .label = "accounts.language_of_organisation", .hint = "accounts.language_of_organisation.hint"}, language_options());
-    select_field(out, locale, form, {.name = "zone", .label = "accounts.zone", .hint = "accounts.zone.hint"}, zone_options(form.values.get("zone")));
+    zone_field(out, locale, form);
     colour_field(out, locale, form);
     submit_button(out, locale.text("accounts.save"));
     out << "</form></section></div>"_h;

@@ -61,12 +61,9 @@ void table(Html& out, Context const& context, std::vector<TokenInfo> const& toke
         out << "<p class=\"g-muted\">"_h << locale.text("accounts.tokens.none") << "</p>\n"_h;
         return;
     }
-    out << "<div class=\"g-tablewrap\"><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
-    for (auto const* key : {"accounts.tokens.name", "accounts.people.role", "accounts.tokens.created", "accounts.tokens.last_used", "accounts.tokens.expires"})
-        out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(key) << "</th>"_h;
-    out << "<th role=\"columnheader\" scope=\"col\"><span class=\"g-hidden\">"_h << locale.text("accounts.actions") << "</span></th></tr></thead><tbody role=\"rowgroup\">\n"_h;
+    open_table(out, locale, {"accounts.tokens.name", "accounts.people.role", "accounts.tokens.created", "accounts.tokens.last_used", "accounts.tokens.expires"}, true);
     for (auto const& token : tokens) row(out, context, token);
-    out << "</tbody></table></div>\n"_h;
+    close_table(out);
 }
 
 Response page_of(AccountServices& services, Context& context, FormState const& form, std::string const& plain, int status)
