@@ -27,7 +27,7 @@ void colour_field(Html& out, Locale const& locale, FormState const& form)
         out << "><label"_h;
         out.attr("for"_h, id);
         out << "><span class=\"g-mark g-mark--s\" aria-hidden=\"true\">"_h << web::initials(form.values.get("name")) << "</span> "_h
-            << locale.text("accounts.colour.number", {{"number", std::to_string(colour)}}) << "</label></div>"_h;
+            << locale.text("accounts.colour." + std::to_string(colour)) << "</label></div>"_h;
     }
     out << "</fieldset>\n"_h;
 }
