@@ -143,7 +143,12 @@ Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::
     auto const visitor = web::find_cookie(request, visitor_cookie);
     auto const secret = signed_in ? signed_in->csrf_secret : (visitor ? Bytes(visitor->begin(), visitor->end()) : Bytes{});
     if (!is_safe(request.method)) (void)TRY(web::check_csrf(request, secret));
-    if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) return Error::forbidden();
+    if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) {
+        // Whoever runs the installation reads no register by that alone: the door of an organisation leads them to its people.
+        if (route.path != "/o/{organisation}" || !accounts::may(passage.context.who(), Permission::AdministerOrganisation)) return Error::forbidden();
+        passage.answer = web::Response::redirect(passage.context.address("/people"));
+        return passage;
+    }
     if (signed_in && passage.context.organisation && signed_in->last_organisation != passage.context.organisation->id)
         accounts_.sessions.remember_organisation(signed_in->session_hash, passage.context.organisation->id);
     return passage;
