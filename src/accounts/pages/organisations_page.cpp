@@ -126,7 +126,7 @@ Answer add_organisation(AccountServices& services, Context& context, Request con
     auto const& sent = request.form;
     NewOrganisation wanted{.slug = std::string(trim(sent.get("slug"))), .name = sent.get("name"), .kind = sent.get("kind"),
                            .language = parse_language(sent.get("language")).value_or(Language::French), .zone = sent.get("zone", "Europe/Paris")};
-    if (wanted.slug.empty()) wanted.slug = make_slug(wanted.name);
+    if (wanted.slug.empty() && !trim(wanted.name).empty()) wanted.slug = make_slug(wanted.name);
     auto person = *context.who().person;
     bool joins = sent.get("join") == "yes";
     auto added = services.database.write_result<OrganisationInfo>([&](storage::Session& session) -> Result<OrganisationInfo> {
