@@ -122,6 +122,7 @@ std::string_view width_of(FieldInfo const& field)
     switch (field.kind) {
     case Kind::Text: return "g-span";
     case Kind::String: return field.max_length > 250 ? "g-w3" : "g-w2";
+    case Kind::Email: return "g-w2";
     case Kind::Choice: return "g-w2";   // a quarter of a row cuts most labels of the law
     default: return "";
     }
