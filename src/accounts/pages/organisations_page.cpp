@@ -53,7 +53,7 @@ Response new_page(Context& context, FormState const& form, int status)
     context.frame.crumbs = {{locale.text("nav.organisations"), "/organisations"}};
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.organisations.new"), locale.text("accounts.organisations.new_lead"), {});
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.organisation_name"}});
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
     open_form(out, context, "/organisations", true);
     text_field(out, locale, form, {.name = "name", .label = "accounts.organisation_name", .autocomplete = "organization", .hint = "accounts.organisation_name.hint", .max_length = 200});

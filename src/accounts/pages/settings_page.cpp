@@ -38,7 +38,7 @@ Response page_of(Context& context, FormState const& form, int status)
     context.frame.crumbs = {{locale.text("nav.administration"), ""}};
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.settings.title"), locale.text("accounts.settings.lead"), {});
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.organisation_name"}, {"slug", "accounts.slug"}});
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
     open_form(out, context, context.address("/settings"), true);
     text_field(out, locale, form, {.name = "name", .label = "accounts.organisation_name", .autocomplete = "organization", .hint = "accounts.organisation_name.hint", .max_length = 200});
