@@ -95,6 +95,16 @@ Guard::Passage Guard::stranger(web::Request const& request)
     return passage;
 }
 
+Guard::Passage Guard::refused(web::Request const& request)
+{
+    Passage passage;
+    std::optional<SignedIn> signed_in;
+    if (auto const token = web::find_cookie(request, accounts::session_cookie); token && !is_api(request) && !request.wants_json())
+        signed_in = accounts_.sessions.authenticate(*token, application_.now());
+    dress(passage, request, signed_in);
+    return passage;
+}
+
 Result<std::optional<accounts::OrganisationInfo>> Guard::organisation_of(web::Request const& request, Passage& passage)
 {
     auto const slug = request.params.find("organisation");

@@ -138,7 +138,11 @@ function settle(): void {
     const who = copies.person();
     if (who === undefined) copies.save(key, { ...copy, sent: false });
     else if (copy.person !== who || (copy.sent && !refused)) copies.forget(key);
-    else if (!copy.sent) waiting.push([key, copy]);
+    else {
+      // Refused on a page of its own: the page after this one must not take the copy for accepted.
+      if (copy.sent) copies.save(key, { ...copy, sent: false });
+      waiting.push([key, copy]);
+    }
   }
   waiting.sort(([, a], [, b]) => b.at - a.at);
   if (waiting[0]) remind(waiting[0][0], waiting[0][1], waiting.length - 1);
