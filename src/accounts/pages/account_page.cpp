@@ -74,7 +74,7 @@ Response page_of(AccountServices& services, Context& context, Person const& pers
     form.values.add("email", person.email_shown);
     Html out;
     web::page_head(out, context.frame, locale.text("nav.account"), person.name, {});
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.person_name"}, {"current_password", "accounts.account.current_password"}, {"password", "accounts.account.new_password"}});
     out << "<div class=\"g-settings\">"_h;
     who(out, context, form);
     password(out, context, form);

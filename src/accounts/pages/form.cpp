@@ -96,7 +96,7 @@ void open_form(Html& out, Context const& context, std::string_view action, bool 
     web::csrf_field(out, context.frame);
 }
 
-void error_summary(Html& out, Locale const& locale, FormState const& form)
+void error_summary(Html& out, Locale const& locale, FormState const& form, std::initializer_list<Named> names)
 {
     if (form.errors.empty()) return;
     out << "<div class=\"g-errors\" role=\"alert\" aria-labelledby=\"err-t\" tabindex=\"-1\"><h2 id=\"err-t\">"_h;
@@ -109,7 +109,11 @@ void error_summary(Html& out, Locale const& locale, FormState const& form)
         } else {
             out << "<a"_h;
             out.url("href"_h, "#" + id_of(error.field));
-            out << ">"_h << sentence(locale, error) << "</a>"_h;
+            out << ">"_h;
+            auto const* named = std::find_if(names.begin(), names.end(), [&](Named const& each) { return each.field == error.field; });
+            // "This information is required", four times over, would say nothing of which.
+            if (error.code == "required" && named != names.end()) out << locale.text(named->label) << locale.text("punctuation.colon");
+            out << sentence(locale, error) << "</a>"_h;
         }
         out << "</li>"_h;
     }

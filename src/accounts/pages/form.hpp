@@ -1,6 +1,7 @@
 #pragma once
 // The small forms of accounts: fields with hint and error, a summary of errors, a page around them.
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,13 @@ struct Option {
 };
 
 void open_form(web::Html& out, Context const& context, std::string_view action, bool guarded = false);
-void error_summary(web::Html& out, Locale const& locale, FormState const& form);
+/// A field and the locale key of its label.
+struct Named {
+    std::string_view field, label;
+};
+
+/// `names`: the fields that the summary calls by their name when all it could say is that something is required.
+void error_summary(web::Html& out, Locale const& locale, FormState const& form, std::initializer_list<Named> names = {});
 void text_field(web::Html& out, Locale const& locale, FormState const& form, Field const& field);
 void select_field(web::Html& out, Locale const& locale, FormState const& form, Field const& field, std::vector<Option> const& options);
 void submit_button(web::Html& out, std::string_view label, bool primary = true);

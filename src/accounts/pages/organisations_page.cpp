@@ -51,7 +51,7 @@ Response new_page(Context& context, FormState const& form, int status)
     context.frame.crumbs = {{locale.text("nav.organisations"), "/organisations"}};
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.organisations.new"), locale.text("accounts.organisations.new_lead"), {});
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.organisation_name"}});
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
     open_form(out, context, "/organisations", true);
     organisation_name_field(out, locale, form);
@@ -124,7 +124,7 @@ Answer add_organisation(AccountServices& services, Context& context, Request con
     auto const& sent = request.form;
     NewOrganisation wanted{.slug = std::string(trim(sent.get("slug"))), .name = sent.get("name"), .kind = sent.get("kind"),
                            .language = parse_language(sent.get("language")).value_or(Language::French), .zone = sent.get("zone", "Europe/Paris")};
-    if (wanted.slug.empty()) wanted.slug = make_slug(wanted.name);
+    if (wanted.slug.empty() && !trim(wanted.name).empty()) wanted.slug = make_slug(wanted.name);
     auto person = *context.who().person;
     bool joins = sent.get("join") == "yes";
     auto added = services.database.write_result<OrganisationInfo>([&](storage::Session& session) -> Result<OrganisationInfo> {

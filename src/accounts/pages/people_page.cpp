@@ -109,7 +109,7 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     web::page_head(out, context.frame, locale.text("accounts.people.title"), locale.text("accounts.people.lead"), {});
     if (link)
         secret(out, locale, locale.text("accounts.people.link_title", {{"name", link->name}}), locale.text("accounts.people.link_words"), link->address);
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"email", "accounts.email"}, {"name", "accounts.person_name"}});
     table(out, context, services.memberships.in(context.where().id));
     out << "<div class=\"g-settings mt-4\">"_h;
     invitation(out, context, form);

@@ -20,7 +20,7 @@ Response page_of(Context& context, Request const& request, FormState const& form
     auto const& locale = context.locale;
     Html out;
     out << "<h1>"_h << locale.text("accounts.set_up.title") << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("accounts.set_up.lead") << "</p>\n"_h;
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"organisation_name", "accounts.organisation_name"}, {"name", "accounts.person_name"}, {"email", "accounts.email"}, {"password", "accounts.password"}});
     open_form(out, context, request.path);
     out << "<section class=\"g-section\" aria-labelledby=\"s-org\"><h2 id=\"s-org\">"_h << locale.text("accounts.set_up.organisation") << "</h2>"_h;
     organisation_name_field(out, locale, form, "organisation_name");
@@ -49,6 +49,8 @@ void take_organisation(FormState& form, Error error)
 void check_organisation(FormState& form, NewOrganisation const& wanted)
 {
     if (auto problem = problem_of_line(wanted.name, 200); !problem.empty()) form.errors.push_back({"organisation_name", std::string(problem), {{"max", "200"}}});
+    // Without a name and a short address, only the name is asked for: the address is drawn from it.
+    if (wanted.slug.empty() && is_blank(wanted.name)) return;
     if (auto problem = problem_of_slug(wanted.slug); !problem.empty()) form.errors.push_back({"slug", std::string(problem), {{"value", wanted.slug}}});
 }
 

@@ -27,7 +27,7 @@ void colour_field(Html& out, Locale const& locale, FormState const& form)
         out << "><label"_h;
         out.attr("for"_h, id);
         out << "><span class=\"g-mark g-mark--s\" aria-hidden=\"true\">"_h << web::initials(form.values.get("name")) << "</span> "_h
-            << locale.text("accounts.colour.number", {{"number", std::to_string(colour)}}) << "</label></div>"_h;
+            << locale.text("accounts.colour." + std::to_string(colour)) << "</label></div>"_h;
     }
     out << "</fieldset>\n"_h;
 }
@@ -38,7 +38,7 @@ Response page_of(Context& context, FormState const& form, int status)
     context.frame.crumbs = {{locale.text("nav.administration"), ""}};
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.settings.title"), locale.text("accounts.settings.lead"), {});
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.organisation_name"}, {"slug", "accounts.slug"}});
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
     open_form(out, context, context.address("/settings"), true);
     organisation_name_field(out, locale, form);

@@ -73,7 +73,7 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.tokens.title"), locale.text("accounts.tokens.lead"), {});
     if (!plain.empty()) secret(out, locale, locale.text("accounts.tokens.secret_title"), locale.text("accounts.tokens.secret_words"), plain);
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.tokens.name"}});
     table(out, context, services.tokens.list(context.where().id));
     out << "<div class=\"g-settings mt-4\"><section class=\"g-section\" aria-labelledby=\"token-t\"><h2 id=\"token-t\">"_h << locale.text("accounts.tokens.new") << "</h2>"_h;
     open_form(out, context, context.address("/tokens"));
