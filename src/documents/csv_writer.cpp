@@ -1,17 +1,28 @@
 #include "documents/csv_writer.hpp"
 
+#include <algorithm>
+
 #include "documents/plain_text.hpp"
 
 namespace greffier::documents {
 namespace {
 
-std::string quoted(std::string const& text, char separator)
+void append_quoted(std::string& out, std::string_view text, char separator)
 {
     bool const edged = !text.empty() && (text.front() == ' ' || text.back() == ' ');
-    if (!edged && text.find_first_of(std::string("\"\r\n") + separator) == std::string::npos) return text;
-    std::string out = "\"";
-    for (char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + '"';
+    auto const is_special = [&](char c) { return c == '"' || c == '\r' || c == '\n' || c == separator; };
+    if (!edged && std::ranges::none_of(text, is_special)) {
+        out += text;
+        return;
+    }
+    out += '"';
+    for (std::size_t at = 0; at < text.size();) {
+        auto const end = std::min(text.find('"', at), text.size() - 1) + 1;
+        out += text.substr(at, end - at);
+        if (text[end - 1] == '"') out += '"';
+        at = end;
+    }
+    out += '"';
 }
 
 } // namespace
@@ -28,8 +39,9 @@ std::string write_csv(std::vector<std::vector<std::string>> const& rows, CsvOpti
         for (std::size_t i = 0; i < row.size(); ++i) {
             if (i > 0) out += options.separator;
             // Cleaned first: a control character dropped later would uncover the sign behind it.
-            std::string const text = clean_text(row[i]);
-            out += quoted(options.guard_formulas && looks_like_formula(text) ? "'" + text : text, options.separator);
+            std::string text = clean_text(row[i]);
+            if (options.guard_formulas && looks_like_formula(text)) text.insert(text.begin(), '\'');
+            append_quoted(out, text, options.separator);
         }
         out += "\r\n";
     }

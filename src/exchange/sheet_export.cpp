@@ -55,9 +55,11 @@ public:
         if (auto const* number = std::get_if<std::int64_t>(&value)) return field.kind == Kind::Money ? static_cast<double>(*number) / 100 : static_cast<double>(*number);
         if (auto const* day = std::get_if<Date>(&value)) return *day;
         if (auto const* instant = std::get_if<Timestamp>(&value)) return local_time(*instant, job_.organisation.zone);
+        if (std::holds_alternative<std::monostate>(value)) return {};
         if (auto const* text = std::get_if<std::string>(&value); text && field.kind == Kind::Decimal && !text->empty()) return decimal(*text);
-        auto lines = join(value_lines(field, value, job_.locale, titles_), "\n");
-        return lines.empty() ? TableValue{} : TableValue{std::move(lines)};
+        auto lines = value_lines(field, value, job_.locale, titles_);
+        auto text = lines.size() == 1 ? std::move(lines.front()) : join(lines, "\n");
+        return text.empty() ? TableValue{} : TableValue{std::move(text)};
     }
 
 private:
@@ -131,10 +133,19 @@ private:
         rows_.push_back({index, writer_.add_sheet({.name = schema::short_label(info(), field, job_.locale), .columns = std::move(columns), .frozen_columns = 2})});
     }
 
+    /// The one line that all are put together in: its room is kept.
+    std::vector<TableValue>& started_line(std::string first, std::string second)
+    {
+        line_.clear();
+        line_.emplace_back(std::move(first));
+        line_.emplace_back(std::move(second));
+        return line_;
+    }
+
     void add(records::Stored const& stored)
     {
         auto const& values = stored.row.values;
-        std::vector<TableValue> line{stored.head.reference, status_words(stored.head.status, job_.locale)};
+        auto& line = started_line(stored.head.reference, status_words(stored.head.status, job_.locale));
         for (auto const& column : columns_) {
             auto const& value = values[column.field];
             line.push_back(cells_.of(leaf(column), column.part < 0 ? value : part_of(value, static_cast<std::size_t>(column.part))));
@@ -148,7 +159,7 @@ private:
     void add_owned(RowsSheet const& sheet, records::Stored const& stored, schema::Row const& row)
     {
         auto const& parts = info().fields[sheet.field].rows->fields;
-        std::vector<TableValue> line{stored.head.reference, stored.head.title};
+        auto& line = started_line(stored.head.reference, stored.head.title);
         for (std::size_t i = 0; i < parts.size() && i < row.values.size(); ++i) line.push_back(cells_.of(parts[i], row.values[i]));
         writer_.add_row(sheet.sheet, line);
     }
@@ -198,6 +209,7 @@ private:
     std::vector<RecordColumn> columns_;
     std::vector<std::string> shown_; ///< when a list's columns are asked for; empty otherwise
     std::vector<RowsSheet> rows_;
+    std::vector<TableValue> line_;
     std::size_t facts_ = 0, records_ = 0;
     std::int64_t count_ = 0;
 };

@@ -134,7 +134,10 @@ Status write_csv(ExportJob const& job, Sink const& sink)
     return each_selected(job.records, job.kind, job.query, [&](Stored const& stored) {
         auto const status = job.locale.find("status." + stored.head.status);
         std::vector<std::string> line{stored.head.reference, status.value_or(stored.head.status)};
-        auto const row = links ? with_link_words(info, stored.row, link_words(job.records, info, stored.row, job.query.at)) : stored.row;
+        auto const words = links ? link_words(job.records, info, stored.row, job.query.at) : LinkWords{};
+        schema::Row worded;
+        if (!words.empty()) worded = with_link_words(info, stored.row, words);
+        auto const& row = words.empty() ? stored.row : worded;
         for (std::size_t i = 0; i < info.fields.size(); ++i)
             if (shown(info.fields[i])) line.push_back(schema::show(info.fields[i], row.values[i], job.locale));
         sink(documents::write_csv({line}, options));

@@ -85,11 +85,21 @@ void write_row(JsonWriter& out, SchemaInfo const& info, Row const& row, bool wit
 
 using Element = simdjson::dom::element;
 
+/// Bodies hold their fields in the order of the declaration: the search begins behind the last one found.
+FieldInfo const* find_from(SchemaInfo const& info, std::size_t start, std::string_view name)
+{
+    auto const matches = [&](FieldInfo const& field) { return field.name == name; };
+    auto const begin = info.fields.begin(), middle = begin + static_cast<std::ptrdiff_t>(start), end = info.fields.end();
+    if (auto const after = std::find_if(middle, end, matches); after != end) return &*after;
+    auto const before = std::find_if(begin, middle, matches);
+    return before == middle ? nullptr : &*before;
+}
+
 /// The field an old body's member belongs to today; nullptr when it was dropped from the declaration.
 /// A name that a later version gave to another field means, in an older body, the field that had it then.
-FieldInfo const* field_of(SchemaInfo const& info, std::string_view name, int schema_version)
+FieldInfo const* field_of(SchemaInfo const& info, std::string_view name, int schema_version, std::size_t start)
 {
-    auto const* named = info.find(name);
+    auto const* named = find_from(info, start, name);
     if (named && named->since <= schema_version) return named;
     for (auto const& field : info.fields)
         if (std::ranges::find(field.was, name) != field.was.end()) return &field;
@@ -155,14 +165,16 @@ void read_custom(SchemaInfo const& info, Element object, int schema_version, Row
 Row read_object(SchemaInfo const& info, Element object, int schema_version)
 {
     Row row(info);
+    std::size_t next = 0;
     for (auto member : simdjson::dom::object(object)) {
         if (member.key == "id" && !info.find("id")) { row.id = std::string_view(member.value); continue; }
         if (member.key == "custom" && member.value.is_object() && !info.find("custom")) {
             read_custom(info, member.value, schema_version, row);
             continue;
         }
-        auto const* field = field_of(info, member.key, schema_version);
+        auto const* field = field_of(info, member.key, schema_version, next);
         if (!field) continue;   // a field that no version of this program declares any more
+        next = static_cast<std::size_t>(field - info.fields.data()) + 1;
         auto value = read_value(*field, member.value, schema_version);
         for (auto const& conversion : field->conversions)
             if (schema_version <= conversion.from) value = conversion.convert(value);
@@ -191,35 +203,40 @@ std::string_view raw_of(simdjson::ondemand::value value)
     }
 }
 
-std::string sorted_object(SchemaInfo const& info, Row const& row, std::vector<std::pair<std::string, std::string>> members)
+using Members = std::vector<std::pair<std::string, std::string>>;
+
+void write_sorted(JsonWriter& out, SchemaInfo const& info, Row const& row, Members const& extra);
+
+void write_sorted_value(JsonWriter& out, FieldInfo const& field, Value const& value)
 {
-    for (std::size_t i = 0; i < info.fields.size(); ++i) {
-        auto const& field = info.fields[i];
-        if (field.custom) continue;
-        JsonWriter value;
-        static Value const absent;
-        auto const& held = i < row.values.size() && !is_empty(row.values[i]) ? row.values[i] : absent;
-        auto const* rows = std::get_if<Rows>(&held);
-        if (rows) {
-            bool const several = field.kind == Kind::Rows || field.kind == Kind::Attachments;
-            if (several) value.begin_array();
-            for (auto const& owned : *rows) {
-                std::vector<std::pair<std::string, std::string>> id;
-                if (has_row_id(field.kind)) { JsonWriter quoted; quoted.value(std::string_view{owned.id}); id.emplace_back("id", quoted.text()); }
-                value.raw(sorted_object(*field.rows, owned, std::move(id)));
-            }
-            if (several) value.end_array();
-        } else {
-            write_value(value, field, held, true);
-        }
-        members.emplace_back(field.name, std::move(value).take());
+    auto const* rows = std::get_if<Rows>(&value);
+    if (!rows) return write_value(out, field, value, true);
+    bool const several = field.kind == Kind::Rows || field.kind == Kind::Attachments;
+    if (several) out.begin_array();
+    for (auto const& owned : *rows) {
+        Members id;
+        if (has_row_id(field.kind)) { JsonWriter quoted; quoted.value(std::string_view{owned.id}); id.emplace_back("id", quoted.text()); }
+        write_sorted(out, *field.rows, owned, id);
     }
-    std::ranges::sort(members, {}, &std::pair<std::string, std::string>::first);
-    JsonWriter out;
+    if (several) out.end_array();
+}
+
+void write_sorted(JsonWriter& out, SchemaInfo const& info, Row const& row, Members const& extra)
+{
+    static Value const absent;
+    std::vector<std::pair<std::string_view, std::size_t>> order;   // names alone are sorted: what they hold is written once, in its place
+    order.reserve(info.fields.size() + extra.size());
+    for (std::size_t i = 0; i < info.fields.size(); ++i)
+        if (!info.fields[i].custom) order.emplace_back(info.fields[i].name, i);
+    for (std::size_t i = 0; i < extra.size(); ++i) order.emplace_back(extra[i].first, info.fields.size() + i);
+    std::ranges::sort(order);
     out.begin_object();
-    for (auto const& [name, json] : members) out.key(name).raw(json);
+    for (auto const& [name, i] : order) {
+        out.key(name);
+        if (i >= info.fields.size()) out.raw(extra[i - info.fields.size()].second);
+        else write_sorted_value(out, info.fields[i], i < row.values.size() && !is_empty(row.values[i]) ? row.values[i] : absent);
+    }
     out.end_object();
-    return std::move(out).take();
 }
 
 }  // namespace
@@ -240,7 +257,9 @@ void write_members(JsonWriter& out, SchemaInfo const& info, Row const& row) { wr
 
 std::string to_sorted(SchemaInfo const& info, Row const& row, std::vector<std::pair<std::string, std::string>> extra)
 {
-    return sorted_object(info, row, std::move(extra));
+    JsonWriter out;
+    write_sorted(out, info, row, extra);
+    return std::move(out).take();
 }
 
 Row from_stored(SchemaInfo const& info, std::string_view body, int schema_version)
