@@ -43,23 +43,30 @@ private:
     }
     void string(std::string_view text)
     {
-        static constexpr char hex[] = "0123456789abcdef";
         out_ += '"';
-        for (char c : text) {
-            switch (c) {
-            case '"': out_ += "\\\""; break;
-            case '\\': out_ += "\\\\"; break;
-            case '\b': out_ += "\\b"; break;
-            case '\f': out_ += "\\f"; break;
-            case '\n': out_ += "\\n"; break;
-            case '\r': out_ += "\\r"; break;
-            case '\t': out_ += "\\t"; break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20) { out_ += "\\u00"; out_ += hex[(c >> 4) & 15]; out_ += hex[c & 15]; }
-                else out_ += c;
-            }
+        std::size_t copied = 0;   // few letters need an escape: whole stretches are copied at once
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (static_cast<unsigned char>(text[i]) >= 0x20 && text[i] != '"' && text[i] != '\\') continue;
+            out_ += text.substr(copied, i - copied);
+            escaped(text[i]);
+            copied = i + 1;
         }
+        out_ += text.substr(copied);
         out_ += '"';
+    }
+    void escaped(char c)
+    {
+        static constexpr char hex[] = "0123456789abcdef";
+        switch (c) {
+        case '"': out_ += "\\\""; break;
+        case '\\': out_ += "\\\\"; break;
+        case '\b': out_ += "\\b"; break;
+        case '\f': out_ += "\\f"; break;
+        case '\n': out_ += "\\n"; break;
+        case '\r': out_ += "\\r"; break;
+        case '\t': out_ += "\\t"; break;
+        default: out_ += "\\u00"; out_ += hex[(c >> 4) & 15]; out_ += hex[c & 15];
+        }
     }
 
     std::string out_;
