@@ -221,11 +221,13 @@ Result<Stored> Records::update(Register const& kind, Edit edit, By const& by) co
 
 Result<Stored> Records::change_status(Register const& kind, StatusChange change, By const& by, accounts::Actor const& actor) const
 {
-    auto const current = TRY(find(kind, change.id));
-    auto const* step = kind.transition(current.head.status, change.status);
-    if (step && !accounts::may(actor, step->permission)) return Error::forbidden("transition_forbidden");
-    if (change.version == 0) change.version = current.head.version;   // what was judged is what is changed
-    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.change_status(kind, change); });
+    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) -> Result<Stored> {
+        auto const current = batch.find(kind, change.id);   // the step that is judged is the one that is made
+        if (!current) return Error::not_found();
+        auto const* step = kind.transition(current->head.status, change.status);
+        if (step && !accounts::may(actor, step->permission)) return Error::forbidden("transition_forbidden");
+        return batch.change_status(kind, change);
+    });
 }
 
 Result<Stored> Records::review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next, By const& by) const
