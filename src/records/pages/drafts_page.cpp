@@ -34,10 +34,9 @@ Draft draft_of(Register const& kind, web::Pairs const& form, std::optional<Store
     Draft draft;
     draft.register_slug = kind.slug;
     if (stored) {
-        auto const version = form.get("_version");
         draft.record = stored->head.id;
-        draft.version = stored->head.version;
-        if (!version.empty() && version.size() < 12 && version.find_first_not_of("0123456789") == std::string::npos) draft.version = std::stoll(version);
+        draft.version = sent_version(form);
+        if (draft.version == 0) draft.version = stored->head.version;
     }
     draft.form = Uuid::parse(form.get("_form")).value_or(Uuid::make());
     draft.title = title_of(kind, form, stored);
