@@ -210,6 +210,33 @@ TEST_P(TalkTest, the_last_author_hears_that_a_record_came_back_or_became_final)
     EXPECT_EQ(told(karim).size(), 1u) << "the end of a life is no news for its author";
 }
 
+TEST_P(TalkTest, an_edit_that_unsettles_a_record_sends_nothing_back)
+{
+    ASSERT_TRUE(Records(machinery, town).change_status(sheet_register(), {record, 1, "settled", {}, {}}, by(claire), claire.actor).ok());
+    Edit edit{record, 2, row("Restauration scolaire", "autre texte")};
+    edit.changes_validated = true;
+    edit.reason = "Nouveau prestataire";
+    ASSERT_EQ(Records(machinery, town).update(sheet_register(), std::move(edit), by(claire))->head.status, "draft");
+    EXPECT_EQ(told(karim), Words{"validated:settled"});
+}
+
+TEST_P(TalkTest, taking_up_a_suspended_record_again_sends_nothing_back)
+{
+    static Register const kind = [] {
+        auto life = sheet_register();
+        life.statuses = {"draft", "settled", "suspended"};
+        life.transitions = {{"draft", "suspended", web::Permission::DecideRecords}, {"suspended", "settled", web::Permission::DecideRecords}, {"suspended", "draft", web::Permission::DecideRecords}};
+        return life;
+    }();
+    auto const move = [&](std::int64_t version, std::string status) {
+        EXPECT_TRUE(Records(machinery, town).change_status(kind, {record, version, std::move(status), "Le service reprend", {}}, by(claire), claire.actor).ok());
+    };
+    move(1, "suspended");
+    EXPECT_TRUE(told(karim).empty());
+    move(2, "settled");
+    EXPECT_EQ(told(karim), Words{"validated:settled"});
+}
+
 TEST_P(TalkTest, nobody_is_told_who_can_no_longer_read)
 {
     ASSERT_TRUE(memberships.revoke(karim.person, town, {}, clock).ok());
