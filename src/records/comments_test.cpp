@@ -132,14 +132,14 @@ TEST_P(TalkTest, someone_chosen_from_the_list_is_called_in_front)
 TEST_P(TalkTest, an_edit_leaves_a_mark_after_a_quarter_of_an_hour_and_tells_the_newly_called)
 {
     auto const said = say(karim, "Un avis @Claire Delmas ?");
-    auto early = talk.edit(sheet_register(), record, said.id, "Un avis @Claire Delmas, @Nadia Roche ?", karim.actor, said.created_at + std::chrono::minutes(14));
+    auto early = talk.edit(sheet_register(), record, said.id, {"Un avis @Claire Delmas, @Nadia Roche ?"}, karim.actor, said.created_at + std::chrono::minutes(14));
     EXPECT_FALSE(early->edited_at);
     EXPECT_EQ(told(claire), Words{"mention"});
     EXPECT_EQ(told(reader), Words{"mention"});
-    auto late = talk.edit(sheet_register(), record, said.id, "Rien.", karim.actor, said.created_at + std::chrono::minutes(15));
+    auto late = talk.edit(sheet_register(), record, said.id, {"Rien."}, karim.actor, said.created_at + std::chrono::minutes(15));
     EXPECT_EQ(late->edited_at, said.created_at + std::chrono::minutes(15));
     EXPECT_TRUE(talk.find(record, said.id)->mentions.empty());
-    EXPECT_EQ(talk.edit(sheet_register(), record, said.id, "Non.", claire.actor, clock).error().kind, ErrorKind::Forbidden) << "a DPO takes back, and does not put words in a mouth";
+    EXPECT_EQ(talk.edit(sheet_register(), record, said.id, {"Non."}, claire.actor, clock).error().kind, ErrorKind::Forbidden) << "a DPO takes back, and does not put words in a mouth";
 }
 
 TEST_P(TalkTest, ones_own_words_and_anybodys_for_a_dpo_can_be_taken_back)
@@ -155,6 +155,29 @@ TEST_P(TalkTest, ones_own_words_and_anybodys_for_a_dpo_can_be_taken_back)
     EXPECT_TRUE(talk.remove(record, answer.id, claire.actor, clock).ok());
     EXPECT_TRUE(talk.threads(record).empty()) << "nothing is left of a thread without words";
     EXPECT_EQ(talk.remove(record, answer.id, claire.actor, clock).error().kind, ErrorKind::NotFound);
+}
+
+TEST_P(TalkTest, an_edit_calls_whoever_was_chosen_and_not_their_namesake)
+{
+    auto const namesake = somebody("Claire Delmas", Role::Reader, town);
+    auto const said = talk.add(sheet_register(), record, {"@Claire Delmas, un avis ?", {}, {claire.person}}, karim.actor, clock);
+    ASSERT_TRUE(talk.edit(sheet_register(), record, said->id, {"@Claire Delmas, un avis ce soir ?", {reader.person}}, karim.actor, clock).ok());
+    EXPECT_EQ(talk.find(record, said->id)->body, "@Nadia Roche @Claire Delmas, un avis ce soir ?");
+    EXPECT_EQ(told(claire), Words{"mention"});
+    EXPECT_EQ(told(reader), Words{"mention"});
+    EXPECT_TRUE(told(namesake).empty());
+}
+
+TEST_P(TalkTest, a_thread_whose_beginning_was_taken_back_is_still_open_and_still_one)
+{
+    auto const first = say(karim, "A");
+    clock -= std::chrono::hours(1);   // another server's clock
+    say(claire, "B", first.id);
+    ASSERT_EQ(talk.threads(record).size(), 1u);
+    EXPECT_EQ(talk.threads(record).front().id(), first.id);
+    ASSERT_TRUE(talk.remove(record, first.id, karim.actor, clock).ok());
+    EXPECT_EQ(talk.count(record).comments, 1);
+    EXPECT_EQ(talk.count(record).open_threads, 1);
 }
 
 TEST_P(TalkTest, a_settled_thread_stands_last_and_an_answer_opens_it_again)
