@@ -510,6 +510,15 @@ TEST_P(ViewsTest, columns_and_the_default_view_are_remembered_per_person_and_reg
     EXPECT_FALSE(views.choice("cards", clerk.id).default_view);
 }
 
+TEST_P(ViewsTest, a_list_no_longer_opens_with_a_view_that_is_shared_no_more)
+{
+    auto const ours = save("Les nôtres", dpo, true);
+    ASSERT_TRUE(views.choose_default("cards", clerk.id, ours.id).ok());
+    EXPECT_EQ(views.above(card_register(), clerk.id).choice.default_view, ours.id);
+    ASSERT_TRUE(views.update("cards", ours.id, dpo, {"Les miennes", "status=draft", false}, 0, clock).ok());
+    EXPECT_FALSE(views.above(card_register(), clerk.id).choice.default_view);
+}
+
 TEST_P(ViewsTest, one_statement_tells_all_that_stands_above_a_list)
 {
     add("Une");
