@@ -82,11 +82,8 @@ void write_to_settle(Html& out, Dashboard const& board)
 void write_drafts(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
-    std::size_t shown = 0;
-    for (auto const& line : board.tasks.drafts) {
-        if (line.in_bin || shown == static_cast<std::size_t>(shown_of_each)) continue;
-        ++shown;
-        auto const& draft = line.draft;
+    for (std::size_t i = 0; i < board.tasks.drafts.size() && i < static_cast<std::size_t>(shown_of_each); ++i) {
+        auto const& draft = board.tasks.drafts[i].draft;
         auto const place = board.context.address("/" + draft.register_slug) + (draft.record ? "/" + draft.record->text() + "/edit" : std::string{"/new"});
         begin_task(out, "pencil");
         link(out, place, draft.title.empty() ? locale.text("tasks.draft_untitled") : shorten(draft.title, shown_title));
@@ -109,6 +106,7 @@ Tasks tasks_of(Dashboard const& board)
         if (can(context, web::Permission::WriteRecords)) {
             tasks.returned = overview.returned_to(*person, shown_of_each);
             tasks.drafts = records::Drafts{database, context.where().id, *person}.all();
+            std::erase_if(tasks.drafts, [](records::DraftLine const& line) { return line.in_bin; });   // nothing to go on with
         }
     }
     for (auto const* kind : kept(board))
