@@ -163,10 +163,12 @@ Result<Response> show_dashboard(OverviewServices const& services, Context& conte
 {
     auto const& machinery = services.machinery;
     Overview const overview{machinery.database, context.where().id};
-    Dashboard board{context, services, overview.tallies(), overview.wrong(shown_at_most), overview.due(context.now, context.now + soon, shown_at_most),
-                          overview.changed(shown_at_most), machinery.ledger.head(context.where().id)};
+    auto const& zone = context.where().zone;
+    auto const today = start_of_day(local_date(context.now, zone), zone);   // a review is not late on its own day
+    Dashboard board{context, services, overview.tallies(), overview.wrong(shown_at_most), overview.due(today, today + soon, shown_at_most),
+                    overview.changed(shown_at_most), machinery.ledger.head(context.where().id)};
     board.tasks = tasks_of(board);
-    board.reviews = overview.reviews_by_month(context.now, context.where().zone);
+    board.reviews = overview.reviews_by_month(context.now, zone);
     context.frame.crumbs.clear();
     context.frame.title = context.locale.text("nav.dashboard");
     auto const registers = kept(board);

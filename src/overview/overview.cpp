@@ -71,14 +71,14 @@ std::vector<Wrong> Overview::wrong(int limit) const
     return wrong;
 }
 
-DueList Overview::due(Timestamp now, Timestamp until, int limit) const
+DueList Overview::due(Timestamp today, Timestamp until, int limit) const
 {
     auto session = database_.read();
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.review_at, count(*) OVER (), "
                                       "sum(CASE WHEN r.review_at < ? THEN 1 ELSE 0 END) OVER () "
                                       "FROM record r WHERE r.organisation_id=? AND r.deleted_at IS NULL AND r.review_at < ? AND r.status <> 'archived' "
                                       "ORDER BY r.review_at, r.id LIMIT ?"},
-                              now, organisation_, until, limit);
+                              today, organisation_, until, limit);
     DueList due;
     while (row.next()) {
         due.first.push_back({read_line(row), row.timestamp(5)});
@@ -145,11 +145,12 @@ Overview::ReviewCalendar Overview::reviews_by_month(Timestamp now, std::string c
     auto session = database_.read();
     auto row = session->query(SqlText{"SELECT review_at FROM record WHERE organisation_id=? AND deleted_at IS NULL AND review_at IS NOT NULL AND review_at < ?"},
                               organisation_, start_of_day(Date{month / std::chrono::day{1}}, zone));
+    auto const begins_today = start_of_day(today, zone);   // a review is not late on its own day
     std::vector<Timestamp> begins;
     for (auto const& one : calendar.months) begins.push_back(start_of_day(one.first, zone));
     while (row.next()) {
         auto const at = row.timestamp(0);
-        if (at < now) ++calendar.late;   // as due() counts
+        if (at < begins_today) ++calendar.late;
         else ++calendar.months[static_cast<std::size_t>(std::ranges::upper_bound(begins, at) - begins.begin()) - 1].count;
     }
     return calendar;

@@ -37,9 +37,13 @@ TEST(ListQuery, nothing_asked_is_the_first_page_by_title)
     EXPECT_FALSE(list->descending);
     EXPECT_EQ(list->page, 1);
     EXPECT_EQ(list->per_page, 50);
-    EXPECT_EQ(list->now, now);
     EXPECT_FALSE(list->at || list->at_least || list->review_overdue || list->deleted);
     EXPECT_EQ(list_address(*list), "");
+}
+
+TEST(ListQuery, a_review_is_overdue_once_its_day_is_over)
+{
+    EXPECT_EQ(to_text(parse("overdue=yes")->now), "2026-11-01T23:00:00.000Z") << "midnight in Paris, where the day of 2 November begins";
 }
 
 TEST(ListQuery, an_address_says_everything)
