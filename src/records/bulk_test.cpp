@@ -179,6 +179,22 @@ TEST_P(BulkTest, a_step_that_wants_a_reason_is_refused_without_one)
     EXPECT_EQ(run("status", {find(one.head.id)}, to_status("archived", "abandonnée"), dpo).done, 1);
 }
 
+TEST_P(BulkTest, a_decision_that_no_record_could_take_is_refused_before_any_of_them)
+{
+    auto const act = prepare("status", {add("Une")}, dpo);
+    auto const problem = [&](std::string who, std::optional<Date> on) {
+        auto wish = to_status("settled");
+        wish.decision = {std::move(who), on};
+        auto const asked = bulk.ask(act.id, wish, by(dpo));
+        return asked.ok() ? std::string{} : asked.error().fields.front().field + " " + asked.error().fields.front().code;
+    };
+    EXPECT_EQ(problem("Le maire", {}), "decided_on required");
+    EXPECT_EQ(problem("  ", clock_day()), "decided_by required");
+    EXPECT_EQ(problem("Le maire", add_months(clock_day(), 1)), "decided_on in_the_future");
+    EXPECT_EQ(problem("Le maire", clock_day()), "");
+    EXPECT_EQ(problem("", {}), "");
+}
+
 TEST_P(BulkTest, the_forecast_says_what_the_run_then_does)
 {
     auto const good = add("Bonne"), blocked = add("Bloquée", "");
