@@ -1,7 +1,8 @@
 #include "overview/overview.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "records/arguments.hpp"
 
 namespace greffier::overview {
 
@@ -17,12 +18,7 @@ Line read_line(Cursor const& row) { return {row.id<Record>(0), row.text(1), row.
 
 Finding read_finding(Cursor const& row, int from)
 {
-    Finding finding{row.text(from), static_cast<Severity>(row.integer(from + 1)), records::Place::parse(row.view(from + 2)), {}};
-    auto const arguments = nlohmann::json::parse(row.view(from + 3), nullptr, false);
-    if (arguments.is_object())
-        for (auto const& [name, value] : arguments.items())
-            if (value.is_string()) finding.arguments[name] = value.get<std::string>();
-    return finding;
+    return {row.text(from), static_cast<Severity>(row.integer(from + 1)), records::Place::parse(row.view(from + 2)), records::parse_arguments(row.view(from + 3))};
 }
 
 /// A parameter that filters nothing when absent.

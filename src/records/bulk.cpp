@@ -6,6 +6,7 @@
 
 #include "core/text.hpp"
 #include "records/act_rows.hpp"
+#include "records/arguments.hpp"
 #include "records/bulk_apply.hpp"
 #include "schema/check.hpp"
 
@@ -225,7 +226,7 @@ Result<bool> Bulk::run_group(ActId id, By const& by, accounts::Actor const& acto
             auto const code = !problem ? std::string{} : problem->fields.empty() ? problem->code : problem->fields.front().code;
             auto const arguments = !problem ? Arguments{} : problem->fields.empty() ? problem->arguments : problem->fields.front().arguments;
             session.execute(SqlText{"UPDATE act_step SET outcome=?, code=?, arguments=?, before_version=?, after_version=? WHERE act_id=? AND record_id=?"},
-                            problem ? "refused" : wrote ? "done" : "same", code, detail::arguments_json(arguments), problem ? std::int64_t{0} : step.seen,
+                            problem ? "refused" : wrote ? "done" : "same", code, arguments_json(arguments), problem ? std::int64_t{0} : step.seen,
                             problem ? std::int64_t{0} : stored->head.version, id, step.record);
             done += wrote;
             refused += problem != nullptr;

@@ -1,8 +1,6 @@
 #include "records/store.hpp"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
+#include "records/arguments.hpp"
 #include "records/columns.hpp"
 #include "records/version_body.hpp"
 #include "schema/json.hpp"
@@ -187,14 +185,7 @@ std::vector<Finding> Records::findings(RecordId id) const
     auto rows = session->query(SqlText{"SELECT f.rule, f.severity, f.place, f.message_args FROM finding f JOIN record r ON r.rid=f.rid "
                                        "WHERE r.organisation_id=? AND r.id=? ORDER BY f.severity DESC, f.rule, f.place"},
                                organisation_, id);
-    while (rows.next()) {
-        Finding finding{rows.text(0), static_cast<Severity>(rows.integer(1)), Place::parse(rows.view(2)), {}};
-        auto const arguments = nlohmann::json::parse(rows.view(3), nullptr, false);
-        if (arguments.is_object())
-            for (auto const& [name, value] : arguments.items())
-                if (value.is_string()) finding.arguments[name] = value.get<std::string>();
-        found.push_back(std::move(finding));
-    }
+    while (rows.next()) found.push_back({rows.text(0), static_cast<Severity>(rows.integer(1)), Place::parse(rows.view(2)), parse_arguments(rows.view(3))});
     return found;
 }
 
