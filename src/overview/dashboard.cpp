@@ -77,7 +77,7 @@ void write_due(Html& out, Dashboard const& board)
         out << "<ul class=\"g-list g-list--due\">"_h;
         for (auto const& one : board.due.first) {
             out << "<li><div>"_h;
-            link(out, address(board.context, one.record), one.record.title);
+            write_link(out, address(board.context, one.record), one.record.title);
             out << "<p>"_h << locale.text("dashboard.review") << " "_h;
             reference(out, one.record);
             out << "</p></div>"_h;
@@ -93,7 +93,7 @@ void write_wrong(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
     begin_panel(out, "fix", "mb-4", locale.text("dashboard.fix"));
-    link(out, board.context.address("/findings"), locale.text("dashboard.all_findings"));
+    write_link(out, board.context.address("/findings"), locale.text("dashboard.all_findings"));
     out << "</div>"_h;
     if (board.wrong.empty()) out << "<p class=\"g-panel-body g-muted mb-0\">"_h << locale.text("dashboard.fix_none") << "</p>"_h;
     else {
@@ -131,7 +131,7 @@ void write_changes(Html& out, Dashboard const& board)
         auto name = names.find(change.by);
         if (name == names.end()) name = names.emplace(change.by, board.services.actor_name(board.context.where().id, change.by, locale)).first;
         out << "<li><div>"_h;
-        link(out, address(board.context, change.record), change.record.title);
+        write_link(out, address(board.context, change.record), change.record.title);
         out << "<p>"_h << locale.text("dashboard.changed_by", {{"act", act_words(change, locale)}, {"who", name->second}, {"version", locale.number(change.version)}}) << "</p></div><time class=\"g-small g-muted\""_h;
         out.attr("datetime"_h, to_text(change.at));
         out << ">"_h << locale.instant(change.at) << "</time></li>"_h;
