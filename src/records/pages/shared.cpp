@@ -16,9 +16,7 @@ using web::Html;
 
 Result<Register const*> register_of(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const* kind = known_registers(services.machinery, context).find(request.param("register"));
-    if (!kind) return Error::not_found();
-    return kind;
+    return register_of_path(services.machinery, context, request);
 }
 
 Result<RecordId> id_of(web::Request const& request)
