@@ -159,7 +159,7 @@ std::vector<Finding> blocking_findings(PageServices const& services, Context& co
 Result<Transition const*> step_of(Context const& context, Loaded const& loaded, std::string const& to)
 {
     auto const* step = loaded.kind->transition(loaded.stored.head.status, to);
-    if (!step) return Error::conflict("no_transition", {{"from", context.locale.text("status." + loaded.stored.head.status)}, {"to", to}});
+    if (!step) return Error::conflict("no_transition", {{"from", context.locale.text("status." + loaded.stored.head.status)}, {"to", context.locale.find("status." + to).value_or(to)}});
     if (!can(context, step->permission)) return Error::forbidden("transition_forbidden");
     return step;
 }
