@@ -77,7 +77,7 @@ void write_due(Html& out, Dashboard const& board)
         out << "<ul class=\"g-list g-list--due\">"_h;
         for (auto const& one : board.due.first) {
             out << "<li><div>"_h;
-            link(out, address(board.context, one.record), one.record.title);
+            write_link(out, address(board.context, one.record), one.record.title);
             out << "<p>"_h << locale.text("dashboard.review") << " "_h;
             reference(out, one.record);
             out << "</p></div>"_h;
@@ -93,7 +93,7 @@ void write_wrong(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
     begin_panel(out, "fix", "mb-4", locale.text("dashboard.fix"));
-    link(out, board.context.address("/findings"), locale.text("dashboard.all_findings"));
+    write_link(out, board.context.address("/findings"), locale.text("dashboard.all_findings"));
     out << "</div>"_h;
     if (board.wrong.empty()) out << "<p class=\"g-panel-body g-muted mb-0\">"_h << locale.text("dashboard.fix_none") << "</p>"_h;
     else {
@@ -131,7 +131,7 @@ void write_changes(Html& out, Dashboard const& board)
         auto name = names.find(change.by);
         if (name == names.end()) name = names.emplace(change.by, board.services.actor_name(board.context.where().id, change.by, locale)).first;
         out << "<li><div>"_h;
-        link(out, address(board.context, change.record), change.record.title);
+        write_link(out, address(board.context, change.record), change.record.title);
         out << "<p>"_h << locale.text("dashboard.changed_by", {{"act", act_words(change, locale)}, {"who", name->second}, {"version", locale.number(change.version)}}) << "</p></div><time class=\"g-small g-muted\""_h;
         out.attr("datetime"_h, to_text(change.at));
         out << ">"_h << locale.instant(change.at) << "</time></li>"_h;
@@ -163,10 +163,12 @@ Result<Response> show_dashboard(OverviewServices const& services, Context& conte
 {
     auto const& machinery = services.machinery;
     Overview const overview{machinery.database, context.where().id};
-    Dashboard board{context, services, overview.tallies(), overview.wrong(shown_at_most), overview.due(context.now, context.now + soon, shown_at_most),
-                          overview.changed(shown_at_most), machinery.ledger.head(context.where().id)};
+    auto const& zone = context.where().zone;
+    auto const today = start_of_day(local_date(context.now, zone), zone);   // a review is not late on its own day
+    Dashboard board{context, services, overview.tallies(), overview.wrong(shown_at_most), overview.due(today, today + soon, shown_at_most),
+                    overview.changed(shown_at_most), machinery.ledger.head(context.where().id)};
     board.tasks = tasks_of(board);
-    board.reviews = overview.reviews_by_month(context.now, context.where().zone);
+    board.reviews = overview.reviews_by_month(context.now, zone);
     context.frame.crumbs.clear();
     context.frame.title = context.locale.text("nav.dashboard");
     auto const registers = kept(board);

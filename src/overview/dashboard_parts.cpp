@@ -39,13 +39,6 @@ std::vector<Register const*> kept(Dashboard const& board)
     return registers;
 }
 
-void link(Html& out, std::string const& href, std::string_view words)
-{
-    out << "<a"_h;
-    out.url("href"_h, href);
-    out << ">"_h << words << "</a>"_h;
-}
-
 void begin_panel(Html& out, std::string_view id, std::string_view width, std::string_view title)
 {
     out << "<section"_h;

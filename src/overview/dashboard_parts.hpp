@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "overview/lines.hpp"
 #include "overview/overview.hpp"
 #include "overview/pages.hpp"
 #include "records/drafts.hpp"
@@ -44,7 +45,6 @@ std::int64_t with_worst(Dashboard const& board, records::Severity severity);
 /// Registers that hold many records: the organisation's own profile counts for none.
 std::vector<records::Register const*> kept(Dashboard const& board);
 
-void link(web::Html& out, std::string const& href, std::string_view words);
 void begin_panel(web::Html& out, std::string_view id, std::string_view width, std::string_view title);
 void reference(web::Html& out, Line const& record);
 

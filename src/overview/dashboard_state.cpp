@@ -48,7 +48,7 @@ void write_bar(Html& out, Dashboard const& board, Register const& kind)
         out << "<tr><th scope=\"row\"><svg class=\"g-swatch\" width=\"12\" height=\"12\" viewBox=\"0 0 12 12\" aria-hidden=\"true\"><rect width=\"12\" height=\"12\" rx=\"2\""_h;
         out.attr("class"_h, shade(kind.statuses[i], i));
         out << "/></svg> "_h;
-        link(out, board.context.address("/" + std::string{kind.slug} + "?status=" + std::string{kind.statuses[i]}), locale.text("status." + std::string{kind.statuses[i]}));
+        write_link(out, board.context.address("/" + std::string{kind.slug} + "?status=" + std::string{kind.statuses[i]}), locale.text("status." + std::string{kind.statuses[i]}));
         out << "</th><td class=\"g-num\">"_h << locale.number(count) << "</td></tr>"_h;
     }
     out << "</tbody></table>"_h;
@@ -122,7 +122,7 @@ void write_start(Html& out, std::string const& href, std::string_view icon, std:
     out << "<li>"_h;
     web::icon(out, icon);
     out << "<h3>"_h;
-    link(out, href, title);
+    write_link(out, href, title);
     out << "</h3><p>"_h << lead << "</p></li>"_h;
 }
 

@@ -58,7 +58,7 @@ void write_returned(Html& out, Dashboard const& board)
     Names names{board};
     for (auto const& one : board.tasks.returned) {
         begin_task(out, "arrow-back-up");
-        link(out, address(board.context, one.record), one.record.title);
+        write_link(out, address(board.context, one.record), one.record.title);
         end_task(out, locale.text("tasks.returned", {{"who", names.of(one.by)}, {"when", locale.date(local_date(one.at, locale.zone()))}}));
     }
 }
@@ -69,12 +69,12 @@ void write_to_settle(Html& out, Dashboard const& board)
     for (auto const& group : board.tasks.to_settle) {
         for (auto const& one : group.first) {
             begin_task(out, "rosette-discount-check");
-            link(out, address(board.context, one.record), one.record.title);
+            write_link(out, address(board.context, one.record), one.record.title);
             end_task(out, locale.text("tasks.to_settle", {{"status", locale.text("status." + group.status)}, {"when", locale.date(local_date(one.since, locale.zone()))}}));
         }
         if (group.total <= static_cast<std::int64_t>(group.first.size())) continue;
         begin_task(out, "list-details");
-        link(out, board.context.address("/" + std::string{group.kind->slug} + "?status=" + group.status), locale.plural("tasks.to_settle_all", group.total));
+        write_link(out, board.context.address("/" + std::string{group.kind->slug} + "?status=" + group.status), locale.plural("tasks.to_settle_all", group.total));
         end_task(out, "");
     }
 }
@@ -82,14 +82,11 @@ void write_to_settle(Html& out, Dashboard const& board)
 void write_drafts(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
-    std::size_t shown = 0;
-    for (auto const& line : board.tasks.drafts) {
-        if (line.in_bin || shown == static_cast<std::size_t>(shown_of_each)) continue;
-        ++shown;
-        auto const& draft = line.draft;
+    for (std::size_t i = 0; i < board.tasks.drafts.size() && i < static_cast<std::size_t>(shown_of_each); ++i) {
+        auto const& draft = board.tasks.drafts[i].draft;
         auto const place = board.context.address("/" + draft.register_slug) + (draft.record ? "/" + draft.record->text() + "/edit" : std::string{"/new"});
         begin_task(out, "pencil");
-        link(out, place, draft.title.empty() ? locale.text("tasks.draft_untitled") : shorten(draft.title, shown_title));
+        write_link(out, place, draft.title.empty() ? locale.text("tasks.draft_untitled") : shorten(draft.title, shown_title));
         end_task(out, locale.text(draft.record ? "tasks.draft" : "tasks.draft_new", {{"when", locale.instant(draft.saved_at)}}));
     }
 }
@@ -109,6 +106,7 @@ Tasks tasks_of(Dashboard const& board)
         if (can(context, web::Permission::WriteRecords)) {
             tasks.returned = overview.returned_to(*person, shown_of_each);
             tasks.drafts = records::Drafts{database, context.where().id, *person}.all();
+            std::erase_if(tasks.drafts, [](records::DraftLine const& line) { return line.in_bin; });   // nothing to go on with
         }
     }
     for (auto const* kind : kept(board))
@@ -132,7 +130,7 @@ void write_tasks(Html& out, Dashboard const& board)
     out << "<ul class=\"g-list g-list--fix\">"_h;
     if (tasks.unread_exchanges > 0) {
         begin_task(out, "message");
-        link(out, "/notifications?unread=yes", locale.plural("tasks.exchanges", tasks.unread_exchanges));
+        write_link(out, "/notifications?unread=yes", locale.plural("tasks.exchanges", tasks.unread_exchanges));
         end_task(out, locale.text("tasks.exchanges_lead"));
     }
     write_returned(out, board);
@@ -140,7 +138,7 @@ void write_tasks(Html& out, Dashboard const& board)
     write_drafts(out, board);
     if (has_late_reviews(board)) {
         begin_task(out, "calendar-due");
-        link(out, board.context.address("/" + std::string{kept(board).front()->slug} + "?overdue=yes"), locale.plural("tasks.late_reviews", board.due.late));
+        write_link(out, board.context.address("/" + std::string{kept(board).front()->slug} + "?overdue=yes"), locale.plural("tasks.late_reviews", board.due.late));
         end_task(out, locale.text("tasks.late_reviews_lead"));
     }
     out << "</ul></section>"_h;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compliance/linter.hpp"
+#include "overview/lines.hpp"
 #include "overview/overview.hpp"
 #include "records/pages/controls.hpp"
 #include "schema/show.hpp"
@@ -29,8 +30,6 @@ struct FindingsView {
     std::vector<FoundHere> found;          ///< of this page
     std::int64_t page = 1, total = 0;      ///< total under the filter
 };
-
-bool can(Context const& context, web::Permission permission) { return accounts::may(context.who(), permission); }
 
 bool passes(FindingFilter const& filter, RuleTally const& tally)
 {
@@ -75,20 +74,13 @@ std::string state_of(FindingFilter const& filter, std::int64_t page = 1)
 
 std::string address(FindingsView const& view, FindingFilter const& filter, std::int64_t page = 1) { return view.context.address("/findings" + state_of(filter, page)); }
 
-void link(Html& out, std::string const& href, std::string_view words)
-{
-    out << "<a"_h;
-    out.url("href"_h, href);
-    out << ">"_h << words << "</a>"_h;
-}
-
 // ---- head and filters -------------------------------------------------------------------------------------
 
 void write_head(Html& out, FindingsView const& view)
 {
     auto const& locale = view.context.locale;
     Html actions;
-    if (can(view.context, web::Permission::ExportRecords) && view.total > 0) {
+    if (accounts::may(view.context.who(), web::Permission::ExportRecords) && view.total > 0) {
         actions << "<details class=\"g-menu\"><summary class=\"btn btn-outline\">"_h;
         web::icon(actions, "download");
         actions << " "_h << locale.text("act.export") << " "_h;
@@ -96,7 +88,7 @@ void write_head(Html& out, FindingsView const& view)
         actions << "</summary><div class=\"g-menu-panel g-menu-panel--end\"><ul class=\"g-menu-list\">"_h;
         for (auto const& [format, key] : {std::pair{"json", "findings.as_json"}, {"sarif", "findings.as_sarif"}}) {
             actions << "<li>"_h;
-            link(actions, view.context.address("/findings." + std::string{format} + state_of(view.filter)), locale.text(key));
+            write_link(actions, view.context.address("/findings." + std::string{format} + state_of(view.filter)), locale.text(key));
             actions << "</li>"_h;
         }
         actions << "</ul></div></details>"_h;
@@ -147,7 +139,7 @@ void write_filters(Html& out, FindingsView const& view)
         out << ">"_h;
     }
     out << "<button class=\"btn btn-outline btn-sm\" type=\"submit\">"_h << locale.text("list.filter") << "</button>"_h;
-    if (!state_of(view.filter).empty()) link(out, address(view, {}), locale.text("list.clear"));
+    if (!state_of(view.filter).empty()) write_link(out, address(view, {}), locale.text("list.clear"));
     out << "</div></form>"_h;
 }
 
@@ -183,7 +175,7 @@ void write_rule(Html& out, FindingsView const& view, std::size_t from, std::size
     for (auto i = from; i < to;) {
         auto const& record = view.found[i].record;
         out << "<li><div>"_h;
-        link(out, view.context.address("/" + record.register_slug + "/" + record.id.text()), record.title);
+        write_link(out, view.context.address("/" + record.register_slug + "/" + record.id.text()), record.title);
         out << " <span class=\"g-ref\">"_h << record.reference << "</span>"_h;
         for (; i < to && view.found[i].record.id == record.id; ++i)
             if (auto const words = place_in_words(view, view.found[i]); !words.empty()) out << " <span class=\"g-muted g-small\">"_h << words << "</span>"_h;

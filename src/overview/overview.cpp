@@ -1,7 +1,8 @@
 #include "overview/overview.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "records/arguments.hpp"
 
 namespace greffier::overview {
 
@@ -17,12 +18,7 @@ Line read_line(Cursor const& row) { return {row.id<Record>(0), row.text(1), row.
 
 Finding read_finding(Cursor const& row, int from)
 {
-    Finding finding{row.text(from), static_cast<Severity>(row.integer(from + 1)), records::Place::parse(row.view(from + 2)), {}};
-    auto const arguments = nlohmann::json::parse(row.view(from + 3), nullptr, false);
-    if (arguments.is_object())
-        for (auto const& [name, value] : arguments.items())
-            if (value.is_string()) finding.arguments[name] = value.get<std::string>();
-    return finding;
+    return {row.text(from), static_cast<Severity>(row.integer(from + 1)), records::Place::parse(row.view(from + 2)), records::parse_arguments(row.view(from + 3))};
 }
 
 /// A parameter that filters nothing when absent.
@@ -71,14 +67,14 @@ std::vector<Wrong> Overview::wrong(int limit) const
     return wrong;
 }
 
-DueList Overview::due(Timestamp now, Timestamp until, int limit) const
+DueList Overview::due(Timestamp today, Timestamp until, int limit) const
 {
     auto session = database_.read();
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.review_at, count(*) OVER (), "
                                       "sum(CASE WHEN r.review_at < ? THEN 1 ELSE 0 END) OVER () "
                                       "FROM record r WHERE r.organisation_id=? AND r.deleted_at IS NULL AND r.review_at < ? AND r.status <> 'archived' "
                                       "ORDER BY r.review_at, r.id LIMIT ?"},
-                              now, organisation_, until, limit);
+                              today, organisation_, until, limit);
     DueList due;
     while (row.next()) {
         due.first.push_back({read_line(row), row.timestamp(5)});
@@ -145,11 +141,12 @@ Overview::ReviewCalendar Overview::reviews_by_month(Timestamp now, std::string c
     auto session = database_.read();
     auto row = session->query(SqlText{"SELECT review_at FROM record WHERE organisation_id=? AND deleted_at IS NULL AND review_at IS NOT NULL AND review_at < ?"},
                               organisation_, start_of_day(Date{month / std::chrono::day{1}}, zone));
+    auto const begins_today = start_of_day(today, zone);   // a review is not late on its own day
     std::vector<Timestamp> begins;
     for (auto const& one : calendar.months) begins.push_back(start_of_day(one.first, zone));
     while (row.next()) {
         auto const at = row.timestamp(0);
-        if (at < now) ++calendar.late;   // as due() counts
+        if (at < begins_today) ++calendar.late;
         else ++calendar.months[static_cast<std::size_t>(std::ranges::upper_bound(begins, at) - begins.begin()) - 1].count;
     }
     return calendar;

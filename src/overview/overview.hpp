@@ -63,7 +63,7 @@ struct Waiting {
     Timestamp since{};
 };
 
-/// Reviews that fall in one month; the first entry holds all that is late.
+/// Reviews that fall in one month and are not late.
 struct MonthOfReviews {
     Date first;                 ///< of the month
     std::int64_t count = 0;
@@ -90,8 +90,8 @@ public:
     [[nodiscard]] std::vector<Tally> tallies() const;
     /// Records with a blocking or a major finding, worst first.
     [[nodiscard]] std::vector<Wrong> wrong(int limit) const;
-    /// Reviews before `until`; late are those before `now`.
-    [[nodiscard]] DueList due(Timestamp now, Timestamp until, int limit) const;
+    /// Reviews before `until`; late are those before `today`, the beginning of the day where the organisation is.
+    [[nodiscard]] DueList due(Timestamp today, Timestamp until, int limit) const;
     [[nodiscard]] std::vector<Changed> changed(int limit) const;
 
     /// Records in that status, the longest untouched first.

@@ -88,6 +88,7 @@ TEST_P(OverviewTest, reviews_are_counted_month_by_month_and_what_is_late_apart)
     clock = *parse_timestamp("2026-03-20T08:00:00Z");
     auto const day = [](char const* text) { return *parse_date(text); };
     add(town, "late", {}, day("2026-03-19"));
+    add(town, "today", {}, day("2026-03-20"));
     add(town, "this month", {}, day("2026-03-31"));
     add(town, "first of the next", {}, day("2026-04-01"));
     add(town, "same day next year", {}, day("2027-02-28"));
@@ -96,7 +97,7 @@ TEST_P(OverviewTest, reviews_are_counted_month_by_month_and_what_is_late_apart)
     auto const calendar = overview.reviews_by_month(clock, "Europe/Paris");
     ASSERT_EQ(calendar.months.size(), 12u);
     EXPECT_EQ(calendar.late, 1);
-    EXPECT_EQ(calendar.months[0].count, 1);
+    EXPECT_EQ(calendar.months[0].count, 2);
     EXPECT_EQ(calendar.months[1].count, 1);
     EXPECT_EQ(calendar.months[11].count, 1);
     EXPECT_EQ(calendar.months[0].first, day("2026-03-01"));

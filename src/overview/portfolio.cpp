@@ -53,12 +53,6 @@ ShownNotification read_notification(Cursor const& row)
     return shown;
 }
 
-bool holds_all(std::string const& name, std::vector<std::string> const& wanted)
-{
-    auto const held = " " + join(words(name), " ");
-    return std::ranges::all_of(wanted, [&](std::string const& word) { return held.find(" " + word) != std::string::npos; });
-}
-
 /// `table` is a person's own list of records, `order` its order; both end with what they need of `t`.
 std::vector<PlacedRecord> own_records(storage::Database& database, accounts::Actor const& actor, SqlText select, SqlText order, std::optional<OrganisationId> only, int limit)
 {
@@ -76,6 +70,12 @@ std::vector<PlacedRecord> own_records(storage::Database& database, accounts::Act
 }
 
 }  // namespace
+
+bool holds_all(std::string const& text, std::vector<std::string> const& wanted)
+{
+    auto const held = " " + join(words(text), " ");
+    return std::ranges::all_of(wanted, [&](std::string const& word) { return held.find(" " + word) != std::string::npos; });
+}
 
 std::vector<Place> Portfolio::organisations(std::string_view text, int limit) const
 {

@@ -63,6 +63,9 @@ struct NotificationPage {
     std::int64_t total = 0, unread = 0;
 };
 
+/// Each word begins a word of the text, whatever its case and accents; `wanted` is made by words().
+bool holds_all(std::string const& text, std::vector<std::string> const& wanted);
+
 class Portfolio {
 public:
     Portfolio(storage::Database& database, accounts::Actor const& actor) : database_(database), actor_(actor) {}

@@ -198,9 +198,7 @@ struct Search {
 
     [[nodiscard]] bool in_title(PlacedRecord const& record) const
     {
-        auto const held = " " + join(words(record.title), " ");
-        auto const holds = [&](std::string const& word) { return held.find(" " + word) != std::string::npos; };
-        return std::ranges::all_of(question.indexed, holds) && std::ranges::all_of(question.read, holds);
+        return holds_all(record.title, question.indexed) && holds_all(record.title, question.read);
     }
 };
 

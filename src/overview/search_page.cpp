@@ -36,12 +36,6 @@ struct Findings {
     [[nodiscard]] std::size_t count() const { return here.items.size() + elsewhere.items.size() + organisations.size() + pages.size(); }
 };
 
-bool holds_all(std::string const& label, std::vector<std::string> const& wanted)
-{
-    auto const held = " " + join(words(label), " ");
-    return std::ranges::all_of(wanted, [&](std::string const& word) { return held.find(" " + word) != std::string::npos; });
-}
-
 /// What one may do from here: the pages of the navigation, and a new record of each register.
 std::vector<web::NavItem> pages_named(OverviewServices const& services, Context const& context, std::vector<std::string> const& wanted)
 {

@@ -9,6 +9,5 @@ namespace greffier::records::detail {
 #define GREFFIER_STEP "s.record_id, s.register, s.seen_version, s.before_version, s.after_version, s.outcome, s.code, s.arguments, s.undo_outcome, s.undo_code"
 
 ActStep read_step(storage::Cursor const& row);
-std::string arguments_json(Arguments const& arguments);
 
 }  // namespace greffier::records::detail

@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
-#include "core/json_writer.hpp"
 #include "records/act_rows.hpp"
+#include "records/arguments.hpp"
 
 namespace greffier::records {
 
@@ -52,16 +51,6 @@ Act read_act(Cursor const& row)
     return act;
 }
 
-Arguments read_arguments(std::string_view json)
-{
-    Arguments arguments;
-    auto const read = nlohmann::json::parse(json, nullptr, false);
-    if (read.is_object())
-        for (auto const& [name, value] : read.items())
-            if (value.is_string()) arguments[name] = value.get<std::string>();
-    return arguments;
-}
-
 }  // namespace
 
 std::string_view code_of(ActState state)
@@ -81,19 +70,10 @@ ActStep read_step(Cursor const& row)
     step.after = row.integer(4);
     step.outcome = row.text(5);
     step.code = row.text(6);
-    step.arguments = read_arguments(row.view(7));
+    step.arguments = parse_arguments(row.view(7));
     step.undo_outcome = row.text(8);
     step.undo_code = row.text(9);
     return step;
-}
-
-std::string arguments_json(Arguments const& arguments)
-{
-    JsonWriter out;
-    out.begin_object();
-    for (auto const& [name, value] : arguments) out.member(name, std::string_view{value});
-    out.end_object();
-    return std::move(out).take();
 }
 
 }  // namespace detail
@@ -118,7 +98,7 @@ void Acts::note(Session& session, ActId act, ActStep const& step)
                             "VALUES(?,?,?,?,?,?,?,?,?) "
                             "ON CONFLICT(act_id, record_id) DO UPDATE SET after_version=excluded.after_version, "
                             "outcome=CASE WHEN act_step.outcome='done' THEN 'done' ELSE excluded.outcome END"},
-                    act, step.record, step.register_slug, position, step.before, step.after, outcome, step.code, detail::arguments_json(step.arguments));
+                    act, step.record, step.register_slug, position, step.before, step.after, outcome, step.code, arguments_json(step.arguments));
 }
 
 void Acts::close(Session& session, OrganisationId organisation, ActId act, Timestamp now)

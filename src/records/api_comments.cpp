@@ -106,7 +106,7 @@ Answer edit_comment(ApiServices const& services, Context& context, Request const
     auto const place = TRY(place_of(services, context, request));
     auto const id = TRY(comment_id_of(request));
     auto const texts = TRY(read_texts(request, {"body"}));
-    return comment_answer(TRY(comments_of(services, context).edit(place.kind, place.record, id, text_at(texts, "body"), context.who(), context.now)), 200);
+    return comment_answer(TRY(comments_of(services, context).edit(place.kind, place.record, id, {text_at(texts, "body")}, context.who(), context.now)), 200);
 }
 
 Answer delete_comment(ApiServices const& services, Context& context, Request const& request)

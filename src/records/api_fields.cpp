@@ -130,18 +130,6 @@ Result<SentField> read_field(Request const& request, bool patch)
     return sent;
 }
 
-/// "label_fr" -> "label.fr": the store names columns, the API its members.
-template <class T>
-Result<T> in_api_words(Result<T> result)
-{
-    if (result.ok()) return result;
-    auto error = result.error();
-    for (auto& problem : error.fields)
-        for (std::string_view const word : {"label_", "help_"})
-            if (auto const at = problem.field.find(word); at != std::string::npos) problem.field[at + word.size() - 1] = '.';
-    return error;
-}
-
 }  // namespace
 
 Answer list_fields(ApiServices const& services, Context& context, Request const& request)

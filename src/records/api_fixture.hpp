@@ -112,7 +112,7 @@ protected:
     }
 
     /// What the guard and the router do, less the permission.
-    web::Response call(Method method, std::string const& target, Call call = {})
+    Result<web::Response> answer_to(Method method, std::string const& target, Call call = {})
     {
         clock += std::chrono::minutes(1);
         web::Request request;
@@ -127,18 +127,23 @@ protected:
         accounts::Context context;
         context.now = clock;
         context.organisation = *where;
-        context.actor = accounts::Actor{where->id, Uuid::make(), roles.front(), roles, {}, false};
+        context.actor = accounts::Actor{where->id, Uuid::make(), roles.front(), roles, person, false};
         context.actor->id = actor;
         std::vector<std::pair<Method, std::string>> patterns;
         for (auto const& route : routes) patterns.emplace_back(route.method, route.path);
         auto match = web::Matcher(patterns).find(method, request.path);
         EXPECT_GE(match.index, 0) << target;
         request.params = std::move(match.params);
-        auto answer = routes.at(static_cast<std::size_t>(match.index)).handler(context, request);
+        return routes.at(static_cast<std::size_t>(match.index)).handler(context, request);
+    }
+    web::Response call(Method method, std::string const& target, Call call = {})
+    {
+        auto answer = answer_to(method, target, std::move(call));
         EXPECT_TRUE(answer.ok());
         return std::move(answer).value();
     }
     Uuid actor = Uuid::make();
+    std::optional<PersonId> person;
 
     static Call json(Json const& body, std::map<std::string, std::string, std::less<>> headers = {})
     {

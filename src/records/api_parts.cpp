@@ -27,9 +27,7 @@ Error field_error(std::string field, std::string code, Arguments arguments)
 
 Result<Register const*> register_of(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const* kind = known_registers(services.machinery, context).find(request.param("register"));
-    if (!kind) return Error::not_found("unknown_register");
-    return kind;
+    return register_of_path(services.machinery, context, request);
 }
 
 Result<RecordId> record_id_of(Request const& request)

@@ -58,6 +58,18 @@ Status expect_json(Request const& request, bool patch = false);
 /// Members of a small object of texts; unknown ones and other kinds are errors. An empty body has none.
 Result<std::map<std::string, std::string>> read_texts(Request const& request, std::vector<std::string_view> known);
 
+/// "label_fr" -> "label.fr": the store names columns, the API its members.
+template <class T>
+Result<T> in_api_words(Result<T> result)
+{
+    if (result.ok()) return result;
+    auto error = result.error();
+    for (auto& problem : error.fields)
+        for (std::string_view const word : {"label_", "help_"})
+            if (auto const at = problem.field.find(word); at != std::string::npos) problem.field[at + word.size() - 1] = '.';
+    return error;
+}
+
 // lists ---------------------------------------------------------------------------------------------------
 struct Paging { int page = 1, per_page = 50; };
 Result<Paging> paging_of(Request const& request);

@@ -80,17 +80,6 @@ Result<SentTerm> read_term(Request const& request, bool patch)
     return sent;
 }
 
-/// The store names columns, the API its members.
-template <class T>
-Result<T> in_api_words(Result<T> result)
-{
-    if (result.ok()) return result;
-    auto error = result.error();
-    for (auto& field : error.fields)
-        if (field.field.starts_with("label_")) field.field[5] = '.';
-    return error;
-}
-
 }  // namespace
 
 Answer list_terms(ApiServices const& services, Context& context, Request const& request)

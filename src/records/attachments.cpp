@@ -136,7 +136,7 @@ Result<Attachment> find_attachment(Records const& records, Register const& kind,
             if (attachment.id == attachment_id) return std::move(attachment);
         return std::nullopt;
     };
-    auto const current = TRY(records.find(kind, id));
+    auto const current = TRY(records.find(kind, id, true));   // the bin shows its files, and opens them
     if (auto found = held(current.row)) return std::move(*found);
     for (auto const& version : TRY(records.versions(kind, id)))
         if (!version.erased)

@@ -6,6 +6,7 @@
 
 #include "core/text.hpp"
 #include "records/act_rows.hpp"
+#include "records/arguments.hpp"
 #include "records/bulk_apply.hpp"
 #include "schema/check.hpp"
 
@@ -23,13 +24,21 @@ Error field_error(std::string field, std::string code, Arguments arguments = {})
     return {ErrorKind::Invalid, "invalid", {}, {{std::move(field), std::move(code), std::move(arguments)}}};
 }
 
-Status check_status(Register const& kind, BulkWish const& wish)
+/// Said before any record is looked at: the same for all of them.
+Status check_decision(Decision const& decision, Date today)
+{
+    if (length_utf8(decision.by) > 200) return field_error("decided_by", "too_long", {{"max", "200"}});
+    if (is_blank(decision.by) != !decision.on) return field_error(decision.on ? "decided_by" : "decided_on", "required");
+    if (decision.on && *decision.on > today) return field_error("decided_on", "in_the_future");
+    return Nothing{};
+}
+
+Status check_status(Register const& kind, BulkWish const& wish, Date today)
 {
     if (wish.status.empty()) return field_error("status", "required");
     if (!kind.has_status(wish.status)) return field_error("status", "unknown_choice", {{"value", shorten(wish.status, 60)}});
     if (length_utf8(wish.reason) > 2000) return field_error("reason", "too_long", {{"max", "2000"}});
-    if (length_utf8(wish.decision.by) > 200) return field_error("decided_by", "too_long", {{"max", "200"}});
-    return Nothing{};
+    return check_decision(wish.decision, today);
 }
 
 Status check_edit(Machinery const& machinery, Register const& kind, BulkWish& wish)
@@ -141,7 +150,7 @@ Result<Act> Bulk::ask(ActId id, BulkWish const& wanted, By const& by) const
 {
     auto act = TRY(prepared(id, by));
     auto wish = wanted;
-    if (act.kind == "status") TRY(check_status(kind_, wish));
+    if (act.kind == "status") TRY(check_status(kind_, wish, by.today()));
     if (act.kind == "edit") TRY(check_edit(machinery_, kind_, wish));
     if (act.kind == "review") {
         if (kind_.reviewed_field.empty()) return Error::conflict("not_reviewable");
@@ -217,7 +226,7 @@ Result<bool> Bulk::run_group(ActId id, By const& by, accounts::Actor const& acto
             auto const code = !problem ? std::string{} : problem->fields.empty() ? problem->code : problem->fields.front().code;
             auto const arguments = !problem ? Arguments{} : problem->fields.empty() ? problem->arguments : problem->fields.front().arguments;
             session.execute(SqlText{"UPDATE act_step SET outcome=?, code=?, arguments=?, before_version=?, after_version=? WHERE act_id=? AND record_id=?"},
-                            problem ? "refused" : wrote ? "done" : "same", code, detail::arguments_json(arguments), problem ? std::int64_t{0} : step.seen,
+                            problem ? "refused" : wrote ? "done" : "same", code, arguments_json(arguments), problem ? std::int64_t{0} : step.seen,
                             problem ? std::int64_t{0} : stored->head.version, id, step.record);
             done += wrote;
             refused += problem != nullptr;

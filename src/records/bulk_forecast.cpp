@@ -1,7 +1,9 @@
 // What a bulk act would do to each record, told before anything is written, by the rules the write follows.
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "records/bulk_apply.hpp"
+#include "records/columns.hpp"
 #include "schema/check.hpp"
 #include "schema/diff.hpp"
 #include "schema/json.hpp"
@@ -21,7 +23,7 @@ Forecast status_forecast(Register const& kind, BulkWish const& wish, Stored cons
     auto const* step = kind.transition(head.status, wish.status);
     if (!step) return refused("bulk_no_transition");
     if (!accounts::may(actor, step->permission)) return refused("transition_forbidden");
-    if (step->needs_reason && wish.reason.empty()) return refused("bulk_reason_required");
+    if (step->needs_reason && is_blank(wish.reason)) return refused("bulk_reason_required");
     if (step->needs_decision && (wish.decision.by.empty() || !wish.decision.on)) return refused("bulk_decision_required");
     if (step->guarded && wish.decision.empty() && head.worst_finding == Severity::Blocking) return refused("blocked_by_findings");
     return {};
@@ -84,15 +86,21 @@ Outlook Bulk::forecast(Act const& act, accounts::Actor const& actor, Date today,
 {
     Outlook outlook;
     auto const wish = parse_wish(kind_, act.request);
-    Records const records(machinery_, organisation_);
-    for (auto const& step : acts_.steps(act.id)) {
-        auto const stored = records.find(kind_, step.record, true);
-        auto one = stored.ok() ? forecast(act, wish, step.seen, *stored, actor, today) : refused("not_found");
+    auto session = machinery_.database.read_of(organisation_);
+    // One statement for ten thousand records; one that was erased leaves its step without a record.
+    auto rows = session->stream(storage::SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version, s.seen_version FROM act a JOIN act_step s ON s.act_id=a.id "
+                                                 "LEFT JOIN record r ON r.organisation_id=a.organisation_id AND r.id=s.record_id AND r.register=a.register LEFT JOIN record_body b ON b.rid=r.rid "
+                                                 "WHERE a.organisation_id=? AND a.id=? ORDER BY s.position, s.record_id"},
+                                organisation_, act.id);
+    while (rows.next()) {
+        std::optional<Stored> stored;
+        if (!rows.is_null(0)) stored = Stored{detail::read_head(rows), schema::from_stored(*kind_.schema, rows.view(detail::head_columns), static_cast<int>(rows.integer(detail::head_columns + 1)))};
+        auto one = stored ? forecast(act, wish, rows.integer(detail::head_columns + 2), *stored, actor, today) : refused("not_found");
         if (one.asks) ++outlook.asks;
         if (one.what == What::Done) ++outlook.done;
         else if (one.what == What::Same) ++outlook.same;
         else { ++outlook.refused; ++outlook.refusals[one.code]; }
-        if (stored.ok() && outlook.lines.size() < static_cast<std::size_t>(lines)) outlook.lines.push_back({stored->head, std::move(one)});
+        if (stored && outlook.lines.size() < static_cast<std::size_t>(lines)) outlook.lines.push_back({stored->head, std::move(one)});
     }
     return outlook;
 }

@@ -179,6 +179,22 @@ TEST_P(BulkTest, a_step_that_wants_a_reason_is_refused_without_one)
     EXPECT_EQ(run("status", {find(one.head.id)}, to_status("archived", "abandonnée"), dpo).done, 1);
 }
 
+TEST_P(BulkTest, a_decision_that_no_record_could_take_is_refused_before_any_of_them)
+{
+    auto const act = prepare("status", {add("Une")}, dpo);
+    auto const problem = [&](std::string who, std::optional<Date> on) {
+        auto wish = to_status("settled");
+        wish.decision = {std::move(who), on};
+        auto const asked = bulk.ask(act.id, wish, by(dpo));
+        return asked.ok() ? std::string{} : asked.error().fields.front().field + " " + asked.error().fields.front().code;
+    };
+    EXPECT_EQ(problem("Le maire", {}), "decided_on required");
+    EXPECT_EQ(problem("  ", clock_day()), "decided_by required");
+    EXPECT_EQ(problem("Le maire", add_months(clock_day(), 1)), "decided_on in_the_future");
+    EXPECT_EQ(problem("Le maire", clock_day()), "");
+    EXPECT_EQ(problem("", {}), "");
+}
+
 TEST_P(BulkTest, the_forecast_says_what_the_run_then_does)
 {
     auto const good = add("Bonne"), blocked = add("Bloquée", "");
@@ -508,6 +524,15 @@ TEST_P(ViewsTest, columns_and_the_default_view_are_remembered_per_person_and_reg
     EXPECT_FALSE(views.choose_default("cards", dpo.id, mine.id).ok()) << "a view one does not see";
     ASSERT_TRUE(views.remove("cards", mine.id, clerk).ok());
     EXPECT_FALSE(views.choice("cards", clerk.id).default_view);
+}
+
+TEST_P(ViewsTest, a_list_no_longer_opens_with_a_view_that_is_shared_no_more)
+{
+    auto const ours = save("Les nôtres", dpo, true);
+    ASSERT_TRUE(views.choose_default("cards", clerk.id, ours.id).ok());
+    EXPECT_EQ(views.above(card_register(), clerk.id).choice.default_view, ours.id);
+    ASSERT_TRUE(views.update("cards", ours.id, dpo, {"Les miennes", "status=draft", false}, 0, clock).ok());
+    EXPECT_FALSE(views.above(card_register(), clerk.id).choice.default_view);
 }
 
 TEST_P(ViewsTest, one_statement_tells_all_that_stands_above_a_list)

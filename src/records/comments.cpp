@@ -145,6 +145,7 @@ std::vector<Thread> Comments::threads(RecordId record) const
     }
     std::vector<Thread> threads;
     auto rows = session->query(SqlText{"SELECT c.id, c.thread_id, c.author_id, c.body, c.created_at, c.edited_at, c.deleted_at, c.resolved_at, c.resolved_by FROM record_comment c "
+                                       // Whoever began a thread stands first in it, also when an answer came from a clock that was late.
                                        "WHERE c.organisation_id=? AND c.record_id=? ORDER BY c.thread_id, c.id<>c.thread_id, c.created_at, c.id"},
                                organisation_, record);
     while (rows.next()) {
@@ -171,9 +172,9 @@ Result<Comment> Comments::find(RecordId record, CommentId id) const
 Comments::Count Comments::count(RecordId record) const
 {
     auto session = database_.read_of(organisation_);
-    auto row = session->query(SqlText{"SELECT count(*), coalesce(sum(CASE WHEN id=thread_id AND resolved_at IS NULL THEN 1 ELSE 0 END), 0) FROM record_comment "
-                                      "WHERE organisation_id=? AND record_id=? AND deleted_at IS NULL"},
-                              organisation_, record);
+    auto row = session->query(SqlText{"SELECT coalesce(sum(CASE WHEN deleted_at IS NULL THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN id=thread_id AND resolved_at IS NULL THEN 1 ELSE 0 END), 0) "
+                                      "FROM record_comment WHERE organisation_id=? AND record_id=?"},
+                              organisation_, record);   // a beginning that was taken back stands as long as it has answers: its thread is open
     row.next();
     return {row.integer(0), row.integer(1)};
 }
@@ -213,20 +214,25 @@ Result<Comment> Comments::add(Register const& kind, RecordId record, NewComment 
     });
 }
 
-Result<Comment> Comments::edit(Register const& kind, RecordId record, CommentId id, std::string body, Actor const& actor, Timestamp now) const
+Result<Comment> Comments::edit(Register const& kind, RecordId record, CommentId id, EditedComment wanted, Actor const& actor, Timestamp now) const
 {
-    body = TRY(checked_body(body));
+    auto const typed = TRY(checked_body(wanted.body));
     return database_.write_result<Comment>([&](Session& session) -> Result<Comment> {
         session.lock(organisation_);
         (void)TRY(expect_live(session, organisation_, kind, record));
         auto comment = comment_in(session, organisation_, record, id);
         if (!comment || comment->deleted_at) return Error::not_found();
         if (!may_edit(*comment, actor)) return Error::forbidden("comment_not_yours");
+        auto const readers = readers_in(session, organisation_);
+        auto body = TRY(checked_body(with_chosen(typed, readers, wanted.mentioned)));
         if (comment->body == body) return std::move(*comment);
         if (now >= comment->created_at + quiet_edit) comment->edited_at = now;
         auto const before = std::move(comment->mentions);
         comment->body = std::move(body);
-        comment->mentions = find_mentions(comment->body, readers_in(session, organisation_));
+        // Of two people of one name, whoever was meant is meant still.
+        auto meant = wanted.mentioned;
+        for (auto const& mention : before) meant.push_back(mention.person);
+        comment->mentions = find_mentions(comment->body, readers, meant);
         session.execute(SqlText{"UPDATE record_comment SET body=?, edited_at=? WHERE organisation_id=? AND id=?"}, comment->body, comment->edited_at, organisation_, id);
         for (auto const& mention : before)
             if (std::ranges::find(comment->mentions, mention.person, &Mention::person) == comment->mentions.end())

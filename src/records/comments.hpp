@@ -42,6 +42,11 @@ struct NewComment {
     std::vector<PersonId> mentioned = {};                 ///< chosen from a list; called by name when the text does not
 };
 
+struct EditedComment {
+    std::string body;
+    std::vector<PersonId> mentioned = {};                 ///< as in NewComment
+};
+
 class Comments {
 public:
     Comments(storage::Database& database, OrganisationId organisation) : database_(database), organisation_(organisation) {}
@@ -58,7 +63,7 @@ public:
     /// Writes, and tells those called and those who wrote in the thread. Errors name the fields body, thread.
     Result<Comment> add(Register const& kind, RecordId record, NewComment wanted, accounts::Actor const& actor, Timestamp now) const;
     /// One's own only. Those newly called are told.
-    Result<Comment> edit(Register const& kind, RecordId record, CommentId id, std::string body, accounts::Actor const& actor, Timestamp now) const;
+    Result<Comment> edit(Register const& kind, RecordId record, CommentId id, EditedComment wanted, accounts::Actor const& actor, Timestamp now) const;
     /// One's own; a DPO takes back anybody's.
     Status remove(RecordId record, CommentId id, accounts::Actor const& actor, Timestamp now) const;
     /// Any comment of the thread names it. Settling twice changes nothing.

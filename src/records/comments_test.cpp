@@ -132,14 +132,14 @@ TEST_P(TalkTest, someone_chosen_from_the_list_is_called_in_front)
 TEST_P(TalkTest, an_edit_leaves_a_mark_after_a_quarter_of_an_hour_and_tells_the_newly_called)
 {
     auto const said = say(karim, "Un avis @Claire Delmas ?");
-    auto early = talk.edit(sheet_register(), record, said.id, "Un avis @Claire Delmas, @Nadia Roche ?", karim.actor, said.created_at + std::chrono::minutes(14));
+    auto early = talk.edit(sheet_register(), record, said.id, {"Un avis @Claire Delmas, @Nadia Roche ?"}, karim.actor, said.created_at + std::chrono::minutes(14));
     EXPECT_FALSE(early->edited_at);
     EXPECT_EQ(told(claire), Words{"mention"});
     EXPECT_EQ(told(reader), Words{"mention"});
-    auto late = talk.edit(sheet_register(), record, said.id, "Rien.", karim.actor, said.created_at + std::chrono::minutes(15));
+    auto late = talk.edit(sheet_register(), record, said.id, {"Rien."}, karim.actor, said.created_at + std::chrono::minutes(15));
     EXPECT_EQ(late->edited_at, said.created_at + std::chrono::minutes(15));
     EXPECT_TRUE(talk.find(record, said.id)->mentions.empty());
-    EXPECT_EQ(talk.edit(sheet_register(), record, said.id, "Non.", claire.actor, clock).error().kind, ErrorKind::Forbidden) << "a DPO takes back, and does not put words in a mouth";
+    EXPECT_EQ(talk.edit(sheet_register(), record, said.id, {"Non."}, claire.actor, clock).error().kind, ErrorKind::Forbidden) << "a DPO takes back, and does not put words in a mouth";
 }
 
 TEST_P(TalkTest, ones_own_words_and_anybodys_for_a_dpo_can_be_taken_back)
@@ -155,6 +155,29 @@ TEST_P(TalkTest, ones_own_words_and_anybodys_for_a_dpo_can_be_taken_back)
     EXPECT_TRUE(talk.remove(record, answer.id, claire.actor, clock).ok());
     EXPECT_TRUE(talk.threads(record).empty()) << "nothing is left of a thread without words";
     EXPECT_EQ(talk.remove(record, answer.id, claire.actor, clock).error().kind, ErrorKind::NotFound);
+}
+
+TEST_P(TalkTest, an_edit_calls_whoever_was_chosen_and_not_their_namesake)
+{
+    auto const namesake = somebody("Claire Delmas", Role::Reader, town);
+    auto const said = talk.add(sheet_register(), record, {"@Claire Delmas, un avis ?", {}, {claire.person}}, karim.actor, clock);
+    ASSERT_TRUE(talk.edit(sheet_register(), record, said->id, {"@Claire Delmas, un avis ce soir ?", {reader.person}}, karim.actor, clock).ok());
+    EXPECT_EQ(talk.find(record, said->id)->body, "@Nadia Roche @Claire Delmas, un avis ce soir ?");
+    EXPECT_EQ(told(claire), Words{"mention"});
+    EXPECT_EQ(told(reader), Words{"mention"});
+    EXPECT_TRUE(told(namesake).empty());
+}
+
+TEST_P(TalkTest, a_thread_whose_beginning_was_taken_back_is_still_open_and_still_one)
+{
+    auto const first = say(karim, "A");
+    clock -= std::chrono::hours(1);   // another server's clock
+    say(claire, "B", first.id);
+    ASSERT_EQ(talk.threads(record).size(), 1u);
+    EXPECT_EQ(talk.threads(record).front().id(), first.id);
+    ASSERT_TRUE(talk.remove(record, first.id, karim.actor, clock).ok());
+    EXPECT_EQ(talk.count(record).comments, 1);
+    EXPECT_EQ(talk.count(record).open_threads, 1);
 }
 
 TEST_P(TalkTest, a_settled_thread_stands_last_and_an_answer_opens_it_again)
@@ -214,6 +237,33 @@ TEST_P(TalkTest, the_last_author_hears_that_a_record_came_back_or_became_final)
     EXPECT_TRUE(told(claire).empty());
     move("archived", claire, "finie");
     EXPECT_EQ(told(karim).size(), 1u) << "the end of a life is no news for its author";
+}
+
+TEST_P(TalkTest, an_edit_that_unsettles_a_record_sends_nothing_back)
+{
+    ASSERT_TRUE(Records(machinery, town).change_status(sheet_register(), {record, 1, "settled", {}, {}}, by(claire), claire.actor).ok());
+    Edit edit{record, 2, row("Restauration scolaire", "autre texte")};
+    edit.changes_validated = true;
+    edit.reason = "Nouveau prestataire";
+    ASSERT_EQ(Records(machinery, town).update(sheet_register(), std::move(edit), by(claire))->head.status, "draft");
+    EXPECT_EQ(told(karim), Words{"validated:settled"});
+}
+
+TEST_P(TalkTest, taking_up_a_suspended_record_again_sends_nothing_back)
+{
+    static Register const kind = [] {
+        auto life = sheet_register();
+        life.statuses = {"draft", "settled", "suspended"};
+        life.transitions = {{"draft", "suspended", web::Permission::DecideRecords}, {"suspended", "settled", web::Permission::DecideRecords}, {"suspended", "draft", web::Permission::DecideRecords}};
+        return life;
+    }();
+    auto const move = [&](std::int64_t version, std::string status) {
+        EXPECT_TRUE(Records(machinery, town).change_status(kind, {record, version, std::move(status), "Le service reprend", {}}, by(claire), claire.actor).ok());
+    };
+    move(1, "suspended");
+    EXPECT_TRUE(told(karim).empty());
+    move(2, "settled");
+    EXPECT_EQ(told(karim), Words{"validated:settled"});
 }
 
 TEST_P(TalkTest, nobody_is_told_who_can_no_longer_read)

@@ -17,7 +17,7 @@ namespace {
 bool stays(Register const& kind, FieldInfo const& field)
 {
     if (field.read_only || field.kind == Kind::Attachment || field.kind == Kind::Attachments) return false;
-    return field.name != kind.reviewed_field && field.name != kind.reviewer_field;
+    return field.name != kind.reviewed_field && field.name != kind.reviewer_field && field.name != kind.review_field;
 }
 
 void forget_ids(SchemaInfo const& info, Row& row)

@@ -29,6 +29,15 @@ TEST(Duplicate, keeps_what_describes_and_leaves_what_happened)
     for (auto const* kept : {"text", "links", "see", "animals", "owner", "share"}) EXPECT_EQ(schema::get(sample::info(), copy, kept), schema::get(sample::info(), source, kept)) << kept;
 }
 
+TEST(Duplicate, leaves_the_next_review_to_whoever_reviews_the_copy)
+{
+    auto reviewed = kind();
+    reviewed.reviewed_field = "";
+    reviewed.review_field = "on";
+    auto const source = schema::RowMaker(3, 100).make(sample::info());
+    EXPECT_TRUE(schema::is_empty(schema::get(sample::info(), copy_of(reviewed, source, "(copie)"), "on")));
+}
+
 TEST(Duplicate, gives_owned_rows_ids_of_their_own)
 {
     auto const source = schema::RowMaker(4, 100).make(sample::info());

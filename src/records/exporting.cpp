@@ -7,6 +7,7 @@
 #include "documents/csv_writer.hpp"
 #include "records/link_words.hpp"
 #include "records/list_columns.hpp"
+#include "records/list_past.hpp"
 #include "schema/json.hpp"
 #include "schema/show.hpp"
 
@@ -39,12 +40,17 @@ Result<std::vector<Stored>> listed(Records const& records, Register const& kind,
     list.page = 1;
     list.per_page = 200;
     list.after.clear();
-    for (;;) {
+    auto take = [&](std::vector<Listed>& items) {
+        for (auto& item : items) all.push_back({std::move(item.head), std::move(*item.row)});
+    };
+    if (list.at) {   // whole: each page of the past would read the whole register again
+        auto then = list_of_the_past(records, kind, list);
+        take(then);
+    }
+    for (bool more = !list.at; more; more = !list.after.empty()) {
         auto page = TRY(records.list(kind, list));
-        for (auto& item : page.items) all.push_back({std::move(item.head), std::move(*item.row)});
-        if (list.at ? static_cast<std::int64_t>(all.size()) >= page.total || page.items.empty() : page.next.empty()) break;
-        list.after = page.next;
-        if (list.at) ++list.page;
+        take(page.items);
+        list.after = std::move(page.next);
     }
     std::ranges::sort(all, by_reference);
     return all;

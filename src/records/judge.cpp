@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "core/json_writer.hpp"
+#include "records/arguments.hpp"
 #include "records/columns.hpp"
 #include "schema/json.hpp"
 
@@ -12,15 +12,6 @@ using schema::Row;
 using storage::SqlText;
 
 namespace {
-
-std::string arguments_json(Arguments const& arguments)
-{
-    JsonWriter out;
-    out.begin_object();
-    for (auto const& [name, value] : arguments) out.member(name, std::string_view{value});
-    out.end_object();
-    return std::move(out).take();
-}
 
 std::optional<Severity> worst_of(std::vector<Finding> const& found)
 {

@@ -1,12 +1,11 @@
-// The list: filters, order and page out of fixed pieces of SQL; a list of the past out of versions.
+// The list: filters, order and page out of fixed pieces of SQL. A list of the past: list_past.cpp.
 #include <algorithm>
 #include <charconv>
 
 #include "core/text.hpp"
 #include "records/columns.hpp"
+#include "records/list_past.hpp"
 #include "records/store.hpp"
-#include "records/version_body.hpp"
-#include "schema/diff.hpp"
 #include "schema/json.hpp"
 #include "storage/word_index.hpp"
 
@@ -145,41 +144,9 @@ Status add_after(Where& where, Order const& order, ListQuery const& query)
     return Nothing{};
 }
 
-bool matches_words(std::string const& haystack, std::vector<std::string> const& needles)
+/// One page of what a list of the past holds.
+ListPage page_of(std::vector<Listed> all, ListQuery const& query)
 {
-    return std::ranges::all_of(needles, [&](std::string const& word) { return haystack.find(" " + word) != std::string::npos; });
-}
-
-int compare_heads(Head const& a, Head const& b, std::string_view sort)
-{
-    auto order = [](auto const& x, auto const& y) { return x < y ? -1 : (y < x ? 1 : 0); };
-    int result = 0;
-    if (sort == "reference") result = order(a.reference, b.reference);
-    else if (sort == "status") result = order(a.status, b.status);
-    else if (sort == "updated") result = order(a.updated_at, b.updated_at);
-    else if (sort == "created") result = order(a.created_at, b.created_at);
-    else if (sort == "completeness") result = order(a.completeness, b.completeness);
-    else result = order(sort_key(a.title), sort_key(b.title));
-    return result ? result : order(a.id, b.id);
-}
-
-/// A list of the past costs the records of that register in that organisation, and no more.
-Result<ListPage> list_at(Records const& records, Register const& kind, ListQuery const& query)
-{
-    std::vector<Listed> all;
-    auto const needles = words(query.text);
-    records.each(kind, query.at, [&](Stored const& stored) {
-        if (!query.statuses.empty() && std::ranges::find(query.statuses, stored.head.status) == query.statuses.end()) return;
-        if (!needles.empty() && !matches_words(" " + join(words(stored.head.title + " " + stored.head.reference), " ") + " " + schema::search_words(*kind.schema, stored.row), needles)) return;
-        auto const tokens = detail::facet_tokens(*kind.schema, stored.row) + " ";
-        for (auto const& facet : query.facets)
-            if (tokens.find(" " + detail::facet_token(facet) + " ") == std::string::npos) return;
-        all.push_back({stored.head, query.with_rows ? std::optional{stored.row} : std::nullopt});
-    });
-    std::ranges::sort(all, [&](Listed const& a, Listed const& b) {
-        int const order = compare_heads(a.head, b.head, query.sort);
-        return query.descending ? order > 0 : order < 0;
-    });
     ListPage page;
     page.total = static_cast<std::int64_t>(all.size());
     auto const from = std::min(all.size(), static_cast<std::size_t>(query.page - 1) * static_cast<std::size_t>(query.per_page));
@@ -196,7 +163,7 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
     if (!order) return Error{ErrorKind::Invalid, "invalid", {}, {{"sort", "unknown_choice", {{"value", shorten(query.sort, 60)}}}}};
     if (query.page < 1 || query.per_page < 1 || query.per_page > 200 || query.page > 1'000'000)
         return Error{ErrorKind::Invalid, "invalid", {}, {{query.page < 1 || query.page > 1'000'000 ? "page" : "per_page", "out_of_range", {{"min", "1"}, {"max", "200"}}}}};
-    if (query.at) return list_at(*this, kind, query);
+    if (query.at) return page_of(list_of_the_past(*this, kind, query), query);
 
     Where where;
     where.params = {storage::to_param(organisation_), storage::to_param(kind.slug)};

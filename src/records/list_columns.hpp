@@ -31,7 +31,7 @@ std::string columns_text(std::vector<std::string> const& columns);   ///< "statu
 
 /// False for a common column: the list must read bodies only when one of these is shown.
 bool lives_in_body(Register const& kind, std::string_view column);
-/// The list can be sorted by it (common columns but the reference of the bin).
+/// The list can be sorted by it: the common columns.
 bool is_sortable(std::string_view column);
 
 /// Heading of a column, "title" included.

@@ -55,7 +55,7 @@ Result<Timestamp> parse_at(std::string_view text, std::string const& zone, Times
 Result<ListQuery> parse_list_query(web::Pairs const& query, std::string const& zone, Timestamp now)
 {
     ListQuery list;
-    list.now = now;
+    list.now = start_of_day(local_date(now, zone), zone);   // a review is not late on its own day
     list.text = shorten(query.get("q"), 200);
     list.statuses = several(query, "status");
     list.facets = several(query, "filter");

@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "records/list_state.hpp"
+#include "schema/test_sample.hpp"
 #include "web/form_parser.hpp"
 
 namespace greffier::records {
@@ -37,9 +39,13 @@ TEST(ListQuery, nothing_asked_is_the_first_page_by_title)
     EXPECT_FALSE(list->descending);
     EXPECT_EQ(list->page, 1);
     EXPECT_EQ(list->per_page, 50);
-    EXPECT_EQ(list->now, now);
     EXPECT_FALSE(list->at || list->at_least || list->review_overdue || list->deleted);
     EXPECT_EQ(list_address(*list), "");
+}
+
+TEST(ListQuery, a_review_is_overdue_once_its_day_is_over)
+{
+    EXPECT_EQ(to_text(parse("overdue=yes")->now), "2026-11-01T23:00:00.000Z") << "midnight in Paris, where the day of 2 November begins";
 }
 
 TEST(ListQuery, an_address_says_everything)
@@ -97,6 +103,15 @@ TEST(ListQuery, an_address_leaves_one_filter_out)
     EXPECT_EQ(list_address(list, "status"), "q=x&filter=tags%3Ahr&sort=-updated");
     EXPECT_EQ(list_address(list, "status", "draft"), "q=x&status=validated&filter=tags%3Ahr&sort=-updated");
     EXPECT_EQ(list_address(list, "sort"), "q=x&status=draft&status=validated&filter=tags%3Ahr");
+}
+
+TEST(ListState, a_list_of_the_past_leaves_out_what_only_the_present_knows)
+{
+    Register const kind{.slug = "samples", .prefix = "S", .icon = "note", .schema = &schema::sample::info(), .title_field = "name", .statuses = {"draft"}};
+    auto text = [&](std::string const& address) { return state_text(*parse_list_state(kind, decoded(address), paris, now)); };
+    EXPECT_EQ(text("status=draft&findings=major&overdue=yes&deleted=yes&sort=-findings&at=2026-03-14T10:00:00Z"), "status=draft&at=2026-03-14T10%3A00%3A00.000Z");
+    EXPECT_EQ(text("sort=-updated&at=2026-03-14T10:00:00Z"), "sort=-updated&at=2026-03-14T10%3A00%3A00.000Z");
+    EXPECT_EQ(text("findings=major&sort=-findings"), "findings=major&sort=-findings");
 }
 
 TEST(ListQuery, page_numbers_are_numbers)

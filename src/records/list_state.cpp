@@ -7,9 +7,25 @@
 
 namespace greffier::records {
 
+namespace {
+
+/// What is known of today alone cannot filter or sort a list of the past: the address says no more than the list does.
+void leave_the_present_out(ListQuery& query)
+{
+    query.at_least.reset();
+    query.review_overdue = query.deleted = false;
+    if (query.sort != "review" && query.sort != "findings") return;
+    query.sort = "title";
+    query.descending = false;
+}
+
+}  // namespace
+
 Result<ListState> parse_list_state(Register const& kind, web::Pairs const& query, std::string const& zone, Timestamp now)
 {
-    return ListState{TRY(parse_list_query(query, zone, now)), parse_columns(kind, query)};
+    ListState state{TRY(parse_list_query(query, zone, now)), parse_columns(kind, query)};
+    if (state.query.at) leave_the_present_out(state.query);
+    return state;
 }
 
 std::string state_text(ListState const& state)

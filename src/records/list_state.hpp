@@ -17,7 +17,7 @@ struct ListState {
     std::vector<std::string> columns;      ///< as said; empty: whatever the reader is used to
 };
 
-/// parse_list_query() and `columns=`.
+/// parse_list_query() and `columns=`. With `at`, filters and orders that only the present has are left out.
 Result<ListState> parse_list_state(Register const& kind, web::Pairs const& query, std::string const& zone, Timestamp now);
 /// The same in a fixed order, without page: what a view keeps.
 std::string state_text(ListState const& state);

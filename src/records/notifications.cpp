@@ -48,8 +48,9 @@ void tell_of_status(Session& session, Written const& written)
 {
     auto const& from = written.before->status;
     auto const& to = written.head.status;
-    bool const returned = goes_back(written.kind, from, to) && !is_blank(written.reason);
     bool const validated = written.kind.is_settled(to) && !written.kind.is_settled(from) && !written.kind.is_closed(from);
+    // From suspended to production is a step back in the order of statuses, and sends nothing back.
+    bool const returned = !written.kind.is_settled(to) && goes_back(written.kind, from, to) && !is_blank(written.reason);
     if (!returned && !validated) return;
     auto const author = last_author(session, written.rid, written.actor);
     auto const person = author ? reader_behind(session, written.organisation, *author) : std::nullopt;
@@ -111,7 +112,8 @@ std::optional<PersonId> reader_with_email(Session& session, OrganisationId organ
 void notify_of_write(Session& session, Written const& written)
 {
     if (written.head.deleted_at) return;
-    if (written.before && written.before->status != written.head.status) tell_of_status(session, written);
+    // An edit that unsettles a record, and the undoing of an act, carry a reason too: nobody sent anything back by them.
+    if (written.before && written.action == "status" && written.before->status != written.head.status) tell_of_status(session, written);
     tell_of_owner(session, written);
 }
 

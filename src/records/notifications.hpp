@@ -52,7 +52,7 @@ std::optional<PersonId> reader_behind(storage::Session& session, OrganisationId 
 /// The reader of the organisation who signs in with that address, if any.
 std::optional<PersonId> reader_with_email(storage::Session& session, OrganisationId organisation, std::string_view email);
 
-/// Tells the last author that their record came back with a reason, or became final; and whoever is named as
+/// Tells the last author that somebody sent their record back with a reason, or made it final; and whoever is named as
 /// answering for it from now on. Nobody is told of what they did themselves. `before` is absent for a new record.
 struct Written {
     OrganisationId organisation;
@@ -62,7 +62,7 @@ struct Written {
     schema::Row const* row_before = nullptr;
     Head const& head;
     schema::Row const& row;
-    std::string_view reason;
+    std::string_view action, reason;
     Uuid actor;
 };
 void notify_of_write(storage::Session& session, Written const& written);

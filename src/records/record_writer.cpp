@@ -143,7 +143,7 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
     stored.row = std::move(next.row);
     // An import that names three hundred owners is told of once, at its end.
     if (next.action != "import")
-        notify_of_write(session_, {organisation_, kind, rid, before ? &before->head : nullptr, before ? &before->row : nullptr, head, stored.row, next.reason, by_.actor});
+        notify_of_write(session_, {organisation_, kind, rid, before ? &before->head : nullptr, before ? &before->row : nullptr, head, stored.row, next.action, next.reason, by_.actor});
     if (!before || before->head.status != next.status || next.deleted || before->head.deleted_at ||
         schema::to_stored(*kind.schema, before->row) != record)
         for (auto& slug : machinery_.examiner.also_concerned(kind.slug)) concerned_.insert(slug);

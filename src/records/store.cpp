@@ -1,8 +1,6 @@
 #include "records/store.hpp"
 
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
+#include "records/arguments.hpp"
 #include "records/columns.hpp"
 #include "records/version_body.hpp"
 #include "schema/json.hpp"
@@ -187,14 +185,7 @@ std::vector<Finding> Records::findings(RecordId id) const
     auto rows = session->query(SqlText{"SELECT f.rule, f.severity, f.place, f.message_args FROM finding f JOIN record r ON r.rid=f.rid "
                                        "WHERE r.organisation_id=? AND r.id=? ORDER BY f.severity DESC, f.rule, f.place"},
                                organisation_, id);
-    while (rows.next()) {
-        Finding finding{rows.text(0), static_cast<Severity>(rows.integer(1)), Place::parse(rows.view(2)), {}};
-        auto const arguments = nlohmann::json::parse(rows.view(3), nullptr, false);
-        if (arguments.is_object())
-            for (auto const& [name, value] : arguments.items())
-                if (value.is_string()) finding.arguments[name] = value.get<std::string>();
-        found.push_back(std::move(finding));
-    }
+    while (rows.next()) found.push_back({rows.text(0), static_cast<Severity>(rows.integer(1)), Place::parse(rows.view(2)), parse_arguments(rows.view(3))});
     return found;
 }
 
@@ -221,11 +212,13 @@ Result<Stored> Records::update(Register const& kind, Edit edit, By const& by) co
 
 Result<Stored> Records::change_status(Register const& kind, StatusChange change, By const& by, accounts::Actor const& actor) const
 {
-    auto const current = TRY(find(kind, change.id));
-    auto const* step = kind.transition(current.head.status, change.status);
-    if (step && !accounts::may(actor, step->permission)) return Error::forbidden("transition_forbidden");
-    if (change.version == 0) change.version = current.head.version;   // what was judged is what is changed
-    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.change_status(kind, change); });
+    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) -> Result<Stored> {
+        auto const current = batch.find(kind, change.id);   // the step that is judged is the one that is made
+        if (!current) return Error::not_found();
+        auto const* step = kind.transition(current->head.status, change.status);
+        if (step && !accounts::may(actor, step->permission)) return Error::forbidden("transition_forbidden");
+        return batch.change_status(kind, change);
+    });
 }
 
 Result<Stored> Records::review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next, By const& by) const

@@ -44,7 +44,7 @@ public:
     [[nodiscard]] std::vector<schema::List const*> lists() const;
     [[nodiscard]] schema::List const* list(std::string_view name) const;   ///< nullptr when no open list has that name
 
-    /// Added terms of one list, or of all, by label; nearest owner first where two have one code.
+    /// Added terms of one list, or of all, by label; of two with one code, the nearest owner's alone.
     [[nodiscard]] std::vector<OfferedTerm> offered(std::string_view list = {}) const;
 
     /// Errors name the fields code, label_fr, label_en; an unknown list is NotFound.

@@ -98,6 +98,8 @@ AboveList Views::above(Register const& kind, Uuid owner) const
             if (rows.integer(2) != 0) above.choice.default_view = rows.id<View>(4);
         }
     }
+    // A view that is shared no more would send its former readers nowhere.
+    if (std::ranges::find(above.views, above.choice.default_view, [](SavedView const& view) { return std::optional{view.id}; }) == above.views.end()) above.choice.default_view.reset();
     by_name(above.views);
     return above;
 }

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "accounts/context.hpp"
+#include "core/text.hpp"
 #include "records/custom_fields.hpp"
 #include "records/store.hpp"
 #include "records/terms.hpp"
@@ -131,6 +132,14 @@ Registers const& known_registers(Machinery const& machinery, accounts::Context& 
     auto held = machinery.vocabulary->of(context.where().id, context.where().vocabulary);
     context.kept = held;
     return *held;
+}
+
+Result<Register const*> register_of_path(Machinery const& machinery, accounts::Context& context, web::Request const& request)
+{
+    auto const named = request.param("register");
+    auto const* kind = known_registers(machinery, context).find(named);
+    if (!kind) return Error::not_found("unknown_register", {{"value", shorten(named, 60)}});
+    return kind;
 }
 
 Vocabulary::Held known_registers(Machinery const& machinery, OrganisationId organisation)

@@ -13,9 +13,11 @@
 #include <string_view>
 
 #include "core/id.hpp"
+#include "core/result.hpp"
 #include "records/register.hpp"
 #include "schema/extend.hpp"
 #include "storage/database.hpp"
+#include "web/message.hpp"
 
 namespace greffier::accounts { struct Context; }
 
@@ -54,7 +56,9 @@ private:
 
 /// The registers as the organisation of the request's path knows them; the context holds them while the request lasts.
 Registers const& known_registers(Machinery const& machinery, accounts::Context& context);
-/// The same for commands, exchanges and jobs, which hold what they are given.
+/// The one of them that the path's {register} names; NotFound "unknown_register".
+Result<Register const*> register_of_path(Machinery const& machinery, accounts::Context& context, web::Request const& request);
+/// All of them for commands, exchanges and jobs, which hold what they are given.
 Vocabulary::Held known_registers(Machinery const& machinery, OrganisationId organisation);
 
 }  // namespace greffier::records

@@ -49,6 +49,7 @@ void write_field(Html& out, ActPage const& page, char const* name, std::string c
         out << "<textarea class=\"form-control\" rows=\"3\" maxlength=\"2000\""_h;
         out.attr("id"_h, id).attr("name"_h, name);
         if (!described.empty()) out.attr("aria-describedby"_h, described);
+        if (wrong) out.attr("aria-invalid"_h, "true");
         out << ">\n"_h << value << "</textarea>"_h;
     } else {
         out << "<input"_h;
@@ -84,7 +85,9 @@ Response write_act(ActPage& page, int status, Fields const& fields)
     web::page_top(out, context.frame);
     out << "<form class=\"g-confirm\" method=\"post\" novalidate"_h;
     out.url("action"_h, address(context, page.kind, page.stored.head.id, "/" + page.act));
-    out << "><h1>"_h << page.title << "</h1><p><span class=\"g-ref\">"_h << page.stored.head.reference << "</span> "_h << page.stored.head.title << "</p><p>"_h << page.lead << "</p>"_h;
+    out << "><h1>"_h << page.title << "</h1><p id=\"record\" tabindex=\"-1\"><span class=\"g-ref\">"_h << page.stored.head.reference << "</span> <a"_h;
+    out.url("href"_h, address(context, page.kind, page.stored.head.id));
+    out << ">"_h << page.stored.head.title << "</a></p><p>"_h << page.lead << "</p>"_h;
     web::csrf_field(out, context.frame);
     out << "<input type=\"hidden\" name=\"_version\""_h;
     out.attr("value"_h, page.stored.head.version);
@@ -110,6 +113,9 @@ Result<Loaded> load(PageServices const& services, Context& context, web::Request
     return Loaded{kind, TRY(store(services, context).find(*kind, TRY(id_of(request))))};
 }
 
+/// Somebody changed the record since this page was opened: it is asked again, over what stands now.
+std::vector<FieldError> changed_meanwhile() { return {{"record", "act_on_changed", {}}}; }
+
 // ---- status -----------------------------------------------------------------------------------------------
 
 struct Typed { std::string reason, decided_by, decided_on; };
@@ -121,7 +127,8 @@ Result<Response> status_page(Context& context, Loaded const& loaded, Transition 
     ActPage page{context, *loaded.kind, loaded.stored, "status", locale.text("transition." + to),
                  locale.text("act.status_lead", {{"from", locale.text("status." + loaded.stored.head.status)}, {"to", locale.text("status." + to)}}),
                  locale.text("transition." + to), to == "suspended" || to == "archived", std::move(errors)};
-    bool const decision = step.needs_decision || !blocking.empty();
+    bool const asked = std::ranges::any_of(page.errors, [](FieldError const& error) { return error.field == "decided_by"; });
+    bool const decision = step.needs_decision || !blocking.empty() || asked;
     return write_act(page, status, [&](Html& out) {
         out << "<input type=\"hidden\" name=\"to\""_h;
         out.attr("value"_h, to);
@@ -152,7 +159,7 @@ std::vector<Finding> blocking_findings(PageServices const& services, Context& co
 Result<Transition const*> step_of(Context const& context, Loaded const& loaded, std::string const& to)
 {
     auto const* step = loaded.kind->transition(loaded.stored.head.status, to);
-    if (!step) return Error::conflict("no_transition", {{"from", context.locale.text("status." + loaded.stored.head.status)}, {"to", to}});
+    if (!step) return Error::conflict("no_transition", {{"from", context.locale.text("status." + loaded.stored.head.status)}, {"to", context.locale.find("status." + to).value_or(to)}});
     if (!can(context, step->permission)) return Error::forbidden("transition_forbidden");
     return step;
 }
@@ -174,10 +181,11 @@ Result<Response> change_status(PageServices const& services, Context& context, w
     if (!on) on = parse_french_date(typed.decided_on);
     if (!typed.decided_on.empty() && !on) errors.push_back({"decided_on", "not_a_date", {}});
     if (errors.empty()) {
-        auto changed = store(services, context).change_status(*loaded.kind, {loaded.stored.head.id, loaded.stored.head.version, std::string{step->to}, typed.reason, {typed.decided_by, on}}, by(context), context.who());
+        auto changed = store(services, context).change_status(*loaded.kind, {loaded.stored.head.id, sent_version(request.form), std::string{step->to}, typed.reason, {typed.decided_by, on}}, by(context), context.who());
         if (changed.ok()) return done(address(context, *loaded.kind, loaded.stored.head.id), "status");
         auto const& error = changed.error();
         if (error.code == "blocked_by_findings") errors.push_back({"decided_by", "blocked_by_findings", error.arguments});
+        else if (error.code == "stale") errors = changed_meanwhile();
         else if (error.kind != ErrorKind::Invalid) return error;
         else errors = error.fields;
     }
@@ -209,30 +217,36 @@ Result<Response> do_review(PageServices const& services, Context& context, web::
     auto next = parse_date(typed);
     if (!next) next = parse_french_date(typed);
     if (!typed.empty() && !next) return review_page(context, loaded, typed, {{"next_review", "not_a_date", {}}}, 422);
-    auto reviewed = store(services, context).review(*loaded.kind, loaded.stored.head.id, loaded.stored.head.version, context.frame.person_name, next, by(context));
+    auto reviewed = store(services, context).review(*loaded.kind, loaded.stored.head.id, sent_version(request.form), context.frame.person_name, next, by(context));
     if (reviewed.ok()) return done(address(context, *loaded.kind, loaded.stored.head.id), "reviewed");
+    if (reviewed.error().code == "stale") return review_page(context, loaded, typed, changed_meanwhile(), 409);
     if (reviewed.error().kind != ErrorKind::Invalid) return reviewed.error();
     return review_page(context, loaded, typed, reviewed.error().fields, 422);
 }
 
 // ---- delete and restore -----------------------------------------------------------------------------------
 
+Response delete_page(Context& context, Loaded const& loaded, std::vector<FieldError> errors, int status)
+{
+    auto const& locale = context.locale;
+    ActPage page{context, *loaded.kind, loaded.stored, "delete", locale.text("act.delete_title"), locale.text("act.delete_lead"), locale.text("act.delete"), true, std::move(errors)};
+    return write_act(page, status, [](Html&) {});
+}
+
 Result<Response> ask_delete(PageServices const& services, Context& context, web::Request const& request)
 {
     auto const loaded = TRY(load(services, context, request));
     if (loaded.kind->single) return Error::not_found();
-    auto const& locale = context.locale;
-    ActPage page{context, *loaded.kind, loaded.stored, "delete", locale.text("act.delete_title"), locale.text("act.delete_lead"), locale.text("act.delete"), true};
-    return write_act(page, 200, [](Html&) {});
+    return delete_page(context, loaded, {}, 200);
 }
 
 Result<Response> do_delete(PageServices const& services, Context& context, web::Request const& request)
 {
     auto const loaded = TRY(load(services, context, request));
-    auto const version = request.form.get("_version");
-    bool const number = !version.empty() && version.size() < 12 && std::ranges::all_of(version, [](char c) { return c >= '0' && c <= '9'; });
-    (void)TRY(store(services, context).remove(*loaded.kind, loaded.stored.head.id, number ? std::stoll(version) : 0, by(context)));
-    return done(address(context, *loaded.kind), "deleted");
+    auto const removed = store(services, context).remove(*loaded.kind, loaded.stored.head.id, sent_version(request.form), by(context));
+    if (removed.ok()) return done(address(context, *loaded.kind), "deleted");
+    if (removed.error().code != "stale") return removed.error();
+    return delete_page(context, loaded, changed_meanwhile(), 409);
 }
 
 Result<Response> do_restore(PageServices const& services, Context& context, web::Request const& request)

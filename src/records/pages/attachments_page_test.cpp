@@ -76,6 +76,16 @@ TEST_P(AttachmentPageTest, what_was_removed_is_still_fetched_as_the_record_stood
     EXPECT_EQ(content_of(call(Method::Get, address(stored, "/" + file.id) + "?at=" + then)), "avant");
 }
 
+TEST_P(AttachmentPageTest, a_file_of_a_record_in_the_bin_is_still_opened)
+{
+    auto const stored = sheet();
+    call(Method::Post, address(stored), upload("a.txt", "avant"));
+    auto const file = held(stored).at(0);
+    ASSERT_TRUE(records.remove(kind, stored.head.id, 0, {actor, clock}).ok());
+    EXPECT_NE(call(Method::Get, address(stored)).body.find(address(stored, "/" + file.id)), std::string::npos);
+    EXPECT_EQ(content_of(call(Method::Get, address(stored, "/" + file.id))), "avant");
+}
+
 TEST_P(AttachmentPageTest, a_missing_or_empty_file_is_said_beside_the_field_and_the_description_stays)
 {
     auto const stored = sheet();

@@ -47,11 +47,13 @@ Result<Response> start(PageServices const& services, Context& context, web::Requ
     return Response::redirect(act_address(context, TRY(bulk.prepare(act, chosen, by(context))).id));
 }
 
-/// The export of what is ticked is the ordinary export, of those ids or of that list.
+/// The export of what is ticked is the ordinary export, of those ids or of that list; a record that went away since
+/// it was ticked is left out, as it is of the list.
 Result<Response> export_selection(PageServices const& services, Context& context, web::Request const& request)
 {
     auto const& kind = *TRY(register_of(services, context, request));
-    auto const selection = TRY(selection_of(store(services, context), kind, context, request.query));
+    auto const records = store(services, context);
+    auto selection = TRY(selection_of(records, kind, context, request.query));
     auto const state = TRY(parse_list_state(kind, pairs_of(request.query.get("state")), context.locale.zone(), context.now));
     auto const asked = request.query.get("format", "json");   // "csv" or "csv columns": as the list shows them
     auto target = address(context, kind) + "/export?format=" + web::encode_component(asked.substr(0, asked.find(' ')));
@@ -61,6 +63,8 @@ Result<Response> export_selection(PageServices const& services, Context& context
         return Response::redirect(target + (filters.empty() ? "" : "&" + filters));
     }
     if (selection.ids.empty()) return Error{ErrorKind::Invalid, "invalid", {}, {{"id", "nothing_selected", {}}}};
+    std::erase_if(selection.ids, [&](RecordId id) { return !(state.query.at ? records.find_at(kind, id, *state.query.at) : records.find(kind, id)).ok(); });
+    if (selection.ids.empty()) return Error::not_found();
     if (state.query.at) target += "&at=" + web::encode_component(to_text(*state.query.at));
     for (auto id : selection.ids) target += "&id=" + id.text();
     return Response::redirect(target);

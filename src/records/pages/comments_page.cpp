@@ -300,7 +300,7 @@ Response edit_page(PageServices const& services, Context& context, Loaded const&
     out << "><h1>"_h << locale.text("comments.edit_title") << "</h1><p><span class=\"g-ref\">"_h << loaded.stored.head.reference << "</span> "_h << loaded.stored.head.title << "</p>"_h;
     web::csrf_field(out, context.frame);
     write_field(out, view, "comment", locale.text("comments.new_label"), typed);
-    write_names(out, view, "comment-call", "");
+    write_names(out, view, "comment-call", typed.mention);
     out << "<div class=\"g-confirm-foot\"><button class=\"btn btn-primary\" type=\"submit\">"_h << locale.text("comments.save") << "</button><a class=\"btn btn-outline\""_h;
     out.url("href"_h, loaded.here + "#c-" + id.text());
     out << ">"_h << locale.text("act.cancel") << "</a></div></form>"_h;
@@ -319,11 +319,14 @@ Result<Response> edit_comment(PageServices const& services, Context& context, we
 {
     auto const loaded = TRY(load(services, context, request));
     auto const id = TRY(comment_of(request));
-    auto const body = request.form.get("body");
-    auto edited = exchanges(services, context).edit(*loaded.kind, loaded.stored.head.id, id, body, context.who(), context.now);
+    TypedComment typed{request.form.get("body"), request.form.get("mention"), {}, {}};
+    EditedComment wanted{typed.body};
+    if (auto const person = PersonId::parse(typed.mention)) wanted.mentioned.push_back(*person);
+    auto edited = exchanges(services, context).edit(*loaded.kind, loaded.stored.head.id, id, std::move(wanted), context.who(), context.now);
     if (edited.ok()) return back_to(loaded, "comment_edited", id);
     if (edited.error().kind != ErrorKind::Invalid) return edited.error();
-    return edit_page(services, context, loaded, id, {body, {}, {}, edited.error().fields}, 422);
+    typed.errors = edited.error().fields;
+    return edit_page(services, context, loaded, id, typed, 422);
 }
 
 Result<Response> ask_delete_comment(PageServices const& services, Context& context, web::Request const& request)

@@ -29,24 +29,6 @@ std::string title_of(Register const& kind, web::Pairs const& form, std::optional
     return typed.empty() && stored ? stored->head.title : typed;
 }
 
-Draft draft_of(Register const& kind, web::Pairs const& form, std::optional<Stored> const& stored, Timestamp now)
-{
-    Draft draft;
-    draft.register_slug = kind.slug;
-    if (stored) {
-        auto const version = form.get("_version");
-        draft.record = stored->head.id;
-        draft.version = stored->head.version;
-        if (!version.empty() && version.size() < 12 && version.find_first_not_of("0123456789") == std::string::npos) draft.version = std::stoll(version);
-    }
-    draft.form = Uuid::parse(form.get("_form")).value_or(Uuid::make());
-    draft.title = title_of(kind, form, stored);
-    draft.saved_at = now;
-    for (auto const& [name, value] : form)
-        if (is_kept(name)) draft.fields.add(name, value);
-    return draft;
-}
-
 struct Target {
     Register const* kind;
     std::optional<Stored> stored;        ///< absent for a new record
@@ -174,6 +156,23 @@ Result<Response> show_drafts(PageServices const& services, Context& context, web
 }
 
 }  // namespace
+
+Draft draft_of(Register const& kind, web::Pairs const& form, std::optional<Stored> const& stored, Timestamp now)
+{
+    Draft draft;
+    draft.register_slug = kind.slug;
+    if (stored) {
+        draft.record = stored->head.id;
+        draft.version = sent_version(form);
+        if (draft.version == 0) draft.version = stored->head.version;
+    }
+    draft.form = Uuid::parse(form.get("_form")).value_or(Uuid::make());
+    draft.title = title_of(kind, form, stored);
+    draft.saved_at = now;
+    for (auto const& [name, value] : form)
+        if (is_kept(name)) draft.fields.add(name, value);
+    return draft;
+}
 
 Drafts drafts_of(PageServices const& services, Context const& context) { return {services.machinery.database, context.where().id, context.who().person.value_or(PersonId{})}; }
 

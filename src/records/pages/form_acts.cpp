@@ -110,11 +110,19 @@ std::optional<Response> answered(FormPage& page, SentForm const& sent, web::Pair
     return std::nullopt;
 }
 
+/// Archived, or in the bin, since the form was opened: what was typed waits among the drafts.
+Error closed_meanwhile(PageServices const& services, Context const& context, Register const& kind, Stored const& stored, web::Pairs const& form)
+{
+    if (drafts_of(services, context).keep(draft_of(kind, form, stored, context.now)).ok()) return Error::conflict("typed_kept_as_draft");
+    return Error::conflict(stored.head.deleted_at ? "deleted_record" : "closed_record");
+}
+
 Result<Response> update(PageServices const& services, Context& context, web::Request const& request)
 {
     auto const& kind = *TRY(register_of(services, context, request));
     auto const records = store(services, context);
-    auto const stored = TRY(records.find(kind, TRY(id_of(request))));
+    auto const stored = TRY(records.find(kind, TRY(id_of(request)), true));
+    if (stored.head.deleted_at || kind.is_closed(stored.head.status)) return closed_meanwhile(services, context, kind, stored, request.form);
     auto sent = read_sent(records, kind, stored, request.form);
     FormPage page{context, services, kind, sent.row, stored.head, sent.reference, {}, records.findings(stored.head.id)};
     take_marks(page, request.form);

@@ -56,6 +56,8 @@ web::Response write_form_page(FormPage& page, int status);
 
 /// Drafts of the signed-in person in the organisation of the path.
 Drafts drafts_of(PageServices const& services, Context const& context);
+/// What a form sent, as a draft; `stored` is absent for a new record.
+Draft draft_of(Register const& kind, web::Pairs const& form, std::optional<Stored> const& stored, Timestamp now);
 /// The page of a draft taken up again: the form as it was typed, or the merge when the record changed meanwhile.
 Result<web::Response> resume_draft(FormPage& page, Draft const& draft, Records const& records, std::optional<Stored> const& stored);
 

@@ -202,7 +202,8 @@ void write_table(Html& out, ListView const& view)
     }
     write_header_cell(out, view, "title", column_words(view.kind, "title", locale));
     for (std::size_t i = 0; i < view.columns.size(); ++i) {
-        if (is_sortable(view.columns[i])) write_header_cell(out, view, view.columns[i], labels[i]);
+        bool const known_then = !view.query().at || (view.columns[i] != "findings" && view.columns[i] != "review");
+        if (known_then && is_sortable(view.columns[i])) write_header_cell(out, view, view.columns[i], labels[i]);
         else out << "<th role=\"columnheader\" scope=\"col\">"_h << labels[i] << "</th>"_h;
     }
     out << "</tr></thead><tbody role=\"rowgroup\">"_h;

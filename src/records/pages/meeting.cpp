@@ -2,7 +2,6 @@
 #include "records/pages/meeting.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "records/pages/form_aids.hpp"
 #include "schema/check.hpp"
@@ -15,15 +14,6 @@ using schema::Row;
 using schema::Rows;
 
 namespace {
-
-std::optional<std::int64_t> number_of(web::Pairs const& form, std::string_view name)
-{
-    auto const text = form.get(name);
-    std::int64_t number = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number < 1) return std::nullopt;
-    return number;
-}
 
 /// The row with the owned rows of `base` that it lacks: a row that they removed keeps its id while it is asked about.
 Row with_lost_rows(schema::SchemaInfo const& info, Row row, Row const& base)
@@ -58,8 +48,9 @@ Side side_at(Records const& records, Register const& kind, Stored const& now, st
 SentForm read_sent(Records const& records, Register const& kind, Stored const& now, web::Pairs const& form)
 {
     SentForm sent;
-    sent.seen = side_at(records, kind, now, number_of(form, "_version").value_or(now.head.version));
-    if (auto const base = number_of(form, "_base")) sent.base = side_at(records, kind, now, *base);
+    auto const seen = sent_version(form);
+    sent.seen = side_at(records, kind, now, seen == 0 ? now.head.version : seen);
+    if (auto const base = sent_version(form, "_base"); base != 0) sent.base = side_at(records, kind, now, base);
     auto over = sent.seen.known ? sent.seen.row : now.row;
     if (sent.base) over = with_lost_rows(*kind.schema, std::move(over), sent.base->row);
     sent.row = read_form(*kind.schema, form, over);

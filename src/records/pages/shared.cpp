@@ -1,5 +1,7 @@
 #include "records/pages/shared.hpp"
 
+#include <charconv>
+
 #include "records/comments.hpp"
 #include "records/favourites.hpp"
 #include "records/list_query.hpp"
@@ -14,9 +16,7 @@ using web::Html;
 
 Result<Register const*> register_of(PageServices const& services, Context& context, web::Request const& request)
 {
-    auto const* kind = known_registers(services.machinery, context).find(request.param("register"));
-    if (!kind) return Error::not_found();
-    return kind;
+    return register_of_path(services.machinery, context, request);
 }
 
 Result<RecordId> id_of(web::Request const& request)
@@ -175,6 +175,14 @@ void record_head(Html& out, Context const& context, PageServices const& services
     write_tab(out, here + "/comments", locale.text("record.tab_comments"), counts.comments, current == Tab::Comments);
     write_tab(out, here + "/history", locale.text("record.tab_history"), counts.versions, current == Tab::History);
     out << "</ul></nav>"_h;
+}
+
+std::int64_t sent_version(web::Pairs const& form, std::string_view name)
+{
+    auto const text = form.get(name);
+    std::int64_t number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() && number > 0 ? number : 0;
 }
 
 web::Response done(std::string location, std::string_view act)

@@ -28,6 +28,8 @@ enum class Tab { Sheet, Findings, Links, Attachments, Comments, History };
 struct Counts { std::size_t findings = 0, links = 0, attachments = 0; std::int64_t comments = 0, versions = 0; };
 void record_head(web::Html& out, Context const& context, PageServices const& services, Register const& kind, Stored const& stored, Tab current, Counts const& counts);
 Counts counts_of(Register const& kind, Stored const& stored, Records const& records);
+/// The version a form says it was opened on; 0 when it says none.
+std::int64_t sent_version(web::Pairs const& form, std::string_view name = "_version");
 web::Response done(std::string location, std::string_view act);
 
 std::vector<accounts::Route> list_routes(PageServices const& services);

@@ -241,9 +241,7 @@ Result<Response> update_view(PageServices const& services, Context& context, web
     auto const now = TRY(place.views.find(place.kind.slug, id, context.who().id));
     ViewWords words{request.form.get("name"), now.state, request.form.get("shared") == "yes"};
     if (request.form.has("state")) words.state = canonical_state(place.kind, request.form.get("state"), context.locale.zone(), context.now);
-    auto const version = request.form.get("version");
-    bool const number = !version.empty() && version.size() < 12 && std::ranges::all_of(version, [](char c) { return c >= '0' && c <= '9'; });
-    (void)TRY(place.views.update(place.kind.slug, id, context.who(), std::move(words), number ? std::stoll(version) : 0, context.now));
+    (void)TRY(place.views.update(place.kind.slug, id, context.who(), std::move(words), sent_version(request.form, "version"), context.now));
     auto const back = request.form.get("open") == "yes" ? address(context, place.kind) + "?view=" + id.text() : address(context, place.kind) + "/views";
     return done(back, "view_saved");
 }

@@ -66,7 +66,6 @@ struct DataCategory {
     [[nodiscard]] bool is_art10() const { return art10 || category.has_flag("art10"); }
     [[nodiscard]] bool is_nir() const { return nir || category.has_flag("nir"); }
     [[nodiscard]] bool is_highly_personal() const { return highly_personal || category.has_flag("highly_personal"); }
-    [[nodiscard]] bool has_retention() const { return !retention_text.empty() || retention_period.has_value(); }
 };
 
 struct Recipient {
@@ -185,7 +184,7 @@ struct Processing {
     [[nodiscard]] bool has_art9() const;
     [[nodiscard]] bool has_art10() const;
     [[nodiscard]] bool has_nir() const;
-    /// High risk when two of WP248's nine criteria hold, or the law's own cases (art. 35(3)(b)).
+    /// High risk when two of WP248's nine criteria hold; what nobody answered is read from the data and the people.
     [[nodiscard]] bool risk() const;
     [[nodiscard]] bool has_tag(std::string_view code) const;
 };
