@@ -14,7 +14,7 @@
 namespace greffier::web {
 
 struct HeadLimits {
-    std::size_t max_target = 8 * 1024;
+    std::size_t max_target = 9000;
     std::size_t max_header = 32 * 1024;
     std::size_t max_fields = 5000;
 };

@@ -46,6 +46,7 @@ void fail(sqlite3* connection, int code, std::string const& path, std::string_vi
 {
     auto const message = operator_message(code, path);
     if (is_no_room(code)) throw NoRoom(message);
+    if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED) throw Unavailable(message);
     if (!message.empty()) throw StorageFailure(message);
     // No bound value ever appears here: sqlite3_errmsg names tables and columns only.
     std::string detail = connection ? sqlite3_errmsg(connection) : sqlite3_errstr(code);

@@ -162,7 +162,7 @@ void Writer::begin()
     auto const until = SteadyClock::now() + patience_;
     while (!connection_.try_begin()) {
         if (SteadyClock::now() >= until)
-            throw StorageFailure("Another program has kept the database \"" + connection_.path() +
+            throw Unavailable("Another program has kept the database \"" + connection_.path() +
                                  "\" locked for too long. Wait for it to finish (an import, a migration), then try again.");
         pause_at_random();
     }
