@@ -49,7 +49,7 @@ struct NewJob {
     std::int64_t total = 0;
 };
 
-constexpr std::chrono::seconds lease_time{60};
+constexpr std::chrono::seconds lease_time{30};
 constexpr std::chrono::hours result_period{24 * 7};
 
 /// Thread-safe. The tenant is an argument of every reading; another organisation's job is NotFound.

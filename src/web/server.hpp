@@ -25,7 +25,7 @@ struct ServerOptions {
     std::vector<std::string> allowed_hosts;       ///< Host values accepted ("name" or "name:port"); others get 421. Empty: loopback names
     std::filesystem::path upload_directory;       ///< where bodies above `memory_body` and files go; created 0700 when absent
     std::size_t worker_threads = 2;
-    std::size_t max_target = 9000;                ///< the ids of 200 ticked records fit
+    std::size_t max_target = 9000;   // the ids of 200 ticked records fit
     std::size_t max_header = 32 * 1024;
     std::size_t memory_body = 1024 * 1024;        ///< larger non-multipart bodies are refused (413) unless upload
     std::uint64_t max_upload = 64ULL * 1024 * 1024;

@@ -359,7 +359,7 @@ def connection_refused(where):
     try:
         socket.create_connection((where.hostname, where.port), timeout=5).close()
         return False
-    except ConnectionRefusedError:
+    except (ConnectionRefusedError, ConnectionResetError):   # reset: it stood in the queue of a listener that closed
         return True
 
 
