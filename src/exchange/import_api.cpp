@@ -4,7 +4,6 @@
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
 #include "exchange/import_steps.hpp"
-#include "records/import_runs.hpp"
 
 namespace greffier::exchange {
 
@@ -29,7 +28,7 @@ Result<Place> importing_place(ExchangeServices const& services, Context const& c
 }
 
 /// The form field `mapping` (JSON), or the query's `mapping` (the name of a saved one).
-Result<std::optional<TableMapping>> mapping_of(Place const& place, Request const& request)
+Result<std::optional<TableMapping>> wished_mapping(Place const& place, Request const& request)
 {
     if (auto const json = request.form.get("mapping"); !json.empty()) return std::optional{TRY(read_mapping(json))};
     if (auto const name = request.query.get("mapping"); !name.empty()) {
@@ -45,7 +44,7 @@ Answer api_import(ExchangeServices const& services, Context& context, Request co
     auto const place = TRY(importing_place(services, context, request));
     auto const dry_run = request.query.get("dry_run", request.form.get("dry_run", "no"));
     if (dry_run != "yes" && dry_run != "no") return Error{ErrorKind::Invalid, "invalid", {}, {{"dry_run", "unknown_choice", {{"value", shorten(dry_run, 40)}}}}};
-    auto mapping = TRY(mapping_of(place, request));
+    auto mapping = TRY(wished_mapping(place, request));
     auto const report = TRY(import_upload(context, place, TRY(upload_of(request)), {dry_run == "yes", 0, std::move(mapping)}));
     return Response::json(to_json(report));
 }
@@ -53,7 +52,7 @@ Answer api_import(ExchangeServices const& services, Context& context, Request co
 Answer api_propose(ExchangeServices const& services, Context& context, Request const& request)
 {
     auto const place = TRY(importing_place(services, context, request));
-    auto mapping = TRY(mapping_of(place, request));
+    auto mapping = TRY(wished_mapping(place, request));
     auto const upload = TRY(upload_of(request));
     auto proposal = TRY(propose_for(*place.kind, upload.bytes, {upload.name, mapping}));
     if (!mapping)
@@ -93,23 +92,16 @@ Answer api_save_mapping(ExchangeServices const& services, Context& context, Requ
     return response;
 }
 
-Result<SavedMapping> named_by_path(Place const& place, Request const& request)
-{
-    auto const id = Uuid::parse(request.param("mapping"));
-    if (!id) return Error::not_found();
-    return place.mappings().find(*id);
-}
-
 Answer api_mapping(ExchangeServices const& services, Context& context, Request const& request)
 {
     auto const place = TRY(importing_place(services, context, request));
-    return Response::json(to_json(TRY(named_by_path(place, request)), place.kind->slug));
+    return Response::json(to_json(TRY(mapping_of(place, request)), place.kind->slug));
 }
 
 Answer api_delete_mapping(ExchangeServices const& services, Context& context, Request const& request)
 {
     auto const place = TRY(importing_place(services, context, request));
-    TRY(place.mappings().remove(TRY(named_by_path(place, request)).id));
+    TRY(place.mappings().remove(TRY(mapping_of(place, request)).id));
     return Response::no_content();
 }
 
@@ -122,15 +114,6 @@ Answer api_runs(ExchangeServices const& services, Context& context, Request cons
     if (page < 1) return Error{ErrorKind::Invalid, "invalid", {}, {{"page", "not_a_number", {{"value", shorten(wanted, 40)}}}}};
     auto const runs = records::import_runs(place.records, place.kind->slug, page, per_page);
     return list_of(runs.items, page, runs.total, [](records::ImportRun const& run) { return records::to_json(run); });
-}
-
-Result<records::ImportRun> run_of(Place const& place, Request const& request)
-{
-    auto const id = Uuid::parse(request.param("run"));
-    if (!id) return Error::not_found();
-    auto run = TRY(records::import_run(place.records, *id));
-    if (run.register_slug != place.kind->slug) return Error::not_found();
-    return run;
 }
 
 /// The report of a run.

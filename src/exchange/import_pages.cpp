@@ -4,7 +4,6 @@
 #include "exchange/mapping_form.hpp"
 #include "exchange/report_page.hpp"
 #include "exchange/waiting_file.hpp"
-#include "records/import_runs.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::exchange {
@@ -42,6 +41,12 @@ Answer import_page(ExchangeServices const& services, Context& context, Request c
     return Response::html(web::page(context.frame, report_page(context, *place.kind, *report, nullptr, &run)));
 }
 
+/// What is wrong beside the control that may mend it, for an error that names no field.
+std::vector<FieldError> problems_of(Error const& error, std::string control)
+{
+    return error.fields.empty() ? std::vector<FieldError>{{std::move(control), error.code, error.arguments}} : error.fields;
+}
+
 /// What goes from one step to the next beside the mapping.
 struct Waiting {
     std::string word, name;
@@ -63,9 +68,7 @@ Answer look_again(Context& context, Place const& place, Waiting const& waiting, 
     if (proposal.ok()) return show_columns(context, place, waiting, *proposal, problems, lead);
     auto plain = propose_for(*place.kind, waiting.bytes, {waiting.name, {}});
     if (!plain.ok()) return show_form(context, *place.kind, describe(proposal.error(), context.locale));
-    problems = proposal.error().fields;
-    if (problems.empty()) problems.push_back({"header_row", proposal.error().code, proposal.error().arguments});
-    return show_columns(context, place, waiting, *plain, problems);
+    return show_columns(context, place, waiting, *plain, problems_of(proposal.error(), "header_row"));
 }
 
 /// The file read anew as the form says; what was decided of a column stays with its heading, new headings get a proposal.
@@ -89,11 +92,11 @@ Answer preview(Context& context, Place const& place, Waiting const& waiting, Tab
     if (auto problems = check_mapping(*place.kind->schema, place.kind->title_field, mapping); !problems.empty()) return look_again(context, place, waiting, mapping, std::move(problems));
     Upload const upload{waiting.bytes, waiting.name, "auto"};
     auto file = read_table_file(*place.kind, upload.bytes, {upload.name, mapping});
-    if (!file.ok()) return look_again(context, place, waiting, mapping, file.error().fields.empty() ? std::vector<FieldError>{{"header_row", file.error().code, file.error().arguments}} : file.error().fields);
+    if (!file.ok()) return look_again(context, place, waiting, mapping, problems_of(file.error(), "header_row"));
     records::ImportOptions options;
     options.dry_run = true;
     auto const report = records::run_import(place.records, *place.kind, *file, place.by, options);
-    if (!report.ok()) return look_again(context, place, waiting, mapping, {{"columns", report.error().code, report.error().arguments}});
+    if (!report.ok()) return look_again(context, place, waiting, mapping, problems_of(report.error(), "columns"));
     Html first;
     write_first_records(first, context, *place.kind, *file);
     Confirmation const confirm{waiting.word, waiting.name, file->format, to_json(mapping), &first};
@@ -118,7 +121,7 @@ Answer confirm_import(Context& context, Place const& place, Waiting const& waiti
     Upload const upload{waiting.bytes, waiting.name, format};
     auto const report = import_upload(context, place, upload, {false, records_a_request, mapping});
     if (!report.ok()) {
-        if (mapping) return look_again(context, place, waiting, mapping, report.error().fields.empty() ? std::vector<FieldError>{{"columns", report.error().code, report.error().arguments}} : report.error().fields);
+        if (mapping) return look_again(context, place, waiting, mapping, problems_of(report.error(), "columns"));
         return show_form(context, *place.kind, describe(report.error(), context.locale));
     }
     if (report->remaining > 0) {

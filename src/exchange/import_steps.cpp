@@ -15,6 +15,22 @@ Result<Place> place_of(ExchangeServices const& services, Context const& context,
     return Place{std::move(registers), kind, {services.machinery, context.where().id}, {context.who().id, context.now, context.where().zone}};
 }
 
+Result<records::ImportRun> run_of(Place const& place, Request const& request)
+{
+    auto const id = Uuid::parse(request.param("run"));
+    if (!id) return Error::not_found();
+    auto run = TRY(records::import_run(place.records, *id));
+    if (run.register_slug != place.kind->slug) return Error::not_found();
+    return run;
+}
+
+Result<SavedMapping> mapping_of(Place const& place, Request const& request)
+{
+    auto const id = Uuid::parse(request.param("mapping"));
+    if (!id) return Error::not_found();
+    return place.mappings().find(*id);
+}
+
 Result<Upload> upload_of(Request const& request)
 {
     Upload upload;

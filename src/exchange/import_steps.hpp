@@ -4,6 +4,7 @@
 #include "exchange/formats.hpp"
 #include "exchange/mapping_store.hpp"
 #include "exchange/pages.hpp"
+#include "records/import_runs.hpp"
 #include "records/vocabulary.hpp"
 #include "web/message.hpp"
 
@@ -19,6 +20,10 @@ struct Place {
     [[nodiscard]] Mappings mappings() const { return {records.machinery().database, records.organisation(), kind->slug}; }
 };
 Result<Place> place_of(ExchangeServices const& services, accounts::Context const& context, web::Request const& request);
+
+/// The run and the saved mapping a path names, of this register. Errors: NotFound.
+Result<records::ImportRun> run_of(Place const& place, web::Request const& request);
+Result<SavedMapping> mapping_of(Place const& place, web::Request const& request);
 
 struct Upload {
     std::string bytes, name, format = "auto";

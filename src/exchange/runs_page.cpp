@@ -108,11 +108,8 @@ Answer list_runs(ExchangeServices const& services, Context& context, Request con
 Answer undo_run(ExchangeServices const& services, Context& context, Request const& request)
 {
     auto const place = TRY(place_of(services, context, request));
-    auto const id = Uuid::parse(request.param("run"));
-    if (!id) return Error::not_found();
-    auto const run = TRY(records::import_run(place.records, *id));
-    if (run.register_slug != place.kind->slug) return Error::not_found();
-    TRY(records::undo_import(place.records, *id, place.by, context.who(), context.locale.text("import.undo.reason", {{"file", run.source}})));
+    auto const run = TRY(run_of(place, request));
+    TRY(records::undo_import(place.records, run.id, place.by, context.who(), context.locale.text("import.undo.reason", {{"file", run.source}})));
     return Response::redirect(imports_address(context, place) + "?done=import_undone");
 }
 
@@ -144,13 +141,6 @@ Answer show_mapping(Context& context, Place const& place, SavedMapping const& sa
     return Response::html(web::page(context.frame, out), problems.empty() ? 200 : 422);
 }
 
-Result<SavedMapping> mapping_of(Place const& place, Request const& request)
-{
-    auto const id = Uuid::parse(request.param("mapping"));
-    if (!id) return Error::not_found();
-    return place.mappings().find(*id);
-}
-
 Answer edit_mapping(ExchangeServices const& services, Context& context, Request const& request)
 {
     auto const place = TRY(place_of(services, context, request));
@@ -175,9 +165,7 @@ Answer change_mapping(ExchangeServices const& services, Context& context, Reques
 Answer delete_mapping(ExchangeServices const& services, Context& context, Request const& request)
 {
     auto const place = TRY(place_of(services, context, request));
-    auto const id = Uuid::parse(request.param("mapping"));
-    if (!id) return Error::not_found();
-    TRY(place.mappings().remove(*id));
+    TRY(place.mappings().remove(TRY(mapping_of(place, request)).id));
     return Response::redirect(imports_address(context, place) + "?done=mapping_deleted");
 }
 

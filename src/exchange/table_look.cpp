@@ -138,6 +138,36 @@ void count_cell(LookColumn& column, Counting& counting, documents::TableCell con
     if (column.samples.size() < max_samples && std::ranges::find(column.samples, shorten(text, 120)) == column.samples.end()) column.samples.push_back(shorten(text, 120));
 }
 
+/// Every line below the headings; cells beyond them are columns of their own.
+Status count_cells(TableLook& look, TableReader& reader)
+{
+    constexpr std::size_t most_told = 20;
+    Counting counting;
+    std::size_t beyond = 0;
+    for (TableRow row; TRY(reader.next(row));) {
+        if (look.header_row >= 0 && static_cast<int>(row.number) <= look.header_row) continue;
+        if (++look.rows > max_table_rows) return Error::too_large("import.too_many_rows", {{"limit", std::to_string(max_table_rows)}, {"sheet", look.sheets[look.sheet].name}});
+        auto const width = look.columns.size();
+        if (row.cells.size() > width && look.header_row >= 0 && beyond++ < most_told) note(look, Outcome::Repaired, place_in(look, row.number, width), "beyond_headings");
+        for (auto i = width; i < row.cells.size(); ++i) add_column(look, i, documents::column_name(i));
+        counting.distinct.resize(look.columns.size());
+        counting.above.resize(look.columns.size());
+        for (auto& column : look.columns) count_cell(column, counting, row.at(column.index));
+    }
+    return Nothing{};
+}
+
+/// Columns without a heading, what the reader met, sheets left aside.
+void tell_oddities(TableLook& look, TableRow const& headings, TableReader const& reader)
+{
+    for (auto const& column : look.columns)
+        if (look.header_row >= 0 && column.index < headings.cells.size() && headings.at(column.index).is_empty())
+            note(look, Outcome::Repaired, place_in(look, static_cast<std::size_t>(look.header_row), column.index), "heading_missing", {{"heading", column.heading}});
+    for (auto const& told : reader.notes()) note(look, Outcome::Repaired, told.row ? place_in(look, told.row, 0) : look.sheets[look.sheet].name, told.code, told.arguments);
+    for (std::size_t i = 0; i < look.sheets.size(); ++i)
+        if (i != look.sheet && !look.sheets[i].hidden) note(look, Outcome::Skipped, look.sheets[i].name, "sheet_not_read");
+}
+
 std::string unit_in(std::string_view heading)
 {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> units{{{"mois", "M"}, {"months", "M"}, {"month", "M"}, {"annees", "Y"}, {"annee", "Y"}, {"ans", "Y"},
@@ -227,30 +257,11 @@ Result<TableLook> look_at_table(records::Register const& kind, TableReader& read
         TRY(reader.choose(look.sheet));
     }
     look.dialect = reader.dialect();
-    std::size_t width = headings.cells.size();
-    name_columns(look, headings, width);
-    Counting counting;
-    std::size_t beyond = 0;
-    for (TableRow row; TRY(reader.next(row));) {
-        if (look.header_row >= 0 && static_cast<int>(row.number) <= look.header_row) continue;
-        if (++look.rows > max_table_rows) return Error::too_large("import.too_many_rows", {{"limit", std::to_string(max_table_rows)}, {"sheet", look.sheets[look.sheet].name}});
-        if (row.cells.size() > width) {
-            if (look.header_row >= 0 && beyond++ < 20) note(look, Outcome::Repaired, place_in(look, row.number, width), "beyond_headings");
-            for (auto i = width; i < row.cells.size(); ++i) add_column(look, i, documents::column_name(i));
-            width = row.cells.size();
-        }
-        counting.distinct.resize(width);
-        counting.above.resize(width);
-        for (auto& column : look.columns) count_cell(column, counting, row.at(column.index));
-    }
+    name_columns(look, headings, headings.cells.size());
+    TRY(count_cells(look, reader));
     if (look.rows == 0) return Error::invalid("import.only_headings");
-    std::erase_if(look.columns, [&](LookColumn const& column) { return column.filled == 0 && (look.header_row < 0 || headings.at(column.index).is_empty()); });
-    for (auto const& column : look.columns)
-        if (look.header_row >= 0 && column.index < headings.cells.size() && headings.at(column.index).is_empty())
-            note(look, Outcome::Repaired, place_in(look, static_cast<std::size_t>(look.header_row), column.index), "heading_missing", {{"heading", column.heading}});
-    for (auto const& told : reader.notes()) note(look, Outcome::Repaired, told.row ? place_in(look, told.row, 0) : look.sheets[look.sheet].name, told.code, told.arguments);
-    for (std::size_t i = 0; i < look.sheets.size(); ++i)
-        if (i != look.sheet && !look.sheets[i].hidden) note(look, Outcome::Skipped, look.sheets[i].name, "sheet_not_read");
+    std::erase_if(look.columns, [&](LookColumn const& column) { return column.filled == 0 && headings.at(column.index).is_empty(); });
+    tell_oddities(look, headings, reader);
     return look;
 }
 

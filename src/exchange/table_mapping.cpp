@@ -85,6 +85,23 @@ public:
         }
         return column;
     }
+    TableConstant constant(Json const& json, std::string const& place)
+    {
+        TableConstant constant;
+        if (!json.is_object()) { wrong(place); return constant; }
+        only(json, place, {"target", "value"});
+        text(json, "target", place, constant.target);
+        text(json, "value", place, constant.value);
+        return constant;
+    }
+    template <class Take>
+    void list(Json const& object, char const* name, Take const& take)
+    {
+        auto const found = object.find(name);
+        if (found == object.end() || found->is_null()) return;
+        if (!found->is_array() || found->size() > max_columns) return wrong(name);
+        for (std::size_t i = 0; i < found->size(); ++i) take((*found)[i], std::string{name} + "[" + std::to_string(i) + "].");
+    }
 
 private:
     std::vector<FieldError>& problems_;
@@ -172,26 +189,8 @@ Result<TableMapping> read_mapping(std::string_view text)
         if (row->is_number_integer() && *row >= -1 && *row <= 1'000'000) mapping.header_row = row->get<int>();
         else reader.wrong("header_row");
     }
-    for (auto const* name : {"columns", "constants"}) {
-        auto const list = json.find(name);
-        if (list == json.end() || list->is_null()) continue;
-        if (!list->is_array() || list->size() > max_columns) { reader.wrong(name); continue; }
-        for (std::size_t i = 0; i < list->size(); ++i) {
-            auto const place = std::string{name} + "[" + std::to_string(i) + "].";
-            auto const& one = (*list)[i];
-            if (std::string_view{name} == "columns") {
-                mapping.columns.push_back(reader.column(one, place));
-            } else if (one.is_object()) {
-                TableConstant constant;
-                reader.only(one, place, {"target", "value"});
-                reader.text(one, "target", place, constant.target);
-                reader.text(one, "value", place, constant.value);
-                mapping.constants.push_back(std::move(constant));
-            } else {
-                reader.wrong(place);
-            }
-        }
-    }
+    reader.list(json, "columns", [&](Json const& one, std::string const& place) { mapping.columns.push_back(reader.column(one, place)); });
+    reader.list(json, "constants", [&](Json const& one, std::string const& place) { mapping.constants.push_back(reader.constant(one, place)); });
     if (mapping.columns.empty() && problems.empty()) problems.push_back({"columns", "required", {}});
     if (!problems.empty()) return Error{ErrorKind::Invalid, "invalid", {}, std::move(problems)};
     return mapping;

@@ -95,6 +95,12 @@ Answer list_terms(ApiServices const&, Context&, Request const&);
 Answer add_term(ApiServices const&, Context&, Request const&);
 Answer patch_term(ApiServices const&, Context&, Request const&);
 
+Answer list_drafts(ApiServices const&, Context&, Request const&);
+Answer show_draft(ApiServices const&, Context&, Request const&);
+Answer put_draft(ApiServices const&, Context&, Request const&);
+Answer delete_draft(ApiServices const&, Context&, Request const&);
+Answer duplicate_record(ApiServices const&, Context&, Request const&);
+
 Answer list_comments(ApiServices const&, Context&, Request const&);
 Answer add_comment(ApiServices const&, Context&, Request const&);
 Answer show_comment(ApiServices const&, Context&, Request const&);
@@ -104,12 +110,6 @@ Answer resolve_comment(ApiServices const&, Context&, Request const&);
 Answer reopen_comment(ApiServices const&, Context&, Request const&);
 Answer keep_favourite(ApiServices const&, Context&, Request const&);
 Answer drop_favourite(ApiServices const&, Context&, Request const&);
-
-Answer list_drafts(ApiServices const&, Context&, Request const&);
-Answer show_draft(ApiServices const&, Context&, Request const&);
-Answer put_draft(ApiServices const&, Context&, Request const&);
-Answer delete_draft(ApiServices const&, Context&, Request const&);
-Answer duplicate_record(ApiServices const&, Context&, Request const&);
 
 Answer list_views(ApiServices const&, Context&, Request const&);
 Answer create_view(ApiServices const&, Context&, Request const&);
