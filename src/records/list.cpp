@@ -231,8 +231,11 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
             break;
         }
         Listed listed{detail::read_head(rows), std::nullopt};
-        if (query.with_rows)
-            listed.row = schema::from_stored(*kind.schema, rows.view(detail::head_columns), static_cast<int>(rows.integer(detail::head_columns + 1)));
+        if (query.with_rows) {
+            auto const body = rows.view(detail::head_columns);
+            auto const version = static_cast<int>(rows.integer(detail::head_columns + 1));
+            listed.row = query.fields.empty() ? schema::from_stored(*kind.schema, body, version) : schema::from_stored(*kind.schema, body, version, query.fields);
+        }
         page.items.push_back(std::move(listed));
     }
     return page;

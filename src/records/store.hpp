@@ -83,6 +83,7 @@ struct ListQuery {
     std::optional<Timestamp> at;               ///< as it stood
     Timestamp now{};                           ///< what "overdue" is measured against
     bool with_rows = false;                    ///< bodies too
+    std::vector<std::string> fields;           ///< of the bodies, these alone ("custom.<code>" for an own field); empty = all
 };
 
 struct Listed {

@@ -242,6 +242,18 @@ TEST_P(RecordsTest, a_material_edit_of_a_settled_record_asks_and_sends_it_back_o
     EXPECT_EQ(back->head.status, "draft");
 }
 
+TEST_P(RecordsTest, a_list_reads_only_the_fields_it_shows)
+{
+    add("Restauration", "repas", {{"", "pain", 3}});
+    ListQuery query;
+    query.with_rows = true;
+    EXPECT_EQ(notes().unpack(*records.list(note_register(), query)->items[0].row)->lines.size(), 1U);
+    query.fields = {"name"};
+    auto const& shown = *records.list(note_register(), query)->items[0].row;
+    EXPECT_EQ(notes().unpack(shown)->name, "Restauration");
+    EXPECT_TRUE(notes().unpack(shown)->lines.empty());
+}
+
 TEST_P(RecordsTest, a_deleted_record_leaves_lists_and_searches_and_comes_back)
 {
     auto const made = add("Éphémère");

@@ -1,15 +1,9 @@
-"""The register comes in and goes out: by command, by page, by API; the CNIL's own workbook where it is at hand."""
+"""The register comes in and goes out: by command, by page, by API. The CNIL's own
+workbook: tests/acceptance."""
 import json
-import shutil
-import subprocess
-import zipfile
 
 import pytest
 
-from harness import ROOT
-
-SAMPLE = ROOT.parent / "shared" / "samples" / "cnil" / "registre-traitement-simplifie.ods"
-needs_sample = pytest.mark.skipif(not SAMPLE.is_file(), reason="the CNIL workbook (../shared/samples) is not on this machine")
 SHEETS = "/organisations/ville/processings"
 
 
@@ -22,50 +16,6 @@ def town(installation):
 
 def exported(town, fmt, organisation="ville", *more):
     return town.cli("export", "--organisation", organisation, "--register", "processings", "--format", fmt, "-o", "-", *more).stdout
-
-
-def bare(text):
-    """Items without what differs from one organisation to another."""
-    items = json.loads(text)["items"]
-    for item in items:
-        for own in ("id", "created_at", "updated_at", "updated_by"):
-            item.pop(own)
-        for value in item.values():
-            for row in value if isinstance(value, list) else []:
-                if isinstance(row, dict):
-                    row.pop("id", None)
-    return items
-
-
-@needs_sample
-def test_the_cnil_example_comes_in_by_command_once(town):
-    first = json.loads(town.cli("import", SAMPLE, "--organisation", "ville", "--format", "cnil-ods", "--json").stdout)
-    assert first["counts"]["created"] == 1 and first["counts"]["refused"] == 0
-    assert all(entry["place"] for entries in first.values() if isinstance(entries, list) for entry in entries)
-    assert {"sheet_unused", "list_row_joined"} <= {entry["code"] for entry in first["skipped"]}
-    before = exported(town, "json")
-    [record] = json.loads(before)["items"]
-    assert record["name"] == "Gestion de la paie" and record["status"] == "draft"
-    assert record["transfers"][0]["country"] == "AD" and record["transfers"][0]["tool"] == "scc"
-    again = json.loads(town.cli("import", SAMPLE, "--organisation", "ville", "--json").stdout)
-    assert again["counts"]["unchanged"] == 1 and again["counts"]["updated"] == again["counts"]["created"] == 0
-    assert exported(town, "json") == before
-
-
-@needs_sample
-def test_a_workbook_we_write_comes_back_whole_and_opens_elsewhere(town, tmp_path):
-    town.cli("import", SAMPLE, "--organisation", "ville")
-    workbook = tmp_path / "registre.ods"
-    town.cli("export", "--organisation", "ville", "--register", "processings", "--format", "cnil-ods", "-o", workbook)
-    assert zipfile.ZipFile(workbook).read("mimetype") == b"application/vnd.oasis.opendocument.spreadsheet"
-    town.cli("import", workbook, "--organisation", "autre")
-    assert bare(exported(town, "json", "autre")) == bare(exported(town, "json"))
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not on this machine")
-    subprocess.run([office, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "csv", "--outdir", tmp_path, workbook],
-                   check=True, capture_output=True, timeout=180)
-    assert (tmp_path / "registre.csv").is_file()
 
 
 def test_a_refused_record_is_said_with_its_place_and_the_others_come_in(town, tmp_path):

@@ -1,6 +1,7 @@
 // The list of a register: its state in its address, or in the view the address names. The parts are written by
 // list_views.cpp, list_filters.cpp and list_table.cpp.
 #include <algorithm>
+#include <iterator>
 
 #include "records/pages/list_view.hpp"
 #include "web/csrf.hpp"
@@ -133,7 +134,8 @@ Result<FoundList> find_list(PageServices const& services, Context& context, web:
     ListView view{context, services, kind, TRY(parse_list_state(kind, expanded(request.query, saved), context.locale.zone(), context.now)), {}, std::move(above), std::move(saved)};
     view.columns = shown_columns(kind, view.state, view.above.choice);
     if (shown_columns(kind, {view.state.query, {}}, view.above.choice) == view.columns) view.state.columns.clear();   // what is usual need not be said
-    view.state.query.with_rows = std::ranges::any_of(view.columns, [&](auto const& name) { return lives_in_body(kind, name); });
+    std::ranges::copy_if(view.columns, std::back_inserter(view.state.query.fields), [&](auto const& name) { return lives_in_body(kind, name); });
+    view.state.query.with_rows = !view.state.query.fields.empty();
     if (view.saved) {
         auto kept = parse_list_state(kind, pairs_of(view.saved->state), context.locale.zone(), context.now);
         if (kept.ok()) kept->columns = shown_columns(kind, *kept, view.above.choice);
