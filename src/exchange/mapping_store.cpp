@@ -49,7 +49,7 @@ Status check_name(TableMapping& mapping)
 
 std::vector<SavedMapping> Mappings::all() const
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation_);
     auto rows = session->query(SqlText{"SELECT " GREFFIER_MAPPING " FROM import_mapping WHERE organisation_id=? AND register=? ORDER BY folded_name, id LIMIT ?"}, organisation_, register_, most_mappings);
     std::vector<SavedMapping> all;
     while (rows.next())
@@ -59,7 +59,7 @@ std::vector<SavedMapping> Mappings::all() const
 
 Result<SavedMapping> Mappings::find(Uuid id) const
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation_);
     auto row = session->query(SqlText{"SELECT " GREFFIER_MAPPING " FROM import_mapping WHERE organisation_id=? AND register=? AND id=?"}, organisation_, register_, id);
     if (!row.next()) return Error::not_found();
     auto saved = read(row);
@@ -68,7 +68,7 @@ Result<SavedMapping> Mappings::find(Uuid id) const
 
 Result<SavedMapping> Mappings::named(std::string_view name) const
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation_);
     auto row = session->query(SqlText{"SELECT " GREFFIER_MAPPING " FROM import_mapping WHERE organisation_id=? AND register=? AND folded_name=?"}, organisation_, register_, word_key(name));
     if (row.next())
         if (auto saved = read(row)) return std::move(*saved);
@@ -102,6 +102,7 @@ Result<SavedMapping> Mappings::save(TableMapping mapping, Uuid actor, Timestamp 
     auto const body = to_json(mapping), headings = headings_text(mapping), folded = word_key(mapping.name);
     auto const id = Uuid::make();
     auto done = database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
         auto counted = session.query(SqlText{"SELECT count(*) FROM import_mapping WHERE organisation_id=? AND register=? AND folded_name<>?"}, organisation_, register_, folded);
         if (counted.next() && counted.integer(0) >= most_mappings) return wrong_name("too_many_values", {{"max", std::to_string(most_mappings)}});
         session.execute(SqlText{"INSERT INTO import_mapping(id, organisation_id, register, name, folded_name, headings, body, created_at, updated_at, updated_by) VALUES(?,?,?,?,?,?,?,?,?,?) "
@@ -119,6 +120,7 @@ Result<SavedMapping> Mappings::change(Uuid id, TableMapping mapping, Uuid actor,
     TRY(check_name(mapping));
     auto const body = to_json(mapping), headings = headings_text(mapping), folded = word_key(mapping.name);
     auto done = database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
         auto taken = session.query(SqlText{"SELECT count(*) FROM import_mapping WHERE organisation_id=? AND register=? AND folded_name=? AND id<>?"}, organisation_, register_, folded, id);
         if (taken.next() && taken.integer(0) > 0) return wrong_name("not_unique", {{"value", mapping.name}});
         auto const changed = session.execute(SqlText{"UPDATE import_mapping SET name=?, folded_name=?, headings=?, body=?, updated_at=?, updated_by=? WHERE organisation_id=? AND register=? AND id=?"},
@@ -132,6 +134,7 @@ Result<SavedMapping> Mappings::change(Uuid id, TableMapping mapping, Uuid actor,
 Status Mappings::remove(Uuid id) const
 {
     return database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
         auto const removed = session.execute(SqlText{"DELETE FROM import_mapping WHERE organisation_id=? AND register=? AND id=?"}, organisation_, register_, id);
         return removed == 1 ? Status(Nothing{}) : Status(Error::not_found());
     });

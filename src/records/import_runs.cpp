@@ -48,7 +48,7 @@ ImportRuns import_runs(Records const& records, std::string_view register_slug, i
     ImportRuns runs;
     bool const all = register_slug.empty();
     {
-        auto session = records.machinery().database.read();
+        auto session = records.machinery().database.read_of(records.organisation());
         {
             auto counted = session->query(SqlText{"SELECT count(*) FROM import_run WHERE organisation_id=? AND (?=1 OR register=?)"}, records.organisation(), all, register_slug);
             if (counted.next()) runs.total = counted.integer(0);
@@ -65,7 +65,7 @@ Result<ImportRun> import_run(Records const& records, Uuid id)
 {
     ImportRun run;
     {
-        auto session = records.machinery().database.read();
+        auto session = records.machinery().database.read_of(records.organisation());
         auto row = session->query(SqlText{"SELECT " GREFFIER_RUN " FROM import_run WHERE organisation_id=? AND id=?"}, records.organisation(), id);
         if (!row.next()) return Error::not_found();
         run = read_run(row);
