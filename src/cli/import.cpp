@@ -251,7 +251,8 @@ Result<int> run_import(Invocation& call)
     for (auto const& file : call.texts("files")) {
         auto one = import_one(call, *application, bodies, file);
         if (!one.ok()) {   // the other files are still worth importing
-            call.err << "greffier" << call.say("punctuation.colon") << file << call.say("punctuation.colon") << describe(one.error(), call.locale) << "\n";
+            bool const named = one.error().arguments.contains("file");
+            call.err << "greffier" << call.say("punctuation.colon") << (named ? std::string{} : file + call.say("punctuation.colon")) << describe(one.error(), call.locale) << "\n";
             code = 2;
             refused.push_back({file, std::move(one).error()});
             continue;

@@ -130,14 +130,16 @@ void word_choices(Html& out, Locale const& locale, FieldInfo const& leaf, TableC
     out << "</details>"_h;
 }
 
-/// What its target makes worth asking of a column; the rest goes along unseen.
-void manner(Html& out, Locale const& locale, MappingView const& view, TableColumn const& column, LookColumn const* seen, std::string const& name)
+/// What its target makes worth asking of a column; the rest goes along unseen. True when something is asked.
+bool manner(Html& out, Locale const& locale, MappingView const& view, TableColumn const& column, LookColumn const* seen, std::string const& name)
 {
     auto const target = parse_target(*view.kind.schema, column.target);
     auto const* leaf = target ? target->leaf : nullptr;
     bool const several = leaf && (target->in_rows() || leaf->kind == Kind::Choices || leaf->kind == Kind::Terms || leaf->kind == Kind::Strings);
+    bool any = leaf && leaf->list && !column.choices.empty();
     auto field = [&](bool asked, std::string const& part, std::string const& key, std::vector<Choice> const& choices, std::string const& value) {
         if (!asked) return hidden(out, name + "-" + part, part == "separator" && value.empty() ? "auto" : value);
+        any = true;
         out << "<div class=\"g-mapmanner\">"_h;
         select(out, name + "-" + part, locale.text(key), choices, value);
         out << "</div>"_h;
@@ -147,6 +149,12 @@ void manner(Html& out, Locale const& locale, MappingView const& view, TableColum
           {{"", locale.text("mapping.unit.said")}, {"Y", locale.text("mapping.unit.Y")}, {"M", locale.text("mapping.unit.M")}, {"W", locale.text("mapping.unit.W")}, {"D", locale.text("mapping.unit.D")}}, column.unit);
     field(leaf && leaf->kind == Kind::Date, "order", "mapping.order", {{"", locale.text("mapping.order.seen")}, {"dmy", locale.text("mapping.order.dmy")}, {"mdy", locale.text("mapping.order.mdy")}}, column.date_order);
     if (leaf && leaf->list) word_choices(out, locale, *leaf, column, seen, name);
+    return any;
+}
+
+std::string_view format_name(documents::TableKind kind)
+{
+    return kind == documents::TableKind::Csv ? "CSV" : kind == documents::TableKind::Xlsx ? "XLSX" : "ODS";
 }
 
 LookColumn const* seen_of(MappingView const& view, std::string const& heading)
@@ -182,10 +190,9 @@ void column_row(Html& out, Locale const& locale, MappingView const& view, std::v
     out << ">"_h;
     target_options(out, locale, view, targets, column.target);
     out << "</select></div></td><td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text("mapping.manner"));
-    out << "><div>"_h;
-    manner(out, locale, view, column, seen, name);
-    out << "</div></td></tr>\n"_h;
+    Html asked;
+    if (manner(asked, locale, view, column, seen, name)) out.attr("data-label"_h, locale.text("mapping.manner"));
+    out << "><div>"_h << asked << "</div></td></tr>\n"_h;
 }
 
 void constants(Html& out, Locale const& locale, MappingView const& view, std::vector<TargetChoice> const& targets)
@@ -234,7 +241,7 @@ void write_reading(Html& out, Locale const& locale, MappingView const& view)
     auto const& look = *view.look;
     bool const csv = look.kind == documents::TableKind::Csv;
     out << "<section class=\"g-section\" aria-labelledby=\"reading-t\"><h2 id=\"reading-t\">"_h << locale.text("mapping.reading") << "</h2><p class=\"g-lead\">"_h
-        << locale.text("mapping.reading.found", {{"format", std::string{documents::code_of(look.kind)}}, {"rows", locale.number(static_cast<std::int64_t>(look.rows))}, {"columns", locale.number(static_cast<std::int64_t>(look.columns.size()))}})
+        << locale.text("mapping.reading.found", {{"format", std::string{format_name(look.kind)}}, {"rows", locale.number(static_cast<std::int64_t>(look.rows))}, {"columns", locale.number(static_cast<std::int64_t>(look.columns.size()))}})
         << "</p><div class=\"g-mapreading\">"_h;
     if (csv) {
         std::vector<Choice> encodings;

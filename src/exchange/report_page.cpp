@@ -97,7 +97,7 @@ void table(Html& out, accounts::Context const& context, records::Register const&
 {
     constexpr std::size_t most = 1000;
     auto const wanted = [&](ReportEntry const& entry) {
-        bool const quiet = entry.outcome == Outcome::Created || entry.outcome == Outcome::Updated || entry.outcome == Outcome::Unchanged || entry.outcome == Outcome::Skipped;
+        bool const quiet = entry.outcome == Outcome::Created || entry.outcome == Outcome::Updated || entry.outcome == Outcome::Unchanged || (entry.outcome == Outcome::Skipped && entry.title.empty());   // what a record lacks is worth a look
         return quiet != to_look_at;
     };
     if (std::ranges::none_of(report.entries, wanted)) return;
@@ -275,9 +275,11 @@ void write_first_records(Html& out, accounts::Context const& context, records::R
     out << "<h2 class=\"mb-2\">"_h << locale.text("mapping.first_records") << "</h2>"_h;
     for (std::size_t i = 0; i < std::min(shown, file.items.size()); ++i) {
         auto const& item = file.items[i];
-        out << "<details class=\"g-section\""_h;
+        out << "<details class=\"g-section g-first\""_h;
         out.flag("open"_h, i == 0);
-        out << "><summary><span class=\"g-title\">"_h << (item.reference.empty() ? item.name : item.reference + " " + item.name) << "</span> "_h << item.place << "</summary><dl class=\"g-mapfirst\">"_h;
+        out << "><summary>"_h;
+        web::icon(out, "chevron-right");
+        out << "<strong>"_h << (item.reference.empty() ? item.name : item.reference + " " + item.name) << "</strong> <span class=\"g-muted\">"_h << item.place << "</span></summary><dl class=\"g-mapfirst\">"_h;
         for (std::size_t f = 0; f < kind.schema->fields.size(); ++f) {
             auto const words = schema::show(kind.schema->fields[f], item.row.values[f], locale);
             if (!words.empty()) out << "<dt>"_h << schema::short_label(*kind.schema, kind.schema->fields[f], locale) << "</dt><dd>"_h << shorten(words, 600) << "</dd>"_h;
@@ -286,15 +288,18 @@ void write_first_records(Html& out, accounts::Context const& context, records::R
     }
 }
 
-void undo_button(Html& out, accounts::Context const& context, records::Register const& kind, records::ImportRun const& run)
+void undo_link(Html& out, accounts::Context const& context, records::ImportRun const& run, bool small)
 {
     auto const& locale = context.locale;
-    if (!run.act || !records::Acts::why_not_undone(*run.act, context.who(), context.now).empty()) return;
-    out << "<form method=\"post\""_h;
-    out.url("action"_h, here(context, kind) + "/imports/" + run.id.text() + "/undo");
-    out << ">"_h;
-    web::csrf_field(out, context.frame);
-    out << "<button class=\"btn btn-danger-outline\" type=\"submit\">"_h << locale.text("import.undo") << "<span class=\"g-hidden\"> "_h << run.source << "</span></button></form>"_h;
+    auto const page = context.address("/bulk-acts/" + run.id.text());
+    bool const undone = run.act && run.act->undone_at;
+    if (!run.act || (!undone && !records::Acts::why_not_undone(*run.act, context.who(), context.now).empty())) return;
+    // What an import did is an act: its page asks first, goes back in the background when it is long, and tells what stayed.
+    if (undone) out << "<a class=\"btn btn-outline"_h;
+    else out << "<a class=\"btn btn-danger-outline"_h;
+    out << (small ? " btn-sm\""_h : "\""_h);
+    out.url("href"_h, undone ? page : page + "/undo");
+    out << ">"_h << locale.text(undone ? "import.undone.look" : "import.undo") << "<span class=\"g-hidden\"> "_h << run.source << "</span></a>"_h;
 }
 
 Html report_page(accounts::Context const& context, records::Register const& kind, records::ImportReport const& report, Confirmation const* confirm, records::ImportRun const* run)
@@ -320,8 +325,9 @@ Html report_page(accounts::Context const& context, records::Register const& kind
     } else {
         out << "<p class=\"g-inline mt-4\"><a class=\"btn btn-primary\""_h;
         out.url("href"_h, here(context, kind));
-        out << ">"_h << locale.text("import.back") << "</a></p>"_h;
-        if (run) undo_button(out, context, kind, *run);
+        out << ">"_h << locale.text("import.back") << "</a>"_h;
+        if (run) undo_link(out, context, *run, false);
+        out << "</p>"_h;
     }
     return out;
 }

@@ -31,8 +31,8 @@ web::Html columns_page(accounts::Context const& context, records::Register const
 web::Html running_page(accounts::Context const& context, records::Register const& kind, records::ImportReport const& report, Confirmation const& confirm);
 /// The first records of a file, field by field, as they would be saved.
 void write_first_records(web::Html& out, accounts::Context const& context, records::Register const& kind, records::ImportFile const& file);
-/// The button that undoes a run, when it may be undone; else nothing.
-void undo_button(web::Html& out, accounts::Context const& context, records::Register const& kind, records::ImportRun const& run);
+/// The way to undo a run while it may be undone, or to what its undoing did; else nothing.
+void undo_link(web::Html& out, accounts::Context const& context, records::ImportRun const& run, bool small);
 enum class Step { File, Columns, Check, Done };
 /// The steps of an import, the one in hand marked; a file that is no table has no columns to match.
 void steps(web::Html& out, Locale const& locale, Step step, bool table);

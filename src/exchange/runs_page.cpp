@@ -53,7 +53,7 @@ void run_row(Html& out, Context const& context, Place const& place, records::Imp
     cell(out, locale, "import.runs.written", run.act ? locale.number(run.act->done) : "");
     cell(out, locale, "import.runs.state", state_words(run, locale));
     out << "<td role=\"cell\">"_h;
-    undo_button(out, context, *place.kind, run);
+    undo_link(out, context, run, true);
     out << "</td></tr>\n"_h;
 }
 
@@ -68,11 +68,9 @@ void mapping_row(Html& out, Context const& context, Place const& place, SavedMap
     out << ">"_h << saved.mapping.name << "</a></div></th>"_h;
     cell(out, locale, "mapping.columns_mapped", locale.number(mapped));
     cell(out, locale, "mapping.changed_on", locale.instant(saved.updated_at));
-    out << "<td role=\"cell\"><form method=\"post\""_h;
-    out.url("action"_h, address + "/delete");
-    out << ">"_h;
-    web::csrf_field(out, context.frame);
-    out << "<button class=\"btn btn-danger-outline btn-sm\" type=\"submit\">"_h << locale.text("mapping.delete") << "<span class=\"g-hidden\"> "_h << saved.mapping.name << "</span></button></form></td></tr>\n"_h;
+    out << "<td role=\"cell\"><a class=\"btn btn-danger-outline btn-sm\""_h;
+    out.url("href"_h, address + "/delete");
+    out << ">"_h << locale.text("mapping.delete") << "<span class=\"g-hidden\"> "_h << saved.mapping.name << "</span></a></td></tr>\n"_h;
 }
 
 Answer list_runs(ExchangeServices const& services, Context& context, Request const& request)
@@ -82,7 +80,7 @@ Answer list_runs(ExchangeServices const& services, Context& context, Request con
     auto const& locale = context.locale;
     auto const runs = records::import_runs(place.records, place.kind->slug, 1, runs_shown);
     frame_of(context, *place.kind, locale.text("import.runs.title"));
-    if (auto const done = request.query.get("done"); done == "import_undone" || done == "mapping_saved" || done == "mapping_deleted")
+    if (auto const done = request.query.get("done"); done == "mapping_saved" || done == "mapping_deleted")
         context.frame.notice = web::Notice{web::Notice::Tone::Ok, locale.text("done." + done)};
     Html out;
     web::page_head(out, context.frame, locale.text("import.runs.title"), locale.text("import.runs.lead"), Html{});
@@ -102,15 +100,6 @@ Answer list_runs(ExchangeServices const& services, Context& context, Request con
         out << "</tbody></table></div>"_h;
     }
     return Response::html(web::page(context.frame, out));
-}
-
-/// Records that stayed are said one by one: the page of the run's report is their place.
-Answer undo_run(ExchangeServices const& services, Context& context, Request const& request)
-{
-    auto const place = TRY(place_of(services, context, request));
-    auto const run = TRY(run_of(place, request));
-    TRY(records::undo_import(place.records, run.id, place.by, context.who(), context.locale.text("import.undo.reason", {{"file", run.source}})));
-    return Response::redirect(imports_address(context, place) + "?done=import_undone");
 }
 
 Answer show_mapping(Context& context, Place const& place, SavedMapping const& saved, std::vector<FieldError> const& problems)
@@ -137,7 +126,7 @@ Answer show_mapping(Context& context, Place const& place, SavedMapping const& sa
     write_columns(out, locale, {*place.kind, saved.mapping, nullptr, problems});
     out << "<p class=\"g-inline mt-4\"><button class=\"btn btn-primary\" type=\"submit\">"_h << locale.text("mapping.save") << "</button><a class=\"btn btn-outline\""_h;
     out.url("href"_h, imports_address(context, place));
-    out << ">"_h << locale.text("mapping.cancel") << "</a></p></form>"_h;
+    out << ">"_h << locale.text("act.cancel") << "</a></p></form>"_h;
     return Response::html(web::page(context.frame, out), problems.empty() ? 200 : 422);
 }
 
@@ -162,6 +151,25 @@ Answer change_mapping(ExchangeServices const& services, Context& context, Reques
     return show_mapping(context, place, saved, problems);
 }
 
+Answer ask_to_delete(ExchangeServices const& services, Context& context, Request const& request)
+{
+    auto const place = TRY(place_of(services, context, request));
+    auto const saved = TRY(mapping_of(place, request));
+    auto const& locale = context.locale;
+    frame_of(context, *place.kind, locale.text("mapping.delete_title"));
+    context.frame.crumbs.push_back({locale.text("import.runs.title"), imports_address(context, place)});
+    Html out;
+    web::page_top(out, context.frame);
+    out << "<form class=\"g-confirm\" method=\"post\""_h;
+    out.url("action"_h, request.path);
+    out << "><h1>"_h << locale.text("mapping.delete_title") << "</h1><p>"_h << locale.text("mapping.delete_lead", {{"name", saved.mapping.name}}) << "</p>"_h;
+    web::csrf_field(out, context.frame);
+    out << "<div class=\"g-confirm-foot\"><button class=\"btn btn-danger\" type=\"submit\">"_h << locale.text("mapping.delete") << "</button><a class=\"btn btn-outline\""_h;
+    out.url("href"_h, imports_address(context, place));
+    out << ">"_h << locale.text("act.cancel") << "</a></div></form>"_h;
+    return Response::html(web::page(context.frame, out));
+}
+
 Answer delete_mapping(ExchangeServices const& services, Context& context, Request const& request)
 {
     auto const place = TRY(place_of(services, context, request));
@@ -179,9 +187,9 @@ std::vector<accounts::Route> runs_routes(ExchangeServices const& services)
     std::string const here = "/o/{organisation}/{register}/imports";
     return {
         {Method::Get, here, Permission::ImportRecords, with(list_runs), "imports that were run, saved mappings"},
-        {Method::Post, here + "/{run}/undo", Permission::ImportRecords, with(undo_run), "undo an import"},
         {Method::Get, here + "/mappings/{mapping}", Permission::ImportRecords, with(edit_mapping), "a saved mapping"},
         {Method::Post, here + "/mappings/{mapping}", Permission::ImportRecords, with(change_mapping), "change a saved mapping"},
+        {Method::Get, here + "/mappings/{mapping}/delete", Permission::ImportRecords, with(ask_to_delete), "ask before a saved mapping is deleted"},
         {Method::Post, here + "/mappings/{mapping}/delete", Permission::ImportRecords, with(delete_mapping), "delete a saved mapping"},
     };
 }

@@ -85,14 +85,16 @@ private:
         else if (seen.either && !seen.day_first && !seen.month_first) file_.notes.push_back({Outcome::Repaired, seen.heading, "dates_ambiguous", {}, {}});
     }
 
-    /// A line merged across the table announces those below it.
+    /// A line that says one thing, in the first column, and names no record: it announces those below it.
     [[nodiscard]] bool is_heading_of_section(TableRow const& line)
     {
-        std::size_t filled = 0;
-        for (auto const& cell : line.cells) filled += !cell.is_empty() && !cell.covered;
-        if (filled != 1 || line.cells.size() < 2 || columns_.size() < 3 || !line.at(1).covered) return false;
+        auto const filled = std::ranges::count_if(line.cells, [](auto const& cell) { return !cell.is_empty() && !cell.covered; });
+        auto const first = look_.columns.front().index;
+        if (filled != 1 || columns_.size() < 3 || line.at(first).is_empty() || (mapping_.group && key_ != static_cast<int>(first))) return false;
+        auto const column = std::ranges::find(columns_, first, &PlannedColumn::index);
+        if (column == columns_.end() || static_cast<int>(first) == title_ || column->target.in_rows()) return false;
         notes_.aim(file_.notes);
-        notes_.add(Outcome::Skipped, place_in(look_, line.number, 0), "section_line", words_of_cell(line.at(0)), {});
+        notes_.add(Outcome::Skipped, place_in(look_, line.number, first), "section_line", words_of_cell(line.at(first)), {});
         return true;
     }
 

@@ -131,6 +131,16 @@ TEST(TableImport, several_lines_of_one_key_are_one_record)
     EXPECT_EQ(users.data_categories[2].retention_text, "10 ans");
 }
 
+TEST(TableImport, a_reference_repeated_with_its_name_groups_its_lines_and_titles_of_sections_are_left_aside)
+{
+    std::string const bytes = "Réf;Activité;Service;Destinataires\nRessources humaines;;;\nR-1;Paie;RH;Trésorerie\nR-2;Carrières;RH;\nR-3;Formation;RH;\nR-4;Congés;RH;\n"
+                              "R-5;Retraite;RH;\nUsagers;;;\nU-1;Eau;Eau;Huissier\nU-1;Eau;Eau;Banque\n";
+    auto const file = read(bytes);
+    ASSERT_EQ(file.items.size(), 6U);
+    EXPECT_EQ(record(file.items[5]).recipients.size(), 2U);
+    EXPECT_EQ(codes(file.notes), (std::vector<std::string>{"A2 section_line", "A8 section_line"}));
+}
+
 TEST(TableImport, what_cannot_be_understood_is_told_with_its_cell_and_stops_nothing)
 {
     auto mapping = propose_for(kind(), sample("cas-difficiles.csv"), {})->mapping;

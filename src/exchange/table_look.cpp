@@ -214,7 +214,8 @@ void group_lines(records::Register const& kind, TableLook const& look, TableMapp
     auto const* reference = seen("reference");
     auto const* name = seen(kind.title_field);
     bool const by_name = name && often(name->repeats + name->blanks);
-    bool const by_reference = reference && (often(reference->repeats) || (by_name && often(reference->blanks)));
+    bool const same_names = reference && name && reference->repeats > 0 && name->repeats + name->blanks >= reference->repeats;
+    bool const by_reference = reference && (often(reference->repeats) || same_names || (by_name && often(reference->blanks)));
     if (!by_reference && (reference || !by_name)) return;
     mapping.group = true;
     mapping.key = (by_reference ? reference : name)->heading;

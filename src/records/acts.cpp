@@ -64,6 +64,12 @@ Arguments read_arguments(std::string_view json)
 
 }  // namespace
 
+std::string imported_file(Act const& act)
+{
+    auto const file = read_arguments(act.request).extract("file");
+    return file ? file.mapped() : std::string{};
+}
+
 std::string_view code_of(ActState state)
 {
     return std::ranges::find(states, state, &std::pair<ActState, std::string_view>::first)->second;

@@ -79,7 +79,5 @@ struct ImportFile {
     std::string key_scope{};              ///< what the items' keys are unique in; empty = the format and the file's name
     [[nodiscard]] std::string const& kept_under() const { return family.empty() ? format : family; }
 };
-/// The family of a format: spreadsheets of columns are one source whatever they are saved as.
-std::string import_family(std::string_view format);
 
 }  // namespace greffier::records

@@ -30,11 +30,6 @@ std::string place_of(ImportItem const& item, std::string path)
 
 }  // namespace
 
-std::string import_family(std::string_view format)
-{
-    return std::string{format == "csv" || format == "xlsx" || format == "ods" ? "table" : format};
-}
-
 std::string Planner::import_key(ImportItem const& item) const
 {
     if (item.key.empty()) return {};

@@ -1,11 +1,9 @@
 #include "records/import_runs.hpp"
 
 #include "core/json_writer.hpp"
-#include "records/import_item.hpp"
 
 namespace greffier::records {
 
-using storage::Session;
 using storage::SqlText;
 
 namespace {
@@ -30,15 +28,6 @@ ImportRun read_run(storage::Cursor const& row)
 void add_act(Records const& records, ImportRun& run)
 {
     if (auto act = Acts(records.machinery(), records.organisation()).find(ActId{run.id}); act.ok()) run.act = std::move(act).value();
-}
-
-/// The words the source had before the run; without any, it never spoke of the record.
-void restore_base(Session& session, OrganisationId organisation, Uuid run, RecordId record, std::string_view family)
-{
-    session.execute(SqlText{"DELETE FROM import_base WHERE source=? AND rid=(SELECT r.rid FROM record r WHERE r.organisation_id=? AND r.id=?)"}, family, organisation, record);
-    session.execute(SqlText{"INSERT INTO import_base(rid, source, body) SELECT r.rid, b.source, b.body FROM import_before b, record r "
-                            "WHERE b.run_id=? AND b.record_id=? AND r.organisation_id=? AND r.id=b.record_id"},
-                    run, record, organisation);
 }
 
 }  // namespace
@@ -78,13 +67,7 @@ Result<Act> undo_import(Records const& records, Uuid id, By const& by, accounts:
 {
     auto const run = TRY(import_run(records, id));
     if (!run.act) return Error::conflict("act_too_old");
-    auto const family = import_family(run.format);
-    Acts::UndoOptions options;
-    options.reason = reason;
-    options.on_undone = [&](Session& session, ActStep const& step) {
-        if (step.before > 0) restore_base(session, records.organisation(), id, step.record, family);
-    };
-    return Acts(records.machinery(), records.organisation()).undo(ActId{id}, by, actor, options);
+    return Acts(records.machinery(), records.organisation()).undo(ActId{id}, by, actor, reason);
 }
 
 std::vector<ActStep> not_undone(Records const& records, Uuid run)

@@ -155,9 +155,10 @@ private:
     {
         Acts::note(session, act(), {.record = id, .register_slug = std::string{kind.slug}, .before = before, .after = after, .outcome = "done"});
         if (before == 0 || kind.slug != kind_.slug) return;
-        session.execute(SqlText{"INSERT INTO import_before(run_id, record_id, source, body) SELECT ?, r.id, b.source, b.body FROM import_base b, record r "
-                                "WHERE b.rid=r.rid AND r.organisation_id=? AND r.id=? AND b.source=? ON CONFLICT DO NOTHING"},
-                        run_.id, records_.organisation(), id, file_.kept_under());
+        // An empty body: the source had never spoken of the record.
+        session.execute(SqlText{"INSERT INTO import_before(run_id, record_id, source, body) SELECT ?, r.id, ?, coalesce(b.body, '') FROM record r "
+                                "LEFT JOIN import_base b ON b.rid=r.rid AND b.source=? WHERE r.organisation_id=? AND r.id=? ON CONFLICT DO NOTHING"},
+                        run_.id, file_.kept_under(), file_.kept_under(), records_.organisation(), id);
     }
 
     void write_one(Session& session, Batch& batch, std::size_t index, ImportReport& report)

@@ -51,6 +51,9 @@ describe('import of a table', { skip: missing }, () => {
       await clean(page, `past imports ${width} ${theme}`);
       await follow(page, 'a[href*="/imports/mappings/"] >> nth=0');
       await clean(page, `a saved mapping ${width} ${theme}`);
+      await page.goto(`${list}/imports`);
+      await follow(page, 'a[href$="/delete"] >> nth=0');
+      await clean(page, `a mapping about to be deleted ${width} ${theme}`);
       assert.deepEqual(complaints, []);
       await context.close();
     }
@@ -71,8 +74,10 @@ describe('import of a table', { skip: missing }, () => {
     await page.goto(list);
     assert.match(await page.textContent('.g-main'), /Par le clavier/);
     await page.goto(`${list}/imports`);
-    await page.focus('form[action$="/undo"] button >> nth=0');
-    await Promise.all([page.waitForURL(/done=import_undone/), page.keyboard.press('Enter')]);
+    await page.focus('a[href$="/undo"] >> nth=0');
+    await Promise.all([page.waitForURL(/undo$/), page.keyboard.press('Enter')]);
+    await page.focus('form[action$="/undo"] button');
+    await Promise.all([page.waitForURL(/bulk-acts\/[^/]+$/), page.keyboard.press('Enter')]);
     await page.goto(list);
     assert.doesNotMatch(await page.textContent('.g-main'), /Par le clavier/);
     assert.deepEqual(complaints, []);

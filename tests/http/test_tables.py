@@ -1,6 +1,7 @@
 """Spreadsheets people really have: read, mapped, shown, imported, imported again, undone; by command, page and API."""
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -229,5 +230,6 @@ def test_a_clerk_maps_columns_without_a_script_and_loses_nothing(town):
         assert items(town)[0]["purposes"][0]["basis"] == "e"
         runs = person.get("/o/ville/processings/imports")
         assert "Mes listes" in runs.text and "liste.csv" in runs.text
-        undone = person.submit(runs, {}, action="/undo")
-        assert undone.status_code == 200 and "Cantine" not in person.get("/o/ville/processings").text
+        asked = person.get(re.search(r'href="([^"]+/undo)"', runs.text).group(1))
+        undone = person.submit(asked, {}, action="/undo")
+        assert undone.status_code == 200 and "Voir son annulation" in person.get("/o/ville/processings/imports").text and "Cantine" not in person.get("/o/ville/processings").text

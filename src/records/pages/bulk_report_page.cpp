@@ -111,7 +111,8 @@ std::string refusal_words(std::string const& code, Arguments const& arguments, L
 
 std::string wish_words(Register const& kind, Act const& act, Locale const& locale)
 {
-    if (act.request == "{}" || act.kind == "import") return {};
+    if (act.kind == "import") return imported_file(act);
+    if (act.request == "{}") return {};
     auto const wish = parse_wish(kind, act.request);
     std::string words;
     if (act.kind == "status" && !wish.status.empty()) words = locale.text("bulk.to_status", {{"status", locale.text("status." + wish.status)}});
