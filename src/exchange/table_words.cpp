@@ -15,7 +15,7 @@ namespace greffier::exchange {
 namespace {
 
 constexpr double close_enough = 0.86;   // a slip or two in a heading
-constexpr double fair_likeness = 0.55;  // worth proposing
+constexpr double fair_likeness = 0.75;  // a slip or a plural: what is proposed is taken unless somebody looks
 constexpr std::size_t worth_comparing = 5;
 
 struct Synonym {
