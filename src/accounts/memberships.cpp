@@ -96,15 +96,18 @@ Actor command_line_actor(OrganisationId organisation)
 std::optional<Membership> Memberships::of(PersonId person, OrganisationId organisation)
 {
     auto session = database_.read();
-    Membership membership{{}, person, organisation, {}, administers_installation(*session, person)};
+    Membership membership{{}, person, organisation, {}, false};
     // Ids are made in the order of time, so the least one is the first this person ever held here.
-    auto rows = session->query(SqlText{"SELECT m.id, m.role, m.revoked_at FROM membership m JOIN person p ON p.id=m.person_id "
+    auto rows = session->query(SqlText{"SELECT m.id, m.role, m.revoked_at, "
+                                       "EXISTS(SELECT 1 FROM membership i WHERE i.person_id=p.id AND i.organisation_id IS NULL AND i.revoked_at IS NULL) "
+                                       "FROM membership m JOIN person p ON p.id=m.person_id "
                                        "WHERE m.person_id=? AND m.organisation_id=? AND p.disabled_at IS NULL ORDER BY m.created_at, m.id"},
                                person, organisation);
     bool first = true;
     while (rows.next()) {
         if (first) membership.actor = rows.uuid(0);
         first = false;
+        membership.installation_administrator = rows.integer(3) != 0;
         if (rows.is_null(2)) add_role(membership.roles, rows.view(1));
     }
     if (membership.roles.empty()) return std::nullopt;

@@ -45,6 +45,21 @@ std::locale with_catalogue(Language language)
     return std::locale(std::locale::classic(), boost::locale::gnu_gettext::create_messages_facet<char>(info));
 }
 
+template <class Formatted>
+std::string finished(Formatted const& formatted, UErrorCode status)
+{
+    auto text = formatted.toString(status);
+    if (U_FAILURE(status)) throw std::runtime_error("ICU could not format a number");
+    return utf8(text);
+}
+
+std::string formatted(icu::number::LocalizedNumberFormatter const& how, std::int64_t value)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    auto const done = how.formatInt(value, status);
+    return finished(done, status);
+}
+
 /// All that a language needs, made once and never changed: safe to read from every thread.
 struct LanguageData {
     icu::Locale icu;
@@ -55,6 +70,7 @@ struct LanguageData {
     icu::number::LocalizedNumberFormatter percents;
     icu::number::LocalizedNumberFormatter tenths;
     std::array<std::string, 12> months;
+    std::array<std::string, 101> hundredths;   ///< "0 %" … "100 %": a list shows fifty
     std::unordered_map<std::string, std::string> countries;
 
     explicit LanguageData(Language language)
@@ -71,6 +87,7 @@ struct LanguageData {
         auto const* const names = symbols.getMonths(count, icu::DateFormatSymbols::FORMAT, icu::DateFormatSymbols::WIDE);
         if (U_FAILURE(status_) || count < 12) throw std::runtime_error("the system's ICU data are incomplete");
         for (std::size_t i = 0; i < months.size(); ++i) months[i] = utf8(names[i]);
+        for (std::size_t i = 0; i < hundredths.size(); ++i) hundredths[i] = formatted(percents, static_cast<std::int64_t>(i));
         for (auto const* const* code = icu::Locale::getISOCountries(); *code != nullptr; ++code) countries.emplace(*code, name_of_country(*code));
     }
 
@@ -137,14 +154,6 @@ std::string bracketed(std::string_view key) { return '[' + std::string(key) + ']
 
 std::string two_digits(unsigned value) { return {static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)}; }
 
-template <class Formatted>
-std::string finished(Formatted const& formatted, UErrorCode status)
-{
-    auto text = formatted.toString(status);
-    if (U_FAILURE(status)) throw std::runtime_error("ICU could not format a number");
-    return utf8(text);
-}
-
 }  // namespace
 
 std::string_view code_of(Language language) { return language == Language::French ? "fr" : "en"; }
@@ -184,9 +193,8 @@ std::optional<std::string> Locale::find(std::string_view key) const
 
 std::string Locale::number(std::int64_t value) const
 {
-    UErrorCode status = U_ZERO_ERROR;
-    auto const formatted = data_of(language_).numbers.formatInt(value, status);
-    return finished(formatted, status);
+    if (value >= 0 && value < 1000) return std::to_string(value);   // no separator, in either language
+    return formatted(data_of(language_).numbers, value);
 }
 
 std::string Locale::money(std::int64_t cents) const
@@ -201,9 +209,9 @@ std::string Locale::money(std::int64_t cents) const
 
 std::string Locale::percent(int hundredths_of_one) const
 {
-    UErrorCode status = U_ZERO_ERROR;
-    auto const formatted = data_of(language_).percents.formatInt(hundredths_of_one, status);
-    return finished(formatted, status);
+    auto const& data = data_of(language_);
+    if (hundredths_of_one >= 0 && hundredths_of_one <= 100) return data.hundredths[static_cast<std::size_t>(hundredths_of_one)];
+    return formatted(data.percents, hundredths_of_one);
 }
 
 std::string Locale::date(Date date) const

@@ -1,5 +1,6 @@
 #include "core/time.hpp"
 
+#include <array>
 #include <stdexcept>
 
 #include <date/tz.h>
@@ -180,9 +181,27 @@ bool is_time_zone(std::string_view zone)
     return false;
 }
 
+namespace {
+
+/// A page shows a hundred instants of one zone, of few half-years: the last answers are kept, per thread.
+date::sys_info const& zone_info(std::chrono::sys_seconds instant, std::string const& zone)
+{
+    struct Known { std::string zone; date::sys_info info{}; };
+    thread_local std::array<Known, 4> known;
+    thread_local std::size_t next = 0;
+    for (auto const& each : known)
+        if (each.zone == zone && instant >= each.info.begin && instant < each.info.end) return each.info;
+    auto& place = known[next++ % known.size()];
+    place.info = date::locate_zone(zone)->get_info(instant);
+    place.zone = zone;
+    return place.info;
+}
+
+}  // namespace
+
 LocalTime local_time(Timestamp instant, std::string const& zone)
 {
-    auto const info = date::locate_zone(zone)->get_info(std::chrono::floor<seconds>(instant));
+    auto const& info = zone_info(std::chrono::floor<seconds>(instant), zone);
     auto const shifted = std::chrono::floor<seconds>(instant) + info.offset;
     auto const day = std::chrono::floor<days>(shifted);
     auto const second = static_cast<int>((shifted - day).count());

@@ -36,8 +36,9 @@ std::vector<std::string> known_columns(Register const& kind)
         if (name == "status" && kind.statuses.size() < 2) continue;
         names.emplace_back(name);
     }
+    auto const shared = static_cast<std::ptrdiff_t>(names.size());
     for (auto const& field : kind.schema->fields)
-        if (is_simple(field) && field.name != kind.title_field && field.name != kind.review_field && std::ranges::find(names, field.name) == names.end())
+        if (is_simple(field) && field.name != kind.title_field && field.name != kind.review_field && std::find(names.begin(), names.begin() + shared, field.name) == names.begin() + shared)
             names.push_back(field.name);
     return names;
 }
@@ -56,16 +57,18 @@ std::vector<std::string> usual_columns(Register const& kind)
 
 std::vector<std::string> parse_columns(Register const& kind, std::string_view list)
 {
-    auto const known = known_columns(kind);
     std::vector<std::string> chosen;
+    if (list.empty()) return chosen;
+    auto const known = known_columns(kind);
     for (auto const& name : split(list, ',')) add(trim(name), known, chosen);
     return chosen;
 }
 
 std::vector<std::string> parse_columns(Register const& kind, web::Pairs const& query)
 {
-    auto const known = known_columns(kind);
     std::vector<std::string> chosen;
+    if (!query.has("columns") && !query.has("cols")) return chosen;
+    auto const known = known_columns(kind);
     for (auto const* parameter : {"columns", "cols"})   // "cols" stands in addresses kept from before
         for (auto const& value : query.all(parameter))
             for (auto const& name : split(value, ',')) add(trim(name), known, chosen);

@@ -172,6 +172,15 @@ Row read_object(SchemaInfo const& info, Element object, int schema_version)
     return row;
 }
 
+/// A copy with the room behind it that the parser reads into; good until this thread asks for the next.
+simdjson::padded_string_view padded(std::string_view body)
+{
+    thread_local std::string room;
+    room.assign(body);
+    room.reserve(body.size() + simdjson::SIMDJSON_PADDING);
+    return simdjson::padded_string_view(room.data(), body.size(), room.capacity());
+}
+
 /// The bytes of one member's value. Views into the document, which must live.
 std::string_view raw_of(simdjson::ondemand::value value)
 {
@@ -238,9 +247,7 @@ Row from_stored(SchemaInfo const& info, std::string_view body, int schema_versio
 {
     // One parser per thread: it keeps its buffers, which is most of what parsing costs.
     thread_local simdjson::dom::parser parser;
-    thread_local simdjson::padded_string padded;
-    padded = simdjson::padded_string(body);
-    auto parsed = parser.parse(padded);
+    auto parsed = parser.parse(padded(body));
     if (parsed.error()) throw std::runtime_error(std::string{"stored body is not JSON: "} + simdjson::error_message(parsed.error()));
     try {
         return read_object(info, parsed.value(), schema_version);
@@ -259,13 +266,14 @@ Row from_stored(SchemaInfo const& info, std::string_view body, int schema_versio
     }
     thread_local simdjson::ondemand::parser finder;
     thread_local simdjson::dom::parser parser;
-    thread_local simdjson::padded_string padded;
-    padded = simdjson::padded_string(body);
     Row row(info);
     bool const wants_custom = std::ranges::any_of(wanted, [](std::string const& name) { return name.starts_with(custom_prefix); });
+    std::ptrdiff_t read = 0;
+    auto const fields = wants_custom ? -1 : std::ranges::count_if(wanted, [&](std::string const& name) { return info.find(name) != nullptr; });
     try {
-        simdjson::ondemand::document document = finder.iterate(padded);
+        simdjson::ondemand::document document = finder.iterate(padded(body));
         for (simdjson::ondemand::field member : document.get_object()) {
+            if (read == fields) break;   // what follows is not asked for
             std::string_view const name = member.unescaped_key();
             if (name == "custom" && wants_custom) {
                 auto const raw = raw_of(member.value());
@@ -276,8 +284,9 @@ Row from_stored(SchemaInfo const& info, std::string_view body, int schema_versio
             if (std::ranges::find(wanted, name) == wanted.end()) continue;
             auto const* field = info.find(name);
             if (!field) continue;
+            ++read;
             auto const raw = raw_of(member.value());
-            Element const element = parser.parse(raw.data(), raw.size(), false);   // inside `padded`: the bytes behind it may be read
+            Element const element = parser.parse(raw.data(), raw.size(), false);   // inside the padded copy: the bytes behind it may be read
             row.values[static_cast<std::size_t>(field - info.fields.data())] = read_value(*field, element, schema_version);
         }
     } catch (simdjson::simdjson_error const& error) {

@@ -273,9 +273,8 @@ std::string icon_address(std::string_view name)
 
 void icon(Html& out, std::string_view name)
 {
-    out << "<svg class=\"icon\" aria-hidden=\"true\"><use"_h;
-    out.url("href"_h, icon_address(name));
-    out << "/></svg>"_h;
+    static std::string const sprite = asset("icons.svg") + "#";
+    out << "<svg class=\"icon\" aria-hidden=\"true\"><use href=\""_h << sprite << name << "\"/></svg>"_h;
 }
 
 std::string initials(std::string_view name)

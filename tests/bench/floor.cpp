@@ -86,9 +86,10 @@ std::string from_hex(std::string const& hex)
 }
 
 constexpr char const* counting = "SELECT count(*) FROM (SELECT 1 FROM record r WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL LIMIT 10001) counted";
+// The page's own query: its usual columns show a field of the body.
 constexpr char const* listing =
-    "SELECT r.id, r.reference, r.title, r.status, r.version, r.created_at, r.updated_at, r.updated_by, r.review_at, r.deleted_at, r.completeness, r.worst_finding "
-    "FROM record r WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL ORDER BY r.title_key, r.id LIMIT 51 OFFSET 0";
+    "SELECT r.id, r.reference, r.title, r.status, r.version, r.created_at, r.updated_at, r.updated_by, r.review_at, r.deleted_at, r.completeness, r.worst_finding, b.body, b.schema_version "
+    "FROM record r JOIN record_body b ON b.rid=r.rid WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL ORDER BY r.title_key, r.id LIMIT 51 OFFSET 0";
 
 void list(char const* path, std::string const& organisation, std::string const& name, int count)
 {

@@ -106,9 +106,24 @@ def test_a_second_request_hidden_in_the_first_is_not_answered(shared_server):
     assert status(answer) == 400 and answer.count(b"HTTP/1.1 ") == 1
 
 
-def test_sixty_slow_clients_keep_nobody_waiting(town, shared_server):
-    slow = [connect(shared_server) for _ in range(60)]
+def is_served(connection):
+    """One more request on a connection that stays."""
+    connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    heard = b""
+    while not heard.endswith(b"ok\n"):
+        piece = connection.recv(65536)
+        if not piece:
+            return False
+        heard += piece
+    return heard.startswith(b"HTTP/1.1 200 ")
+
+
+def test_sixty_slow_and_two_hundred_idle_clients_keep_nobody_waiting(town, shared_server):
+    slow = [connect(shared_server) for _ in range(260)]
+    idle = [slow.pop() for _ in range(200)]
     try:
+        for one in idle:   # each was answered once, and stays
+            assert is_served(one)
         for number, one in enumerate(slow):
             one.sendall(b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na" if number % 2 else b"GET / HTT")
         quick = shared_server.browser()
@@ -119,8 +134,10 @@ def test_sixty_slow_clients_keep_nobody_waiting(town, shared_server):
             one.setblocking(False)
             with pytest.raises(BlockingIOError):
                 one.recv(1)
+        for one in idle[:20]:   # and who was idle is served again
+            assert is_served(one)
     finally:
-        for one in slow:
+        for one in slow + idle:
             one.close()
 
 

@@ -2,10 +2,12 @@
 import html
 import json
 import re
+import threading
 
 import pytest
 
 from harness import ENGINE, Installation, postgres_server, postgres_tool
+from writers import Book, Writers, healthy
 
 pytestmark = pytest.mark.skipif(ENGINE != "postgres", reason="needs PostgreSQL: GREFFIER_TEST_ENGINE=postgres")
 
@@ -76,6 +78,28 @@ def test_a_password_typed_while_the_database_is_away_is_not_written_into_a_page(
         assert answer.status_code == 503
         assert "un secret" not in html.unescape(answer.text)
         postgres_tool("resume", own_server)
+
+
+def test_a_database_restarted_under_load_loses_no_acknowledged_write(binary, tmp_path, own_server):
+    town = town_on(binary, tmp_path / "data", own_server)
+    token = town.add_token("ville", "dpo")
+    with town.serve() as server:
+        writers = Writers(server, token, 5)
+        assert writers.enough.wait(60)
+        for _ in range(4):
+            postgres_tool("halt", own_server)
+            postgres_tool("resume", own_server)
+            before, patience = len(writers.changed), threading.Event()
+            for _ in range(600):
+                if len(writers.changed) > before + 10:
+                    break
+                patience.wait(0.1)
+            assert len(writers.changed) > before + 10, "the same program goes on by itself"
+        writers.end()
+    book = Book()
+    book.add(writers)
+    assert len(book.created) > 40 and book.lost(town) == []
+    healthy(town)
 
 
 def test_two_programs_serve_one_database_and_one_of_them_signs(binary, tmp_path, new_database):
