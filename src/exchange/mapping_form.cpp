@@ -130,16 +130,14 @@ void word_choices(Html& out, Locale const& locale, FieldInfo const& leaf, TableC
     out << "</details>"_h;
 }
 
-/// What its target makes worth asking of a column; the rest goes along unseen. True when something is asked.
-bool manner(Html& out, Locale const& locale, MappingView const& view, TableColumn const& column, LookColumn const* seen, std::string const& name)
+/// What its target makes worth asking of a column; the rest goes along unseen.
+void manner(Html& out, Locale const& locale, MappingView const& view, TableColumn const& column, LookColumn const* seen, std::string const& name)
 {
     auto const target = parse_target(*view.kind.schema, column.target);
     auto const* leaf = target ? target->leaf : nullptr;
     bool const several = leaf && (target->in_rows() || leaf->kind == Kind::Choices || leaf->kind == Kind::Terms || leaf->kind == Kind::Strings);
-    bool any = leaf && leaf->list && !column.choices.empty();
     auto field = [&](bool asked, std::string const& part, std::string const& key, std::vector<Choice> const& choices, std::string const& value) {
         if (!asked) return hidden(out, name + "-" + part, part == "separator" && value.empty() ? "auto" : value);
-        any = true;
         out << "<div class=\"g-mapmanner\">"_h;
         select(out, name + "-" + part, locale.text(key), choices, value);
         out << "</div>"_h;
@@ -149,7 +147,6 @@ bool manner(Html& out, Locale const& locale, MappingView const& view, TableColum
           {{"", locale.text("mapping.unit.said")}, {"Y", locale.text("mapping.unit.Y")}, {"M", locale.text("mapping.unit.M")}, {"W", locale.text("mapping.unit.W")}, {"D", locale.text("mapping.unit.D")}}, column.unit);
     field(leaf && leaf->kind == Kind::Date, "order", "mapping.order", {{"", locale.text("mapping.order.seen")}, {"dmy", locale.text("mapping.order.dmy")}, {"mdy", locale.text("mapping.order.mdy")}}, column.date_order);
     if (leaf && leaf->list) word_choices(out, locale, *leaf, column, seen, name);
-    return any;
 }
 
 std::string_view format_name(documents::TableKind kind)
@@ -189,10 +186,9 @@ void column_row(Html& out, Locale const& locale, MappingView const& view, std::v
     if (wrong) out << " aria-invalid=\"true\""_h;
     out << ">"_h;
     target_options(out, locale, view, targets, column.target);
-    out << "</select></div></td><td role=\"cell\""_h;
-    Html asked;
-    if (manner(asked, locale, view, column, seen, name)) out.attr("data-label"_h, locale.text("mapping.manner"));
-    out << "><div>"_h << asked << "</div></td></tr>\n"_h;
+    out << "</select></div></td><td role=\"cell\"><div>"_h;
+    manner(out, locale, view, column, seen, name);
+    out << "</div></td></tr>\n"_h;
 }
 
 void constants(Html& out, Locale const& locale, MappingView const& view, std::vector<TargetChoice> const& targets)
