@@ -41,12 +41,27 @@ std::vector<Role> roles_in(Session& session, PersonId person, OrganisationId org
     return roles;
 }
 
+/// `rows` has id, role and revoked_at from `at` on, and comes in the order of time.
+void add_row(Membership& membership, storage::Cursor const& rows, int at)
+{
+    if (membership.actor.is_nil()) membership.actor = rows.uuid(at);
+    if (rows.is_null(at + 2)) add_role(membership.roles, rows.view(at + 1));
+}
+
 bool has_administrator(Session& session, OrganisationId organisation)
 {
     return session.query(SqlText{"SELECT 1 FROM membership m JOIN person p ON p.id=m.person_id "
                                  "WHERE m.organisation_id=? AND m.role='administrator' AND m.revoked_at IS NULL AND p.disabled_at IS NULL"},
                          organisation)
         .next();
+}
+
+/// The first row of a person here names their actor: whatever the clock did since, none made later may come before it.
+Timestamp after_those_held(Session& session, PersonId person, OrganisationId organisation, Timestamp now)
+{
+    auto last = session.query(SqlText{"SELECT max(created_at) FROM membership WHERE person_id=? AND organisation_id=?"}, person, organisation);
+    if (!last.next() || last.is_null(0)) return now;
+    return std::max(now, last.timestamp(0) + std::chrono::milliseconds{1});
 }
 
 Status set_roles_in(Session& session, PersonId person, OrganisationId organisation, std::vector<Role> const& wanted, Timestamp now)
@@ -97,18 +112,14 @@ std::optional<Membership> Memberships::of(PersonId person, OrganisationId organi
 {
     auto session = database_.read();
     Membership membership{{}, person, organisation, {}, false};
-    // Ids are made in the order of time, so the least one is the first this person ever held here.
     auto rows = session->query(SqlText{"SELECT m.id, m.role, m.revoked_at, "
                                        "EXISTS(SELECT 1 FROM membership i WHERE i.person_id=p.id AND i.organisation_id IS NULL AND i.revoked_at IS NULL) "
                                        "FROM membership m JOIN person p ON p.id=m.person_id "
                                        "WHERE m.person_id=? AND m.organisation_id=? AND p.disabled_at IS NULL ORDER BY m.created_at, m.id"},
                                person, organisation);
-    bool first = true;
     while (rows.next()) {
-        if (first) membership.actor = rows.uuid(0);
-        first = false;
+        add_row(membership, rows, 0);
         membership.installation_administrator = rows.integer(3) != 0;
-        if (rows.is_null(2)) add_role(membership.roles, rows.view(1));
     }
     if (membership.roles.empty()) return std::nullopt;
     return membership;
@@ -133,6 +144,7 @@ void Memberships::grant_in(Session& session, PersonId person, std::optional<Orga
                                     *organisation, code_of(role)).next()
                     : administers_installation(session, person);
     if (held) return;
+    if (organisation) now = after_those_held(session, person, *organisation, now);
     session.execute(SqlText{"INSERT INTO membership(id, person_id, organisation_id, role, created_at) VALUES(?, ?, ?, ?, ?)"}, id, person, organisation,
                     code_of(role), now);
 }
@@ -207,15 +219,18 @@ std::vector<Member> Memberships::in(OrganisationId organisation)
 
 std::vector<Membership> Memberships::held_by(PersonId person)
 {
-    std::vector<OrganisationId> organisations;
-    {
-        auto session = database_.read();
-        auto rows = session->query(SqlText{"SELECT DISTINCT organisation_id FROM membership WHERE person_id=? AND organisation_id IS NOT NULL AND revoked_at IS NULL"}, person);
-        while (rows.next()) organisations.push_back(rows.id<Organisation>(0));
-    }
+    auto session = database_.read();
+    bool const administers = administers_installation(*session, person);
     std::vector<Membership> held;
-    for (auto organisation : organisations)
-        if (auto membership = of(person, organisation)) held.push_back(std::move(*membership));
+    auto rows = session->query(SqlText{"SELECT m.organisation_id, m.id, m.role, m.revoked_at FROM membership m JOIN person p ON p.id=m.person_id "
+                                       "WHERE m.person_id=? AND m.organisation_id IS NOT NULL AND p.disabled_at IS NULL ORDER BY m.organisation_id, m.created_at, m.id"},
+                               person);
+    while (rows.next()) {
+        auto const organisation = rows.id<Organisation>(0);
+        if (held.empty() || held.back().organisation != organisation) held.push_back({{}, person, organisation, {}, administers});
+        add_row(held.back(), rows, 1);
+    }
+    std::erase_if(held, [](Membership const& membership) { return membership.roles.empty(); });
     return held;
 }
 

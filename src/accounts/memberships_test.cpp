@@ -37,6 +37,16 @@ TEST_P(MembershipsTest, who_leaves_and_returns_is_the_same_actor)
     EXPECT_EQ(memberships.of(claire.id, vire.id)->roles, std::vector{Role::Reader});
 }
 
+TEST_P(MembershipsTest, a_clock_set_back_between_two_roles_changes_nobodys_actor)
+{
+    auto vire = organisation("vire");
+    auto claire = person("claire@vire.example");
+    ASSERT_TRUE(memberships.grant(claire.id, vire.id, Role::Contributor, now).ok());
+    auto actor = memberships.of(claire.id, vire.id)->actor;
+    ASSERT_TRUE(memberships.grant(claire.id, vire.id, Role::Dpo, now - std::chrono::hours{3}).ok());
+    EXPECT_EQ(memberships.of(claire.id, vire.id)->actor, actor);
+}
+
 TEST_P(MembershipsTest, two_towns_do_not_share_an_actor)
 {
     auto vire = organisation("vire"), caen = organisation("caen");
@@ -44,7 +54,12 @@ TEST_P(MembershipsTest, two_towns_do_not_share_an_actor)
     ASSERT_TRUE(memberships.grant(claire.id, vire.id, Role::Dpo, now).ok());
     ASSERT_TRUE(memberships.grant(claire.id, caen.id, Role::Dpo, now).ok());
     EXPECT_NE(memberships.of(claire.id, vire.id)->actor, memberships.of(claire.id, caen.id)->actor);
-    EXPECT_EQ(memberships.held_by(claire.id).size(), 2U);
+    ASSERT_TRUE(memberships.grant(claire.id, caen.id, Role::Reader, now).ok());
+    ASSERT_TRUE(memberships.revoke(claire.id, caen.id, Role::Dpo, now).ok());
+    auto held = memberships.held_by(claire.id);
+    ASSERT_EQ(held.size(), 2U);
+    for (auto const& each : held) EXPECT_EQ(each.actor, memberships.of(claire.id, each.organisation)->actor);
+    for (auto const& each : held) EXPECT_EQ(each.roles, std::vector{each.organisation == vire.id ? Role::Dpo : Role::Reader});
     EXPECT_FALSE(memberships.only_in(claire.id, vire.id));
 }
 

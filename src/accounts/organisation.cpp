@@ -53,8 +53,10 @@ constexpr std::size_t longest_name = 200;
 
 void check_identity(std::vector<FieldError>& wrong, std::string const& slug, std::string const& name)
 {
-    note(wrong, "slug", problem_of_slug(slug), {{"value", slug}});
     note(wrong, "name", problem_of_line(name, longest_name), {{"max", std::to_string(longest_name)}});
+    // The short address is drawn from the name: without either, only the name is asked for.
+    if (slug.empty() && !wrong.empty()) return;
+    note(wrong, "slug", problem_of_slug(slug), {{"value", slug}});
 }
 
 void check_settings(std::vector<FieldError>& wrong, std::string const& kind, std::string const& zone, int colour)

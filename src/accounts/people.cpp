@@ -170,7 +170,10 @@ Status People::set_password(PersonId id, SecretText const& password)
     if (!person) return Error::not_found("unknown_person");
     if (auto problem = problem_of_password(password, person->email, person->name); !problem.empty()) return refused("password", problem);
     auto hashed = hash_password(password);
-    return database_.write([&](Session& session) { return touched(session.execute(SqlText{"UPDATE person SET password=? WHERE id=?"}, hashed, id)); });
+    return database_.write([&](Session& session) -> Status {
+        put_password_in(session, id, hashed);
+        return Nothing{};
+    });
 }
 
 void People::put_password_in(Session& session, PersonId id, std::string const& hashed)

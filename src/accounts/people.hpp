@@ -66,8 +66,9 @@ public:
     std::optional<Person> authenticate(std::string_view email, SecretText const& password);
     bool has_password(PersonId id, SecretText const& password);            ///< "current password" of the account page
 
+    /// Also ends the person's sessions: whoever signed in with the former password is out.
     Status set_password(PersonId id, SecretText const& password);
-    /// An already hashed one, within a transaction of the caller's; ends the person's sessions.
+    /// The same with an already hashed one, within a transaction of the caller's.
     static void put_password_in(storage::Session& session, PersonId id, std::string const& hashed);
     Status rename(PersonId id, std::string name);
     /// Also ends the person's sessions.

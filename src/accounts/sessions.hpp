@@ -42,17 +42,15 @@ public:
 
     /// The token for the cookie: 192 random bits, known here only now.
     std::string start(PersonId person, Timestamp now);
-    /// Nothing when unknown, ended, or its person is disabled. Notes the visit, at most once a minute.
+    /// Nothing when unknown, ended, or its person is disabled. Notes the visit, at most once a minute. Under a clock that
+    /// was set back since the last visit, the two hours and the twelve begin anew.
     std::optional<SignedIn> authenticate(std::string_view token, Timestamp now);
-    /// A new token for the same person, and the end of every other session of theirs: after a change of password.
-    std::string rotate(PersonId person, Timestamp now);
     void end(ByteView session_hash);
     void remember_organisation(ByteView session_hash, OrganisationId organisation);
 
     std::vector<SessionInfo> of(PersonId person, Timestamp now);            ///< in force, last seen first
     /// NotFound for another person's.
     Status revoke(PersonId person, ByteView session_hash);
-    void revoke_all(PersonId person);
     /// Rows of ended sessions; for the daily job.
     int remove_expired(Timestamp now);
 

@@ -63,9 +63,28 @@ TEST_P(SessionsTest, a_person_lists_and_revokes_their_own_only)
     EXPECT_TRUE(sessions.revoke(claire.id, all[1].hash).ok());
     EXPECT_FALSE(sessions.authenticate(token, now));
     EXPECT_TRUE(sessions.authenticate(later, now + minutes{5}));
-    auto rotated = sessions.rotate(claire.id, now + minutes{6});
-    EXPECT_FALSE(sessions.authenticate(later, now + minutes{6}));
-    EXPECT_TRUE(sessions.authenticate(rotated, now + minutes{6}));
+}
+
+TEST_P(SessionsTest, another_password_ends_them_all)
+{
+    auto claire = person("claire@vire.example"), paul = person("paul@vire.example");
+    auto token = sessions.start(claire.id, now), his = sessions.start(paul.id, now);
+    ASSERT_TRUE(people.set_password(claire.id, SecretText{good_password}).ok());
+    EXPECT_FALSE(sessions.authenticate(token, now));
+    EXPECT_TRUE(sessions.authenticate(his, now));
+}
+
+TEST_P(SessionsTest, a_clock_set_back_ends_none_and_lengthens_none)
+{
+    auto claire = person("claire@vire.example");
+    auto token = sessions.start(claire.id, now + hours{24 * 300});   // the clock was a year ahead
+    auto seen = sessions.authenticate(token, now);
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->expires_at, now + session_life);
+    EXPECT_TRUE(sessions.authenticate(token, now + minutes{119}));
+    EXPECT_FALSE(sessions.authenticate(token, now + minutes{119} + session_idle));
+    auto another = sessions.start(claire.id, now + minutes{4});   // two machines that disagree by minutes
+    EXPECT_EQ(sessions.authenticate(another, now)->seen_at, now + minutes{4});
 }
 
 TEST_P(SessionsTest, disabling_ends_them)
@@ -183,6 +202,15 @@ TEST_F(Throttle, a_household_of_ipv6_is_one_address)
     for (int i = 0; i < 5; ++i) EXPECT_EQ(wait("2001:db8:1:2::" + std::to_string(i), "claire@x.fr"), 0);
     EXPECT_GT(wait("2001:db8:1:2:aaaa::9", "claire@x.fr"), 0);
     EXPECT_EQ(wait("2001:db8:1:3::1", "claire@x.fr"), 0);
+}
+
+TEST_F(Throttle, a_clock_set_back_makes_nobody_wait_until_it_catches_up)
+{
+    for (int i = 0; i < 6; ++i) wait("192.0.2.1", "claire@x.fr");
+    clock.advance(-hours{5});
+    EXPECT_EQ(wait("192.0.2.1", "claire@x.fr"), 2);
+    clock.advance(seconds{2});
+    EXPECT_EQ(wait("192.0.2.1", "claire@x.fr"), 0);
 }
 
 TEST_F(Throttle, a_day_later_all_is_forgotten)

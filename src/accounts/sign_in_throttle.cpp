@@ -55,6 +55,7 @@ std::optional<seconds> SignInThrottle::attempt(std::string_view address, std::st
     for (auto const& each : counted) {
         auto found = tallies_.find(each.key);
         if (found == tallies_.end()) continue;
+        found->second.last = std::min(found->second.last, now);   // a clock set back since must not make anybody wait for it
         if (auto delay = wait(found->second, each.limit, now)) longest = std::max(longest.value_or(seconds{0}), *delay);
     }
     // A refused attempt counts for nothing: hammering must not lengthen what the person has to wait.
@@ -81,8 +82,8 @@ void SignInThrottle::succeeded(std::string_view address, std::string_view accoun
 
 void SignInThrottle::forget_old(Timestamp now)
 {
-    // Walking the tallies is not for every attempt.
-    if (now < next_sweep_ && tallies_.size() <= most_entries && familiar_.size() <= most_entries) return;
+    // Walking the tallies is not for every attempt; a sweep farther off than that was planned by a clock set back since.
+    if (now < next_sweep_ && next_sweep_ <= now + sweep_step && tallies_.size() <= most_entries && familiar_.size() <= most_entries) return;
     next_sweep_ = now + sweep_step;
     std::erase_if(tallies_, [&](auto const& entry) { return entry.second.last + memory <= now; });
     std::erase_if(familiar_, [&](auto const& entry) { return entry.second + familiarity <= now; });

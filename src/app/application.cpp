@@ -15,7 +15,7 @@ namespace {
 using Opened = std::unique_ptr<storage::Database>;
 
 /// Before anything is changed: is this database one that this program may use?
-Status raise(storage::Database& database, DataDirectory const& directory, OpenWish::Use use, Timestamp now)
+Status raise(storage::Database& database, DataDirectory const& directory, OpenWish::Use use)
 {
     auto const found = database.version();
     auto const newest = storage::newest_version();
@@ -23,13 +23,7 @@ Status raise(storage::Database& database, DataDirectory const& directory, OpenWi
     if (found > newest) return Error::conflict("database_newer", arguments);
     if (found > 0 && database.is_current()) return Nothing{};
     if (use == OpenWish::Use::Read) return Error::conflict("database_older", arguments);
-    // On a server, raising is one transaction a step, and copies are the server's business (docs/operator).
-    if (found > 0 && database.engine() == storage::Engine::Sqlite) {
-        auto instant = to_text(now);
-        std::erase_if(instant, [](char c) { return c == ':' || c == '.'; });
-        database.copy_to((directory.backups() / ("before-version-" + std::to_string(newest) + "-" + instant + ".db")).string());
-    }
-    database.migrate();
+    database.migrate();   // a file is copied to backups/ first; copies of a server's database are the server's business (docs/operator)
     return Nothing{};
 }
 
@@ -68,7 +62,7 @@ Result<std::unique_ptr<Application>> open_application(Config config, OpenWish wi
     auto seed = TRY(directory.ledger_key());
     auto data_key = TRY(directory.data_key());
     auto database = open_database(config, directory);
-    TRY(raise(*database, directory, wish.use, clock ? clock->now() : SystemClock{}.now()));
+    TRY(raise(*database, directory, wish.use));
     auto ledger_key = SigningKey::from_seed(std::move(seed));
     TRY(check_keys(*database, directory, ledger_key, data_key, wish.use == OpenWish::Use::Write));
     auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), std::move(ledger_key), std::move(data_key));

@@ -120,6 +120,22 @@ TEST_F(ApplicationTest, an_organisation_is_born_with_its_profile)
     EXPECT_EQ(application.ledger.head(organisation->id).size, 1U);
 }
 
+TEST_F(ApplicationTest, an_older_database_is_copied_once_before_it_is_raised)
+{
+    {
+        auto const opened = open(Use::Write);   // the newest migration has nothing to do on SQLite, and can be done twice
+        ASSERT_TRUE((*opened)->database->write([](storage::Session& session) -> Status {
+            session.execute(storage::SqlText{"DELETE FROM schema_migration WHERE version=7"});
+            return Nothing{};
+        }).ok());
+        EXPECT_EQ(open(Use::Read).error().code, "database_older");
+    }
+    ASSERT_TRUE(open(Use::Write).ok());
+    EXPECT_EQ(std::distance(fs::directory_iterator(data / "backups"), fs::directory_iterator()), 1);
+    ASSERT_TRUE(open(Use::Write).ok());
+    EXPECT_EQ(std::distance(fs::directory_iterator(data / "backups"), fs::directory_iterator()), 1);
+}
+
 TEST_F(ApplicationTest, a_refused_profile_leaves_no_organisation)
 {
     auto const opened = open(Use::Write);
@@ -152,6 +168,8 @@ TEST(Keeper, judges_each_night_at_three_and_when_it_starts_on_another_day)
     EXPECT_FALSE(judging_is_due(today, {today, 23, 0}, true));
     EXPECT_FALSE(judging_is_due(today, {today, 23, 0}, false));
     EXPECT_TRUE(judging_is_due(std::nullopt, {today, 0, 0}, true));
+    EXPECT_FALSE(judging_is_due(today, {yesterday, 2, 59}, false));
+    EXPECT_TRUE(judging_is_due(today, {yesterday, 3, 0}, false)) << "the clock was set back: what it found ahead of its time is no longer so";
 }
 
 }  // namespace

@@ -95,6 +95,16 @@ Guard::Passage Guard::stranger(web::Request const& request)
     return passage;
 }
 
+Guard::Passage Guard::refused(web::Request const& request)
+{
+    Passage passage;
+    std::optional<SignedIn> signed_in;
+    if (auto const token = web::find_cookie(request, accounts::session_cookie); token && !is_api(request) && !request.wants_json())
+        signed_in = accounts_.sessions.authenticate(*token, application_.now());
+    dress(passage, request, signed_in);
+    return passage;
+}
+
 Result<std::optional<accounts::OrganisationInfo>> Guard::organisation_of(web::Request const& request, Passage& passage)
 {
     auto const slug = request.params.find("organisation");
@@ -143,7 +153,12 @@ Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::
     auto const visitor = web::find_cookie(request, visitor_cookie);
     auto const secret = signed_in ? signed_in->csrf_secret : (visitor ? Bytes(visitor->begin(), visitor->end()) : Bytes{});
     if (!is_safe(request.method)) (void)TRY(web::check_csrf(request, secret));
-    if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) return Error::forbidden();
+    if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) {
+        // Whoever runs the installation reads no register by that alone: the door of an organisation leads them to its people.
+        if (route.path != "/o/{organisation}" || !accounts::may(passage.context.who(), Permission::AdministerOrganisation)) return Error::forbidden();
+        passage.answer = web::Response::redirect(passage.context.address("/people"));
+        return passage;
+    }
     if (signed_in && passage.context.organisation && signed_in->last_organisation != passage.context.organisation->id)
         accounts_.sessions.remember_organisation(signed_in->session_hash, passage.context.organisation->id);
     return passage;

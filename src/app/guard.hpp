@@ -32,6 +32,8 @@ public:
 
     /// A context for pages that nobody's rights stand behind: errors, unknown addresses.
     Passage stranger(web::Request const& request);
+    /// The same for a page that was refused or does not exist: who is signed in keeps their language and their menus.
+    Passage refused(web::Request const& request);
 
 private:
     Result<Passage> admit_page(web::Request const& request, accounts::Route const& route);

@@ -34,7 +34,7 @@ std::string remembered(storage::Database& database, std::string_view key)
 bool judging_is_due(std::optional<Date> last, LocalTime now, bool just_started)
 {
     if (!last || just_started) return !last || *last != now.date;
-    return *last < now.date && now.hour >= hour_of_judging;
+    return *last != now.date && now.hour >= hour_of_judging;   // a later day: the clock was ahead, and so were the findings
 }
 
 Keeper::Keeper(Application& application) : application_(application), lease_(*application.database), thread_([this] { run(); }) {}
@@ -64,7 +64,7 @@ void Keeper::run()
         try {
             tick();
         } catch (std::exception const& failure) {
-            log(LogLevel::Failure, "keeper_failed", {{"reason", std::string_view{failure.what()}}});
+            log(LogLevel::Failure, "keeper_failed", {{"reason", loggable(failure)}});
         }
         held.lock();
         wake_.wait_for(held, pause, [this] { return stopping_; });

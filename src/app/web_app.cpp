@@ -154,9 +154,12 @@ struct WebApp::Impl {
     {
         if (request.wants_json()) return web::problem(error, context.locale, status);
         auto frame = context.frame;
-        frame.title = context.locale.find("error_page." + std::to_string(status) + ".title").value_or(context.locale.text("error_page.other.title"));
-        auto const body = web::error_body(context.locale, status, describe(error, context.locale), request.id);
-        auto response = Response::html(frame.organisation ? web::page(frame, body) : web::bare_page(frame, body), status);
+        // A page that waited too long is not one that a role would open.
+        auto const words = error.code == "csrf" ? std::string{"expired"} : std::to_string(status);
+        frame.title = context.locale.find("error_page." + words + ".title").value_or(context.locale.text("error_page.other.title"));
+        auto const body = web::error_body(context.locale, status, describe(error, context.locale), request.id, words);
+        bool const inside = frame.organisation || !frame.person_name.empty();
+        auto response = Response::html(inside ? web::page(frame, body) : web::bare_page(frame, body), status);
         if (auto const wait = error.arguments.find("retry_after"); wait != error.arguments.end()) response.header("Retry-After", wait->second);
         return response;
     }
@@ -189,14 +192,14 @@ struct WebApp::Impl {
             return response;
         }
         if (match.index < 0) {
-            auto passage = guard.stranger(request);
+            auto passage = guard.refused(request);
             return error_page(passage.context, request, Error::not_found(), 404);
         }
         auto const& route = routes[static_cast<std::size_t>(match.index)];
         request.route = route.path;
         request.params = std::move(match.params);
         auto admitted = guard.admit(request, route);
-        if (!admitted.ok()) return error_page(guard.stranger(request).context, request, admitted.error(), status_of(admitted.error()));
+        if (!admitted.ok()) return error_page(guard.refused(request).context, request, admitted.error(), status_of(admitted.error()));
         auto& passage = *admitted;
         auto response = [&]() -> Response {
             if (passage.answer) return std::move(*passage.answer);
@@ -253,7 +256,7 @@ Response WebApp::handle(Request& request)
     } catch (std::exception const& failure) {
         bool const storage = dynamic_cast<storage::StorageFailure const*>(&failure) != nullptr;
         no_room = is_no_room(failure);
-        log(LogLevel::Failure, storage ? "storage" : "exception", {{"request", std::string_view{request.id}}, {"what", std::string_view{failure.what()}}});
+        log(LogLevel::Failure, storage ? "storage" : "exception", {{"request", std::string_view{request.id}}, {"what", loggable(failure)}});
         if (auto answer = away_answer(request, failure, locale_of(request))) return std::move(*answer);
     }
     // Nothing of the failure goes out but that the disk is full, and the id under which the operator finds it.

@@ -95,8 +95,8 @@ void check_ledgers(app::Application& application, Checks& found)
 void check_versions(app::Application& application, Checks& found)
 {
     for (auto const& organisation : application.organisations.all()) {
-        auto session = application.database->read();
-        auto rows = session->query(SqlText{"SELECT v.version, v.codec, v.body, v.salt, e.entry, b.body FROM record r "
+        auto session = application.database->read_of(organisation.id);
+        auto rows = session->stream(SqlText{"SELECT v.version, v.codec, v.body, v.salt, e.entry, b.body FROM record r "
                                            "JOIN record_version v ON v.rid=r.rid "
                                            "LEFT JOIN ledger_entry e ON e.organisation_id=r.organisation_id AND e.sequence=v.ledger_sequence "
                                            "LEFT JOIN record_body b ON b.rid=r.rid AND v.version=r.version AND b.schema_version=v.schema_version "

@@ -1,3 +1,4 @@
+#include <map>
 #include <ostream>
 
 #include "cli/commands.hpp"
@@ -56,12 +57,15 @@ Result<int> run_organisation_list(Invocation& call)
 {
     auto application = TRY(call.open(Use::Read));
     auto const all = application->organisations.all();
+    std::map<OrganisationId, std::string> slugs;
+    for (auto const& organisation : all) slugs.emplace(organisation.id, organisation.slug);
+    auto const parent_of = [&](accounts::OrganisationInfo const& organisation) { return organisation.parent ? slugs.at(*organisation.parent) : std::string{}; };
     if (call.json()) {
         JsonWriter out;
         out.begin_object().key("items").begin_array();
         for (auto const& organisation : all) {
             out.begin_object();
-            write_members(out, organisation, parent_slug(*application, organisation));
+            write_members(out, organisation, parent_of(organisation));
             out.end_object();
         }
         out.end_array().member("page", 1).member("per_page", all.size()).member("total", all.size()).end_object();
@@ -74,7 +78,7 @@ Result<int> run_organisation_list(Invocation& call)
     }
     std::vector<std::vector<std::string>> rows;
     for (auto const& organisation : all)
-        rows.push_back({organisation.slug, organisation.name, call.say("organisation_kind." + organisation.kind), parent_slug(*application, organisation)});
+        rows.push_back({organisation.slug, organisation.name, call.say("organisation_kind." + organisation.kind), parent_of(organisation)});
     print_table(call.out, {call.say("cli.column.slug"), call.say("cli.column.name"), call.say("cli.column.kind"), call.say("cli.column.parent")}, rows);
     return 0;
 }

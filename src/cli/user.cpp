@@ -128,7 +128,6 @@ Result<int> run_user_password(Invocation& call)
     auto const person = TRY(person_of(*application, call.text("email")));
     auto const password = TRY(read_password(call));
     TRY(application->people.set_password(person.id, password));
-    application->sessions.revoke_all(person.id);   // whoever signed in with the former one is out
     return show(call, *application, person, "cli.user.password_set");
 }
 

@@ -1,5 +1,8 @@
 #include "core/log.hpp"
 
+#include <stdexcept>
+#include <typeinfo>
+
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -63,6 +66,12 @@ void log(LogLevel level, std::string_view event, std::initializer_list<LogField>
         else put_value(line, std::get<std::string_view>(field.value));
     }
     out.log(level_of(level), line);
+}
+
+std::string loggable(std::exception const& failure)
+{
+    if (dynamic_cast<std::runtime_error const*>(&failure) || dynamic_cast<std::logic_error const*>(&failure)) return failure.what();
+    return typeid(failure).name();
 }
 
 void set_log_level(LogLevel lowest) { logger().set_level(level_of(lowest)); }

@@ -69,7 +69,7 @@ Status Jobs::add(NewJob const& job, Timestamp now)
 
 Result<Job> Jobs::find(OrganisationId organisation, JobId id) const
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation);
     auto row = session->query(SqlText{"SELECT " GREFFIER_JOB " FROM job WHERE organisation_id=? AND id=?"}, organisation, id);
     if (!row.next()) return Error::not_found();
     return read_job(row);
@@ -78,7 +78,7 @@ Result<Job> Jobs::find(OrganisationId organisation, JobId id) const
 std::vector<Job> Jobs::list(OrganisationId organisation, int limit) const
 {
     std::vector<Job> all;
-    auto session = database_.read();
+    auto session = database_.read_of(organisation);
     auto rows = session->query(SqlText{"SELECT " GREFFIER_JOB " FROM job WHERE organisation_id=? ORDER BY created_at DESC, id DESC LIMIT ?"}, organisation, limit);
     while (rows.next()) all.push_back(read_job(rows));
     return all;
@@ -100,19 +100,21 @@ Status Jobs::cancel(OrganisationId organisation, JobId id, Timestamp now)
 
 std::optional<Job> Jobs::take(Uuid owner, Timestamp now)
 {
+    auto const too_late = now + lease_time + clock_slack;
     // Looked for with a reader first, so that an idle runner writes nothing.
     std::optional<JobId> free;
     {
         auto session = database_.read();
-        auto rows = session->query(SqlText{"SELECT id FROM job WHERE state='waiting' OR (state='running' AND lease_until<?) ORDER BY created_at, id LIMIT 1"}, now);
+        auto rows = session->query(SqlText{"SELECT id FROM job WHERE state='waiting' OR (state='running' AND (lease_until<? OR lease_until>?)) ORDER BY created_at, id LIMIT 1"}, now, too_late);
         if (rows.next()) free = rows.id<Work>(0);
     }
     if (!free) return std::nullopt;
     std::optional<Job> taken;
     auto const done = database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         auto rows = session.query(SqlText{"UPDATE job SET state='running', lease_owner=?, lease_until=?, updated_at=? "
-                                          "WHERE id=? AND (state='waiting' OR (state='running' AND lease_until<?)) RETURNING " GREFFIER_JOB},
-                                  owner, now + lease_time, now, *free, now);
+                                          "WHERE id=? AND (state='waiting' OR (state='running' AND (lease_until<? OR lease_until>?))) RETURNING " GREFFIER_JOB},
+                                  owner, now + lease_time, now, *free, now, too_late);
         if (rows.next()) taken = read_job(rows);
         while (rows.next()) {}
         return Nothing{};
@@ -130,6 +132,7 @@ bool Jobs::finish(JobId id, Uuid owner, State state, std::string_view result, Ti
 {
     std::int64_t changed = 0;
     auto const done = database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         changed = session.execute(SqlText{"UPDATE job SET state=?, result=?, finished_at=?, updated_at=?, lease_until=NULL, lease_owner=NULL "
                                           "WHERE id=? AND lease_owner=? AND state='running'"},
                                   code_of(state), result, now, now, id, owner);
@@ -141,6 +144,7 @@ bool Jobs::finish(JobId id, Uuid owner, State state, std::string_view result, Ti
 void Jobs::give_back(JobId id, Uuid owner, Timestamp now)
 {
     (void)database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
         session.execute(SqlText{"UPDATE job SET state='waiting', lease_owner=NULL, lease_until=NULL, updated_at=? WHERE id=? AND lease_owner=? AND state='running'"}, now, id, owner);
         return Nothing{};
     });

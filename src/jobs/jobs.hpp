@@ -50,6 +50,7 @@ struct NewJob {
 };
 
 constexpr std::chrono::seconds lease_time{30};
+constexpr std::chrono::minutes clock_slack{5};   ///< a lease that ends later than this after its time was given by a clock set back since
 constexpr std::chrono::hours result_period{24 * 7};
 
 /// Thread-safe. The tenant is an argument of every reading; another organisation's job is NotFound.
@@ -67,7 +68,7 @@ public:
     Status cancel(OrganisationId organisation, JobId id, Timestamp now);
 
     // for the runner ---------------------------------------------------------------------------------
-    /// The oldest job that waits or whose lease ran out, leased to `owner`; nothing when there is none.
+    /// The oldest job that waits or whose lease ran out (or cannot be, by the clock of today), leased to `owner`; nothing when there is none.
     std::optional<Job> take(Uuid owner, Timestamp now);
     /// Keeps the lease and notes progress; false when it is another's by now.
     static bool keep(storage::Session& session, JobId id, Uuid owner, std::int64_t progress, std::int64_t total, Timestamp now);

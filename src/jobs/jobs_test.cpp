@@ -79,6 +79,32 @@ TEST_P(JobsTest, a_lease_that_ran_out_goes_to_another_and_the_first_writes_no_mo
     EXPECT_TRUE(jobs.finish(id, second, State::Done, "{}", clock));
 }
 
+TEST_P(JobsTest, a_clock_set_back_by_hours_leaves_no_dead_runners_job_behind)
+{
+    auto const id = add();
+    auto const dead = Uuid::make(), next = Uuid::make();
+    ASSERT_TRUE(jobs.take(dead, clock));
+    clock -= std::chrono::minutes(4);
+    EXPECT_FALSE(jobs.take(next, clock)) << "two machines may disagree by minutes";
+    clock -= std::chrono::hours(3);
+    ASSERT_TRUE(jobs.take(next, clock));
+    EXPECT_FALSE(jobs.finish(id, dead, State::Done, "{}", clock));
+}
+
+TEST_P(JobsTest, a_job_interrupted_because_the_database_was_away_is_taken_up_again)
+{
+    auto const id = add();
+    int times = 0;
+    Runner runner(*database, now, {{"count", [&](Lease&) -> Status {
+        if (++times == 1) throw storage::Unavailable("kept busy by others for too long");
+        return Nothing{};
+    }}}, Runner::Start::ByHand);
+    runner.run_one();
+    EXPECT_EQ(find(id).state, State::Waiting);
+    runner.run_one();
+    EXPECT_EQ(find(id).state, State::Done);
+}
+
 TEST_P(JobsTest, work_whose_lease_is_lost_half_way_is_not_finished_by_the_loser)
 {
     auto const id = add();

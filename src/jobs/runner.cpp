@@ -20,6 +20,7 @@ void Lease::progress(std::int64_t done, std::int64_t total)
     job_.total = total;
     bool ours = false;
     (void)database_.write([&](Session& session) -> Status {
+        session.lock_nothing();   // else each step of a long job would wait for whoever writes, in whatever organisation
         ours = Jobs::keep(session, job_.id, owner_, done, total, now_());
         if (ours) {
             auto row = session.query(SqlText{"SELECT cancel_asked FROM job WHERE id=?"}, job_.id);
@@ -64,7 +65,7 @@ void Runner::run()
         try {
             worked = run_one();
         } catch (std::exception const& failure) {
-            log(LogLevel::Failure, "jobs_failed", {{"reason", std::string_view{failure.what()}}});
+            log(LogLevel::Failure, "jobs_failed", {{"reason", loggable(failure)}});
         }
         if (worked) continue;
         std::unique_lock held(mutex_);
@@ -98,8 +99,11 @@ void Runner::perform(Job job)
         log(LogLevel::Info, "job_lost", {{"job", id.text()}});
     } catch (Stopped const&) {
         jobs_.give_back(id, owner_, now_());
+    } catch (storage::Unavailable const&) {   // no fault of the job's; should giving it back fail too, its lease runs out
+        log(LogLevel::Warning, "job_interrupted", {{"job", id.text()}});
+        jobs_.give_back(id, owner_, now_());
     } catch (std::exception const& failure) {
-        log(LogLevel::Failure, "job_failed", {{"job", id.text()}, {"reason", std::string_view{failure.what()}}});
+        log(LogLevel::Failure, "job_failed", {{"job", id.text()}, {"reason", loggable(failure)}});
         jobs_.finish(id, owner_, State::Failed, "internal", now_());
     }
 }

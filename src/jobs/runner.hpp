@@ -47,7 +47,8 @@ private:
     std::function<bool()> stopping_;
 };
 
-/// Does one kind of job. An Error is the job's failure (its code is kept); an exception too, as "internal".
+/// Does one kind of job. An Error is the job's failure (its code is kept); an exception too, as "internal",
+/// but for storage::Unavailable: the job is given back.
 using Worker = std::function<Status(Lease&)>;
 
 class Runner {

@@ -83,7 +83,7 @@ void write_severities(Html& out, Dashboard const& board)
     auto const& locale = board.context.locale;
     std::vector<Bar> bars;
     std::int64_t sum = 0;
-    constexpr std::string_view shades[] = {"s4", "s3", "s2", "s5"};   // from advice to blocking
+    constexpr std::string_view shades[] = {"s4", "s2", "s3", "s5"};   // from advice to blocking, near the hues of the badges
     for (auto severity : {Severity::Blocking, Severity::Major, Severity::Minor, Severity::Advice}) {
         auto const words = locale.text("severity." + std::string{code_of(severity)});
         auto const count = with_worst(board, severity);

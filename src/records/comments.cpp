@@ -136,7 +136,7 @@ std::string with_chosen(std::string body, std::vector<Reader> const& readers, st
 std::vector<Thread> Comments::threads(RecordId record) const
 {
     std::map<CommentId, std::vector<Mention>> mentions;
-    auto session = database_.read();
+    auto session = database_.read_of(organisation_);
     {
         auto rows = session->query(SqlText{"SELECT m.comment_id, m.person_id, m.called FROM record_comment c JOIN record_mention m ON m.organisation_id=c.organisation_id AND m.comment_id=c.id "
                                            "WHERE c.organisation_id=? AND c.record_id=? ORDER BY m.comment_id, m.person_id"},
@@ -145,7 +145,7 @@ std::vector<Thread> Comments::threads(RecordId record) const
     }
     std::vector<Thread> threads;
     auto rows = session->query(SqlText{"SELECT c.id, c.thread_id, c.author_id, c.body, c.created_at, c.edited_at, c.deleted_at, c.resolved_at, c.resolved_by FROM record_comment c "
-                                       "WHERE c.organisation_id=? AND c.record_id=? ORDER BY c.thread_id, c.created_at, c.id"},
+                                       "WHERE c.organisation_id=? AND c.record_id=? ORDER BY c.thread_id, c.id<>c.thread_id, c.created_at, c.id"},
                                organisation_, record);
     while (rows.next()) {
         auto comment = read_comment(rows);
@@ -162,7 +162,7 @@ std::vector<Thread> Comments::threads(RecordId record) const
 
 Result<Comment> Comments::find(RecordId record, CommentId id) const
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation_);
     auto found = comment_in(*session, organisation_, record, id);
     if (!found) return Error::not_found();
     return std::move(*found);
@@ -170,7 +170,7 @@ Result<Comment> Comments::find(RecordId record, CommentId id) const
 
 Comments::Count Comments::count(RecordId record) const
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation_);
     auto row = session->query(SqlText{"SELECT count(*), coalesce(sum(CASE WHEN id=thread_id AND resolved_at IS NULL THEN 1 ELSE 0 END), 0) FROM record_comment "
                                       "WHERE organisation_id=? AND record_id=? AND deleted_at IS NULL"},
                               organisation_, record);
@@ -180,7 +180,7 @@ Comments::Count Comments::count(RecordId record) const
 
 std::vector<Reader> Comments::readers() const
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation_);
     return readers_in(*session, organisation_);
 }
 
@@ -277,12 +277,6 @@ bool Comments::may_edit(Comment const& comment, Actor const& actor) { return !co
 bool Comments::may_remove(Comment const& comment, Actor const& actor)
 {
     return may_edit(comment, actor) || (!comment.deleted_at && accounts::may(actor, web::Permission::DecideRecords));
-}
-
-void Comments::erase(Session& session, OrganisationId organisation, RecordId record)
-{
-    session.execute(SqlText{"DELETE FROM notification WHERE organisation_id=? AND record_id=? AND comment_id IS NOT NULL"}, organisation, record);
-    session.execute(SqlText{"DELETE FROM record_comment WHERE organisation_id=? AND record_id=?"}, organisation, record);
 }
 
 }  // namespace greffier::records

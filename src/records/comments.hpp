@@ -1,6 +1,6 @@
 #pragma once
 // Comments: what people say to each other about a record. They are not its content: in no version, no ledger entry, no
-// export; they stay while the record is in the bin and go when it is erased. The tenant is a constructor argument;
+// export; they stay while the record is in the bin. The tenant is a constructor argument;
 // another organisation's record or comment is NotFound. Who may write is the route's permission.
 
 #include <optional>
@@ -66,9 +66,6 @@ public:
 
     static bool may_edit(Comment const& comment, accounts::Actor const& actor);
     static bool may_remove(Comment const& comment, accounts::Actor const& actor);
-
-    /// What erasing a record asks for, in its transaction.
-    static void erase(storage::Session& session, OrganisationId organisation, RecordId record);
 
 private:
     storage::Database& database_;

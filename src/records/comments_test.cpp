@@ -182,18 +182,24 @@ TEST_P(TalkTest, another_towns_record_and_comment_do_not_exist)
     EXPECT_FALSE(talk.find(second, said.id).ok()) << "a comment is found under its own record";
 }
 
-TEST_P(TalkTest, the_bin_keeps_what_was_said_and_erasing_takes_it)
+TEST_P(TalkTest, the_bin_keeps_what_was_said_and_hears_no_more)
 {
     say(karim, "A @Claire Delmas");
     ASSERT_TRUE(Records(machinery, town).remove(sheet_register(), record, 1, by(karim)).ok());
     EXPECT_EQ(talk.threads(record).size(), 1u);
     EXPECT_EQ(talk.add(sheet_register(), record, {"x", {}, {}}, karim.actor, clock).error().code, "deleted_record");
-    (void)database->write([&](Session& session) -> Status {
-        Comments::erase(session, town, record);
-        return Nothing{};
-    });
-    EXPECT_TRUE(talk.threads(record).empty());
-    EXPECT_TRUE(told(claire).empty());
+}
+
+TEST_P(TalkTest, an_answer_stays_in_its_thread_though_the_clock_was_set_back)
+{
+    auto const first = say(karim, "A");
+    clock -= std::chrono::hours(3);
+    ASSERT_TRUE(talk.add(sheet_register(), record, {"B", first.id, {}}, claire.actor, clock).ok());
+    ASSERT_TRUE(talk.add(sheet_register(), record, {"C", first.id, {}}, karim.actor, clock).ok());
+    auto const threads = talk.threads(record);
+    ASSERT_EQ(threads.size(), 1u);
+    EXPECT_EQ(threads[0].id(), first.id);
+    EXPECT_EQ(threads[0].comments.size(), 3u);
 }
 
 TEST_P(TalkTest, the_last_author_hears_that_a_record_came_back_or_became_final)

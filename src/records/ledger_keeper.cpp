@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <system_error>
 
 namespace greffier::records {
@@ -49,6 +50,7 @@ namespace {
 struct Moved {
     OrganisationId organisation;
     ledger::Frontier frontier;
+    Timestamp last{};   ///< of its last entry
 };
 
 /// Logs whose last entry lies beyond their last checkpoint.
@@ -57,11 +59,11 @@ std::vector<Moved> moved_logs(storage::Database& database)
     std::vector<Moved> moved;
     auto session = database.read();
     auto rows = session->query(SqlText{
-        "SELECT o.id, e.frontier FROM organisation o "
+        "SELECT o.id, e.frontier, e.recorded_at FROM organisation o "
         "JOIN ledger_entry e ON e.organisation_id=o.id AND e.sequence=(SELECT max(sequence) FROM ledger_entry WHERE organisation_id=o.id) "
         "WHERE e.sequence + 1 > coalesce((SELECT max(size) FROM ledger_checkpoint WHERE organisation_id=o.id), 0)"});
     while (rows.next())
-        if (auto frontier = ledger::Frontier::unpack(rows.bytes(1))) moved.push_back({rows.id<Organisation>(0), std::move(*frontier)});
+        if (auto frontier = ledger::Frontier::unpack(rows.bytes(1))) moved.push_back({rows.id<Organisation>(0), std::move(*frontier), rows.timestamp(2)});
     return moved;
 }
 
@@ -84,7 +86,8 @@ int LedgerKeeper::checkpoint(Timestamp now)
     if (moved.empty()) return 0;
     std::vector<std::pair<Moved const*, std::string>> notes;
     for (auto const& log : moved) {
-        ledger::Checkpoint const point{ledger::origin_of(log.organisation), log.frontier.size, log.frontier.root(), now};
+        // Under a clock set back entries keep the time of those before them: what signs them cannot be older than they are.
+        ledger::Checkpoint const point{ledger::origin_of(log.organisation), log.frontier.size, log.frontier.root(), std::max(now, log.last)};
         notes.emplace_back(&log, ledger::sign_checkpoint(point, key_));
     }
     std::vector<std::pair<Moved const*, std::string>> ours;   // another process may have signed the same heads

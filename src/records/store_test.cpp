@@ -367,6 +367,15 @@ TEST_P(RecordsTest, checkpoints_are_signed_once_per_head_and_appended)
     EXPECT_TRUE(std::filesystem::exists(database.directory() / "checkpoints" / (town.text() + ".txt")));
 }
 
+TEST_P(RecordsTest, a_checkpoint_is_never_older_than_what_it_signs)
+{
+    add("Hier");
+    auto const written = clock;
+    clock -= std::chrono::hours(48);
+    ASSERT_EQ(keeper.checkpoint(clock), 1);
+    EXPECT_EQ(ledger::open_checkpoint(*keeper.head(town).checkpoint, keeper.public_key())->time, written);
+}
+
 TEST_P(RecordsTest, a_clock_set_back_is_kept_from_the_log_and_said)
 {
     auto const made = add("Hier");

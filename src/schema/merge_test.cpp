@@ -339,6 +339,7 @@ TEST(MergeText, keeps_two_insertions_at_one_place)
     auto const both = merge_text("repas de midi", "repas de midi, menus adaptés", "repas de midi, goûters");
     EXPECT_FALSE(both) << *both;   // "midi" itself became "midi," on both sides: alike
     EXPECT_EQ(merge_text("a b", "a x b", "a y b"), "a x y b");
+    EXPECT_EQ(merge_text("", "Un mot", "Deux mots"), "Un mot\nDeux mots") << "an empty answer filled by two people is two lines";
 }
 
 TEST(MergeText, does_not_guess_where_both_changed_the_same_words)

@@ -62,7 +62,8 @@ std::optional<std::string> meet(std::string const& base, std::string const& thei
 {
     if (theirs == base) return mine;
     if (mine == base || mine == theirs) return theirs;
-    if (base.empty()) return theirs + mine;
+    // Both wrote where nothing stood: two answers are two lines, not one word.
+    if (base.empty()) return is_blank_at(theirs, theirs.size() - 1) || is_blank_at(mine, 0) ? theirs + mine : theirs + "\n" + mine;
     return std::nullopt;
 }
 

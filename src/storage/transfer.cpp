@@ -273,6 +273,7 @@ public:
     {
         session_->execute(SqlText{"BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
         session_->execute(SqlText{"SELECT 1", "SET LOCAL statement_timeout=0"});
+        session_->execute(SqlText{"SELECT 1", "SET LOCAL idle_in_transaction_session_timeout=0"});   // reading a great table back takes long
     }
     ~Snapshot()
     {
@@ -306,6 +307,7 @@ Result<std::vector<CarriedTable>> carry_over(Database& from, Database& to, std::
     std::vector<CarriedTable> carried;
     auto const done = to.write([&](Session& session) -> Status {
         session.execute(SqlText{"PRAGMA defer_foreign_keys=ON", "SET LOCAL statement_timeout=0"});
+        session.execute(SqlText{"SELECT 1", "SET LOCAL idle_in_transaction_session_timeout=0"});
         auto tables = tables_of(session);
         if (!same_shape(tables_of(snapshot.session()), tables)) throw StorageFailure("The two databases have not the same tables; nothing was changed.");
         TRY(is_empty(session, tables));

@@ -1,10 +1,13 @@
 #include "storage/transfer.hpp"
 
 #include <algorithm>
+#include <regex>
+#include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/embedded.hpp"
 #include "storage/test_database.hpp"
 
 namespace greffier::storage {
@@ -63,6 +66,22 @@ TEST_F(TransferTest, what_goes_to_a_server_and_back_is_what_it_was)
     EXPECT_TRUE(finds(*server, SqlText{"SELECT 1 FROM record_text WHERE words @@ ?::tsquery"}, "'oaa' & '=mot249':*"));
     EXPECT_TRUE(finds(*back, SqlText{"SELECT 1 FROM record_fts WHERE record_fts MATCH ?"}, "scope : \"oaa\" AND {title folded} : \"mot249\" *"));
     EXPECT_THAT(back->check_integrity(), testing::IsEmpty());
+}
+
+TEST(Transfer, every_table_that_a_migration_makes_is_carried)
+{
+    std::set<std::string> made, carried;
+    std::regex const creation(R"(CREATE TABLE (\w+))");
+    for (auto const& file : embedded_migrations()) {
+        std::string const script{file.content};
+        for (std::sregex_iterator found(script.begin(), script.end(), creation); found != std::sregex_iterator(); ++found) made.insert((*found)[1]);
+    }
+    ASSERT_EQ(made.erase("schema_migration"), 1u);   // the target has its own
+    TestDatabase source{Engine::Sqlite}, target{Engine::Sqlite};
+    auto const there = carry_over(*source, *target);
+    ASSERT_TRUE(there.ok());
+    for (auto const& table : *there) carried.insert(table.name);
+    EXPECT_EQ(carried, made);
 }
 
 TEST_F(TransferTest, numbers_go_on_counting_where_they_arrived)

@@ -75,6 +75,6 @@ void page_head(Html& out, Frame const& frame, std::string_view title);   ///< cr
 void page_head(Html& out, Frame const& frame, std::string_view title, std::string_view lead, Html const& actions);
 void page_top(Html& out, Frame const& frame);   ///< crumbs, notice, past banner: for a page that writes its own head
 /// An error page's body: status, what happened, what to do.
-Html error_body(Locale const& locale, int status, std::string_view what, std::string_view request_id);
+Html error_body(Locale const& locale, int status, std::string_view what, std::string_view request_id, std::string_view words = {});
 
 }  // namespace greffier::web

@@ -105,6 +105,9 @@ TEST(Frame, an_error_page_tells_what_happened_and_what_to_do)
             EXPECT_TRUE(has(text, "01JD4Q")) << status;
             EXPECT_FALSE(has(text, "[error_page")) << status;
         }
+    auto const expired = error_body(Locale{Language::French}, 403, "what", "", "expired").text();
+    EXPECT_TRUE(has(expired, "Cette page a expiré")) << "a page that waited too long is not a page that a role would open";
+    EXPECT_TRUE(has(expired, "403"));
 }
 
 }  // namespace

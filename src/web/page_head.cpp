@@ -73,9 +73,9 @@ void page_head(Html& out, Frame const& frame, std::string_view title, std::strin
     out << "</div>\n"_h;
 }
 
-Html error_body(Locale const& locale, int status, std::string_view what, std::string_view request_id)
+Html error_body(Locale const& locale, int status, std::string_view what, std::string_view request_id, std::string_view words)
 {
-    auto key = "error_page." + std::to_string(status);
+    auto key = "error_page." + (words.empty() ? std::to_string(status) : std::string{words});
     auto title = locale.find(key + ".title").value_or(locale.text(status < 500 ? "error_page.other.title" : "error_page.500.title"));
     auto advice = locale.find(key + ".advice").value_or(locale.text(status < 500 ? "error_page.other.advice" : "error_page.500.advice"));
     Html out;

@@ -18,7 +18,7 @@
 
 namespace greffier::web {
 
-/// What a route asks of the one who calls it. Meaning per role: accounts/permissions.hpp.
+/// What a route asks of the one who calls it. Meaning per role: accounts/actor.cpp.
 enum class Permission {
     Public,              ///< anyone, signed in or not
     SignedIn,            ///< any person with a session

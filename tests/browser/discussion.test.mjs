@@ -44,6 +44,7 @@ describe('talking and finding', { skip: missing }, () => {
     assert.equal(await page.locator('.g-mentions:visible').count(), 0);
     await isClean(page, 'the form of a comment');
     await follow(page, '.g-comment-form button.btn-primary');
+    assert.equal(await page.locator('.g-restore').count(), 0, 'a message that was posted is not offered again as unsaved');
     assert.equal(await page.locator('.g-mention').innerText(), '@Claire Delmas');
 
     await claire.page.goto('/o/val-d-aubreuil');

@@ -247,7 +247,8 @@ def test_a_stranger_cannot_end_anothers_session(secret, shared_server, agent):
 
 def test_an_organisation_is_not_added_by_who_does_not_run_the_installation(world, agent):
     browser, csrf = agent
-    assert browser.get("/organisations/new").status_code == 403
+    refused = browser.get("/organisations/new")
+    assert refused.status_code == 403 and "g-app" in refused.text, "who is signed in keeps their menus on a page that is refused"
     assert browser.post("/organisations", {"csrf": csrf, "name": "Gamma", "slug": "gamma"}).status_code == 403
     assert "gamma" not in [one["slug"] for one in listed(world["installation"], "organisation", "list")]
 

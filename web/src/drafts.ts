@@ -23,9 +23,15 @@ function notice(text: string, ...actions: HTMLElement[]): HTMLElement {
   return box;
 }
 
+/** As the server writes its moments: "22 novembre 2026 à 8 h 27", "22 November 2026 at 08:27". */
+function moment(at: number): string {
+  const english = document.documentElement.lang.startsWith('en');
+  const text = new Intl.DateTimeFormat(english ? 'en-GB' : 'fr-FR', { dateStyle: 'long', timeStyle: 'short' }).format(at);
+  return english ? text : text.replace(/0?(\d+):(\d\d)$/, '$1\u00a0h\u00a0$2');
+}
+
 function when(copy: copies.Copy): string {
-  const format = new Intl.DateTimeFormat(document.documentElement.lang || 'fr', { dateStyle: 'long', timeStyle: 'short' });
-  return words.restoreText(format.format(copy.at));
+  return words.restoreText(moment(copy.at));
 }
 
 function button(text: string, style: string, act: () => void): HTMLButtonElement {
@@ -57,6 +63,12 @@ function offer(form: HTMLFormElement, key: string, copy: copies.Copy): void {
   form.before(box);
 }
 
+/** This page is the answer to a save, and not one come back to. */
+function accepted(): boolean {
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return new URLSearchParams(location.search).has('done') && entry?.type === 'navigate';
+}
+
 function guard(form: HTMLFormElement): void {
   const key = form.dataset.guard ?? '';
   const start = copies.read(form);
@@ -80,6 +92,8 @@ function guard(form: HTMLFormElement): void {
   // version of now: the copy is the older one.
   else if (copy?.sent && form.dataset.kept !== undefined) copies.forget(key);
   else if (copy?.sent && unsaved) keep(false);
+  // A save that leads back to a page with the same form (a message posted in a thread) was accepted: it says so in its address.
+  else if (copy?.sent && accepted()) copies.forget(key);
   else if (copy && !same(copy.fields, start)) offer(form, key, copy);
   if (unsaved) draft?.soon(afterField);
 
@@ -117,20 +131,34 @@ function guard(form: HTMLFormElement): void {
 function settle(): void {
   const here = new Set(all<HTMLFormElement>('form[data-guard]').map((form) => form.dataset.guard));
   const refused = one('.g-error, .g-merge, .g-errors') !== null;
+  const waiting: [string, copies.Copy][] = [];
   for (const key of copies.keys()) {
     const copy = copies.load(key);
     if (!copy || here.has(key)) continue;
     const who = copies.person();
     if (who === undefined) copies.save(key, { ...copy, sent: false });
     else if (copy.person !== who || (copy.sent && !refused)) copies.forget(key);
-    else if (!copy.sent) remind(copy);
+    else {
+      // Refused on a page of its own: the page after this one must not take the copy for accepted.
+      if (copy.sent) copies.save(key, { ...copy, sent: false });
+      waiting.push([key, copy]);
+    }
   }
+  waiting.sort(([, a], [, b]) => b.at - a.at);
+  if (waiting[0]) remind(waiting[0][0], waiting[0][1], waiting.length - 1);
 }
 
-function remind(copy: copies.Copy): void {
+/** One notice however many forms wait: the last one written, the others after it. */
+function remind(key: string, copy: copies.Copy, others: number): void {
   const link = make('a', 'btn btn-outline', words.resume);
   link.href = copy.path;
-  one('.g-main')?.prepend(notice(when(copy), link));
+  const text = others > 0 ? `${when(copy)} ${words.restoreOthers(others)}` : when(copy);
+  const box = notice(text, link, button(words.forget, 'btn-quiet', () => {
+    copies.forget(key);
+    box.remove();
+    settle();
+  }));
+  one('.g-main')?.prepend(box);
 }
 
 export function startDrafts(): void {

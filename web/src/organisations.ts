@@ -13,7 +13,9 @@ async function ask(address: URL, signal: AbortSignal): Promise<Element[] | null>
 }
 
 function watch(box: HTMLElement, input: HTMLInputElement, list: HTMLElement): void {
-  const first = [...list.children];
+  const always = [...list.children];   // "all my organisations", and what the server wrote before it
+  let first = always;
+  let asked = false;
   let pending: AbortController | null = null;
   let timer = 0;
 
@@ -34,6 +36,21 @@ function watch(box: HTMLElement, input: HTMLInputElement, list: HTMLElement): vo
     }
   }
 
+  /** The first of one's organisations stand there as soon as the menu opens: nobody should have to guess a name. */
+  async function welcome(): Promise<void> {
+    if (asked || always.length > 1) return;
+    asked = true;
+    try {
+      const rows = await ask(new URL(box.dataset.search ?? '/organisations/search', location.href), AbortSignal.timeout(10_000));
+      if (!rows) return;
+      first = [...rows, ...always];
+      if (!input.value.trim()) list.replaceChildren(...first);
+    } catch {
+      asked = false;
+    }
+  }
+
+  box.addEventListener('toggle', () => { if (box instanceof HTMLDetailsElement && box.open) void welcome(); });
   input.addEventListener('input', () => {
     clearTimeout(timer);
     timer = window.setTimeout(refresh, 120);

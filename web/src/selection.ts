@@ -31,7 +31,7 @@ function watch(form: HTMLFormElement): void {
     if (!box) return;
     if (event.shiftKey && last) {
       const boxes = boxesOf(form);
-      const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b);
+      const [from = 0, to = 0] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b);
       for (const one of boxes.slice(from, to + 1)) one.checked = box.checked;
     }
     last = box;

@@ -74,7 +74,7 @@ Response page_of(AccountServices& services, Context& context, Person const& pers
     form.values.add("email", person.email_shown);
     Html out;
     web::page_head(out, context.frame, locale.text("nav.account"), person.name, {});
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.person_name"}, {"current_password", "accounts.account.current_password"}, {"password", "accounts.account.new_password"}});
     out << "<div class=\"g-settings\">"_h;
     who(out, context, form);
     password(out, context, form);
@@ -153,7 +153,7 @@ Answer change_password(AccountServices& services, Context& context, Request cons
     }
     if (!form.errors.empty()) return page_of(services, context, person, form, 422);
     auto response = Response::redirect("/account?done=password_changed");
-    set_session(response, request, services.sessions.rotate(person.id, context.now));
+    set_session(response, request, services.sessions.start(person.id, context.now));   // the change ended this one too
     return response;
 }
 

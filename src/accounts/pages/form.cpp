@@ -96,7 +96,7 @@ void open_form(Html& out, Context const& context, std::string_view action, bool 
     web::csrf_field(out, context.frame);
 }
 
-void error_summary(Html& out, Locale const& locale, FormState const& form)
+void error_summary(Html& out, Locale const& locale, FormState const& form, std::initializer_list<Named> names)
 {
     if (form.errors.empty()) return;
     out << "<div class=\"g-errors\" role=\"alert\" aria-labelledby=\"err-t\" tabindex=\"-1\"><h2 id=\"err-t\">"_h;
@@ -109,7 +109,11 @@ void error_summary(Html& out, Locale const& locale, FormState const& form)
         } else {
             out << "<a"_h;
             out.url("href"_h, "#" + id_of(error.field));
-            out << ">"_h << sentence(locale, error) << "</a>"_h;
+            out << ">"_h;
+            auto const* named = std::find_if(names.begin(), names.end(), [&](Named const& each) { return each.field == error.field; });
+            // "This information is required", four times over, would say nothing of which.
+            if (error.code == "required" && named != names.end()) out << locale.text(named->label) << locale.text("punctuation.colon");
+            out << sentence(locale, error) << "</a>"_h;
         }
         out << "</li>"_h;
     }
@@ -169,13 +173,6 @@ void secret(Html& out, Locale const& locale, std::string_view title, std::string
     out << "<span>"_h << locale.text("accounts.copy") << "</span></button></div></section>\n"_h;
 }
 
-std::vector<Option> kind_options(Locale const& locale)
-{
-    std::vector<Option> options;
-    for (auto kind : organisation_kinds()) options.push_back({std::string(kind), locale.text("organisation_kind." + std::string(kind))});
-    return options;
-}
-
 std::vector<Option> language_options() { return {{"fr", "Français"}, {"en", "English"}}; }
 
 std::vector<Option> role_options(Locale const& locale)
@@ -185,13 +182,41 @@ std::vector<Option> role_options(Locale const& locale)
     return options;
 }
 
-std::vector<Option> zone_options(std::string const& current)
+void organisation_name_field(Html& out, Locale const& locale, FormState const& form, std::string_view name)
+{
+    text_field(out, locale, form, {.name = name, .label = "accounts.organisation_name", .autocomplete = "organization", .hint = "accounts.organisation_name.hint", .max_length = 200});
+}
+
+void kind_field(Html& out, Locale const& locale, FormState const& form)
+{
+    std::vector<Option> options;
+    for (auto kind : organisation_kinds()) options.push_back({std::string(kind), locale.text("organisation_kind." + std::string(kind))});
+    select_field(out, locale, form, {.name = "kind", .label = "accounts.kind"}, options);
+}
+
+void slug_field(Html& out, Locale const& locale, FormState const& form, bool may_be_empty)
+{
+    text_field(out, locale, form, {.name = "slug", .label = "accounts.slug", .hint = may_be_empty ? "accounts.slug.hint_empty" : "accounts.slug.hint", .required = !may_be_empty, .max_length = 40});
+}
+
+void zone_field(Html& out, Locale const& locale, FormState const& form)
 {
     std::vector<Option> options;
     for (auto zone : zones) options.push_back({std::string(zone), std::string(zone)});
+    auto const current = form.values.get("zone");
     if (!current.empty() && std::find(zones.begin(), zones.end(), current) == zones.end()) options.insert(options.begin(), {current, current});
-    return options;
+    select_field(out, locale, form, {.name = "zone", .label = "accounts.zone", .hint = "accounts.zone.hint"}, options);
 }
+
+void open_table(Html& out, Locale const& locale, std::initializer_list<std::string_view> columns, bool buttons)
+{
+    out << "<div class=\"g-tablewrap\"><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
+    for (auto key : columns) out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(key) << "</th>"_h;
+    if (buttons) out << "<th role=\"columnheader\" scope=\"col\"><span class=\"g-hidden\">"_h << locale.text("accounts.actions") << "</span></th>"_h;
+    out << "</tr></thead><tbody role=\"rowgroup\">\n"_h;
+}
+
+void close_table(Html& out) { out << "</tbody></table></div>\n"_h; }
 
 web::Response shown(Context& context, std::string title, Html const& body, int status)
 {

@@ -1,6 +1,7 @@
 #pragma once
 // The small forms of accounts: fields with hint and error, a summary of errors, a page around them.
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +42,13 @@ struct Option {
 };
 
 void open_form(web::Html& out, Context const& context, std::string_view action, bool guarded = false);
-void error_summary(web::Html& out, Locale const& locale, FormState const& form);
+/// A field and the locale key of its label.
+struct Named {
+    std::string_view field, label;
+};
+
+/// `names`: the fields that the summary calls by their name when all it could say is that something is required.
+void error_summary(web::Html& out, Locale const& locale, FormState const& form, std::initializer_list<Named> names = {});
 void text_field(web::Html& out, Locale const& locale, FormState const& form, Field const& field);
 void select_field(web::Html& out, Locale const& locale, FormState const& form, Field const& field, std::vector<Option> const& options);
 void submit_button(web::Html& out, std::string_view label, bool primary = true);
@@ -50,10 +57,19 @@ void button_form(web::Html& out, Context const& context, std::string_view action
 /// An address or a token shown once, to be copied.
 void secret(web::Html& out, Locale const& locale, std::string_view title, std::string_view words, std::string_view value);
 
-std::vector<Option> kind_options(Locale const& locale);
 std::vector<Option> language_options();
 std::vector<Option> role_options(Locale const& locale);
-std::vector<Option> zone_options(std::string const& current);
+
+// The fields that the forms of an organisation share. `name` is what the form calls the organisation's.
+void organisation_name_field(web::Html& out, Locale const& locale, FormState const& form, std::string_view name = "name");
+void kind_field(web::Html& out, Locale const& locale, FormState const& form);
+/// Where it may be left empty, it is made from the name.
+void slug_field(web::Html& out, Locale const& locale, FormState const& form, bool may_be_empty);
+void zone_field(web::Html& out, Locale const& locale, FormState const& form);
+
+/// A table up to its first row; `columns` are locale keys. With `buttons`, one more column without a name that one sees.
+void open_table(web::Html& out, Locale const& locale, std::initializer_list<std::string_view> columns, bool buttons);
+void close_table(web::Html& out);
 
 /// `done=` of the address becomes the notice of what was done; to be called before the page's head is written.
 void notice_done(Context& context, web::Request const& request);

@@ -32,9 +32,7 @@ void search_form(Html& out, Locale const& locale, std::string const& query)
 
 void rows(Html& out, Locale const& locale, std::vector<OrganisationInfo> const& found)
 {
-    out << "<div class=\"g-tablewrap\"><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
-        << locale.text("accounts.organisation_name") << "</th><th role=\"columnheader\" scope=\"col\">"_h << locale.text("accounts.kind")
-        << "</th></tr></thead><tbody role=\"rowgroup\">\n"_h;
+    open_table(out, locale, {"accounts.organisation_name", "accounts.kind"}, false);
     for (auto const& each : found) {
         out << "<tr role=\"row\""_h;
         out.attr("class"_h, "g-rowlink g-org-" + std::to_string(each.colour));
@@ -44,7 +42,7 @@ void rows(Html& out, Locale const& locale, std::vector<OrganisationInfo> const& 
         out.attr("data-label"_h, locale.text("accounts.kind"));
         out << ">"_h << locale.text("organisation_kind." + each.kind) << "</td></tr>\n"_h;
     }
-    out << "</tbody></table></div>\n"_h;
+    close_table(out);
 }
 
 Response new_page(Context& context, FormState const& form, int status)
@@ -53,14 +51,14 @@ Response new_page(Context& context, FormState const& form, int status)
     context.frame.crumbs = {{locale.text("nav.organisations"), "/organisations"}};
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.organisations.new"), locale.text("accounts.organisations.new_lead"), {});
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.organisation_name"}});
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
     open_form(out, context, "/organisations", true);
-    text_field(out, locale, form, {.name = "name", .label = "accounts.organisation_name", .autocomplete = "organization", .hint = "accounts.organisation_name.hint", .max_length = 200});
-    select_field(out, locale, form, {.name = "kind", .label = "accounts.kind"}, kind_options(locale));
-    text_field(out, locale, form, {.name = "slug", .label = "accounts.slug", .hint = "accounts.slug.hint_empty", .required = false, .max_length = 40});
+    organisation_name_field(out, locale, form);
+    kind_field(out, locale, form);
+    slug_field(out, locale, form, true);
     select_field(out, locale, form, {.name = "language", .label = "accounts.language_of_organisation"}, language_options());
-    select_field(out, locale, form, {.name = "zone", .label = "accounts.zone", .hint = "accounts.zone.hint"}, zone_options(form.values.get("zone")));
+    zone_field(out, locale, form);
     out << "<div class=\"g-field\"><div class=\"form-check\"><input class=\"form-check-input\" type=\"checkbox\" id=\"f-join\" name=\"join\" value=\"yes\""_h;
     out.flag("checked"_h, form.values.get("join") == "yes");
     out << "><label for=\"f-join\">"_h << locale.text("accounts.organisations.join") << "</label></div></div>"_h;
@@ -126,7 +124,7 @@ Answer add_organisation(AccountServices& services, Context& context, Request con
     auto const& sent = request.form;
     NewOrganisation wanted{.slug = std::string(trim(sent.get("slug"))), .name = sent.get("name"), .kind = sent.get("kind"),
                            .language = parse_language(sent.get("language")).value_or(Language::French), .zone = sent.get("zone", "Europe/Paris")};
-    if (wanted.slug.empty()) wanted.slug = make_slug(wanted.name);
+    if (wanted.slug.empty() && !trim(wanted.name).empty()) wanted.slug = make_slug(wanted.name);
     auto person = *context.who().person;
     bool joins = sent.get("join") == "yes";
     auto added = services.database.write_result<OrganisationInfo>([&](storage::Session& session) -> Result<OrganisationInfo> {

@@ -73,12 +73,9 @@ void table(Html& out, Context const& context, std::vector<Member> const& members
         out << "<p class=\"g-muted\">"_h << locale.text("accounts.people.none") << "</p>\n"_h;
         return;
     }
-    out << "<div class=\"g-tablewrap\"><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
-    for (auto const* key : {"accounts.person_name", "accounts.people.roles", "accounts.people.since"})
-        out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(key) << "</th>"_h;
-    out << "<th role=\"columnheader\" scope=\"col\"><span class=\"g-hidden\">"_h << locale.text("accounts.actions") << "</span></th></tr></thead><tbody role=\"rowgroup\">\n"_h;
+    open_table(out, locale, {"accounts.person_name", "accounts.people.roles", "accounts.people.since"}, true);
     for (auto const& member : members) member_row(out, context, member);
-    out << "</tbody></table></div>\n"_h;
+    close_table(out);
 }
 
 void invitation(Html& out, Context const& context, FormState const& form)
@@ -112,7 +109,7 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     web::page_head(out, context.frame, locale.text("accounts.people.title"), locale.text("accounts.people.lead"), {});
     if (link)
         secret(out, locale, locale.text("accounts.people.link_title", {{"name", link->name}}), locale.text("accounts.people.link_words"), link->address);
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"email", "accounts.email"}, {"name", "accounts.person_name"}});
     table(out, context, services.memberships.in(context.where().id));
     out << "<div class=\"g-settings mt-4\">"_h;
     invitation(out, context, form);

@@ -20,12 +20,12 @@ Response page_of(Context& context, Request const& request, FormState const& form
     auto const& locale = context.locale;
     Html out;
     out << "<h1>"_h << locale.text("accounts.set_up.title") << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("accounts.set_up.lead") << "</p>\n"_h;
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"organisation_name", "accounts.organisation_name"}, {"name", "accounts.person_name"}, {"email", "accounts.email"}, {"password", "accounts.password"}});
     open_form(out, context, request.path);
     out << "<section class=\"g-section\" aria-labelledby=\"s-org\"><h2 id=\"s-org\">"_h << locale.text("accounts.set_up.organisation") << "</h2>"_h;
-    text_field(out, locale, form, {.name = "organisation_name", .label = "accounts.organisation_name", .autocomplete = "organization", .hint = "accounts.organisation_name.hint", .max_length = 200});
-    select_field(out, locale, form, {.name = "kind", .label = "accounts.kind"}, kind_options(locale));
-    text_field(out, locale, form, {.name = "slug", .label = "accounts.slug", .hint = "accounts.slug.hint_empty", .required = false, .max_length = 40});
+    organisation_name_field(out, locale, form, "organisation_name");
+    kind_field(out, locale, form);
+    slug_field(out, locale, form, true);
     out << "</section><section class=\"g-section mt-4\" aria-labelledby=\"s-me\"><h2 id=\"s-me\">"_h << locale.text("accounts.set_up.account") << "</h2>"_h;
     text_field(out, locale, form, {.name = "name", .label = "accounts.person_name", .autocomplete = "name", .max_length = 200});
     text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email", .autocomplete = "username"});
@@ -49,6 +49,8 @@ void take_organisation(FormState& form, Error error)
 void check_organisation(FormState& form, NewOrganisation const& wanted)
 {
     if (auto problem = problem_of_line(wanted.name, 200); !problem.empty()) form.errors.push_back({"organisation_name", std::string(problem), {{"max", "200"}}});
+    // Without a name and a short address, only the name is asked for: the address is drawn from it.
+    if (wanted.slug.empty() && is_blank(wanted.name)) return;
     if (auto problem = problem_of_slug(wanted.slug); !problem.empty()) form.errors.push_back({"slug", std::string(problem), {{"value", wanted.slug}}});
 }
 

@@ -27,7 +27,7 @@ void colour_field(Html& out, Locale const& locale, FormState const& form)
         out << "><label"_h;
         out.attr("for"_h, id);
         out << "><span class=\"g-mark g-mark--s\" aria-hidden=\"true\">"_h << web::initials(form.values.get("name")) << "</span> "_h
-            << locale.text("accounts.colour.number", {{"number", std::to_string(colour)}}) << "</label></div>"_h;
+            << locale.text("accounts.colour." + std::to_string(colour)) << "</label></div>"_h;
     }
     out << "</fieldset>\n"_h;
 }
@@ -38,14 +38,14 @@ Response page_of(Context& context, FormState const& form, int status)
     context.frame.crumbs = {{locale.text("nav.administration"), ""}};
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.settings.title"), locale.text("accounts.settings.lead"), {});
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.organisation_name"}, {"slug", "accounts.slug"}});
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
     open_form(out, context, context.address("/settings"), true);
-    text_field(out, locale, form, {.name = "name", .label = "accounts.organisation_name", .autocomplete = "organization", .hint = "accounts.organisation_name.hint", .max_length = 200});
-    text_field(out, locale, form, {.name = "slug", .label = "accounts.slug", .hint = "accounts.slug.hint", .max_length = 40});
-    select_field(out, locale, form, {.name = "kind", .label = "accounts.kind"}, kind_options(locale));
+    organisation_name_field(out, locale, form);
+    slug_field(out, locale, form, false);
+    kind_field(out, locale, form);
     select_field(out, locale, form, {.name = "language", .label = "accounts.language_of_organisation", .hint = "accounts.language_of_organisation.hint"}, language_options());
-    select_field(out, locale, form, {.name = "zone", .label = "accounts.zone", .hint = "accounts.zone.hint"}, zone_options(form.values.get("zone")));
+    zone_field(out, locale, form);
     colour_field(out, locale, form);
     submit_button(out, locale.text("accounts.save"));
     out << "</form></section></div>"_h;

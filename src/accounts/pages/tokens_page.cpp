@@ -61,12 +61,9 @@ void table(Html& out, Context const& context, std::vector<TokenInfo> const& toke
         out << "<p class=\"g-muted\">"_h << locale.text("accounts.tokens.none") << "</p>\n"_h;
         return;
     }
-    out << "<div class=\"g-tablewrap\"><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
-    for (auto const* key : {"accounts.tokens.name", "accounts.people.role", "accounts.tokens.created", "accounts.tokens.last_used", "accounts.tokens.expires"})
-        out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(key) << "</th>"_h;
-    out << "<th role=\"columnheader\" scope=\"col\"><span class=\"g-hidden\">"_h << locale.text("accounts.actions") << "</span></th></tr></thead><tbody role=\"rowgroup\">\n"_h;
+    open_table(out, locale, {"accounts.tokens.name", "accounts.people.role", "accounts.tokens.created", "accounts.tokens.last_used", "accounts.tokens.expires"}, true);
     for (auto const& token : tokens) row(out, context, token);
-    out << "</tbody></table></div>\n"_h;
+    close_table(out);
 }
 
 Response page_of(AccountServices& services, Context& context, FormState const& form, std::string const& plain, int status)
@@ -76,7 +73,7 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.tokens.title"), locale.text("accounts.tokens.lead"), {});
     if (!plain.empty()) secret(out, locale, locale.text("accounts.tokens.secret_title"), locale.text("accounts.tokens.secret_words"), plain);
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"name", "accounts.tokens.name"}});
     table(out, context, services.tokens.list(context.where().id));
     out << "<div class=\"g-settings mt-4\"><section class=\"g-section\" aria-labelledby=\"token-t\"><h2 id=\"token-t\">"_h << locale.text("accounts.tokens.new") << "</h2>"_h;
     open_form(out, context, context.address("/tokens"));

@@ -17,7 +17,7 @@ Response page_of(Context& context, Request const& request, Person const& person,
     auto const& locale = context.locale;
     Html out;
     out << "<h1>"_h << locale.text("accounts.welcome.title") << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("accounts.welcome.lead", {{"name", person.name}}) << "</p>\n"_h;
-    error_summary(out, locale, form);
+    error_summary(out, locale, form, {{"password", "accounts.password"}});
     form.values.add("email", person.email_shown);
     open_form(out, context, request.path);
     text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email", .autocomplete = "username", .read_only = true});

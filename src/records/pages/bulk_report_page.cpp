@@ -126,6 +126,10 @@ std::string wish_words(Register const& kind, Act const& act, Locale const& local
 void bulk_crumbs(BulkPage& page, std::string title)
 {
     begin(page.context, page.kind, std::move(title));
+    // These pages stand under /bulk-acts: the register they came from stays lit in the navigation.
+    auto const list = page.context.address("/" + std::string{page.kind.slug});
+    for (auto& section : page.context.frame.navigation)
+        for (auto& item : section.items) item.current = item.current || item.href == list;
     if (page.act.state != ActState::Prepared) page.context.frame.crumbs.push_back({page.locale().text("bulk.acts"), page.context.address("/bulk-acts")});
 }
 

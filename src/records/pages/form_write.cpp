@@ -122,6 +122,7 @@ std::string_view width_of(FieldInfo const& field)
     switch (field.kind) {
     case Kind::Text: return "g-span";
     case Kind::String: return field.max_length > 250 ? "g-w3" : "g-w2";
+    case Kind::Email: return "g-w2";
     case Kind::Choice: return "g-w2";   // a quarter of a row cuts most labels of the law
     default: return "";
     }
@@ -279,6 +280,14 @@ void write_field(Html& out, FormView const& view, SchemaInfo const& info, FieldI
     else out << "</div>"_h;
 }
 
+/// True when something is written in the section: what asks for nothing and holds nothing is not "complete".
+bool has_answer(FormView const& view, std::string_view section)
+{
+    for (std::size_t i = 0; i < view.info.fields.size() && i < view.row.values.size(); ++i)
+        if (view.info.fields[i].section == section && !schema::is_empty(view.row.values[i])) return true;
+    return false;
+}
+
 }  // namespace
 
 void write_contents(Html& out, FormView const& view)
@@ -289,15 +298,16 @@ void write_contents(Html& out, FormView const& view)
         auto in_section = [&](std::string_view path) { return section_of(view.info, path) == section; };
         auto const errors = std::ranges::count_if(view.errors, [&](auto const& error) { return in_section(error.field); });
         auto const to_do = std::ranges::count_if(missing, in_section);
+        bool const nothing = to_do == 0 && !has_answer(view, section);
         out << "<li><a"_h;
         out.attr("href"_h, "#s-" + section);
         out << "><span>"_h << view.locale.text(view.info.name + ".section." + section) << "</span><svg aria-hidden=\"true\""_h;
-        out.attr("class"_h, errors ? "icon err" : (to_do ? "icon todo" : "icon ok"));
+        out.attr("class"_h, errors ? "icon err" : (to_do || nothing ? "icon todo" : "icon ok"));
         out << "><use"_h;
-        out.url("href"_h, web::icon_address(errors ? "alert-circle" : (to_do ? "point" : "check")));
+        out.url("href"_h, web::icon_address(errors ? "alert-circle" : (to_do || nothing ? "point" : "check")));
         out << "/></svg><span class=\"g-hidden\">"_h;
         if (errors) out << view.locale.plural("form.section_errors", errors);
-        else out << view.locale.text(to_do ? "form.section_to_do" : "form.section_done");
+        else out << view.locale.text(to_do ? "form.section_to_do" : (nothing ? "form.section_empty" : "form.section_done"));
         out << "</span></a></li>"_h;
     }
     out << "</ol></nav>"_h;

@@ -56,6 +56,7 @@ void write_cell(Html& out, ListView const& view, Listed const& item, std::string
         else out << "<span class=\"g-muted\">"_h << locale.text("list.no_finding") << "</span>"_h;
     }
     else if (column == "completeness") out << "<span class=\"g-num\">"_h << locale.percent(head.completeness) << "</span>"_h;
+    else if (column == "review" && view.query().at) out << "<span class=\"g-muted\">–</span>"_h;   // the past keeps no deadline: "not set" would be false
     else if (column == "review") { if (head.review_at) due_date(out, *head.review_at, view.context.now, locale); else out << "<span class=\"g-muted\">"_h << locale.text("list.none") << "</span>"_h; }
     else if (column == "updated") write_instant(out, head.updated_at, locale);
     else if (column == "created") write_instant(out, head.created_at, locale);

@@ -235,10 +235,11 @@ void write_nothing_lost(Html& out, MeetingView const& view)
     auto const questions = static_cast<std::int64_t>(meeting.questions());
     out << "<section class=\"g-alert g-alert--ok\" aria-labelledby=\"safe\">"_h;
     web::icon(out, "git-merge");
-    out << "<div class=\"g-alert-text\"><h2 id=\"safe\">"_h << locale.text("merge.nothing_lost") << "</h2><p>"_h
-        << locale.plural("merge.yours_kept", static_cast<std::int64_t>(meeting.merged.mine.size())) << " "_h
-        << locale.plural("merge.theirs_kept", static_cast<std::int64_t>(meeting.merged.theirs.size()), {{"who", view.who}}) << " "_h
-        << (questions ? locale.plural("merge.to_choose", questions) : locale.text("merge.nothing_to_choose"));
+    out << "<div class=\"g-alert-text\"><h2 id=\"safe\">"_h << locale.text("merge.nothing_lost") << "</h2><p>"_h;
+    // French counts zero as one: "Un changement est gardé" must not be said of none.
+    if (auto const mine = static_cast<std::int64_t>(meeting.merged.mine.size())) out << locale.plural("merge.yours_kept", mine) << " "_h;
+    if (auto const theirs = static_cast<std::int64_t>(meeting.merged.theirs.size())) out << locale.plural("merge.theirs_kept", theirs, {{"who", view.who}}) << " "_h;
+    out << (questions ? locale.plural("merge.to_choose", questions) : locale.text("merge.nothing_to_choose"));
     if (meeting.base.known && meeting.base.status != meeting.theirs.status)
         out << " "_h << locale.text("merge.status_changed", {{"from", locale.text("status." + meeting.base.status)}, {"to", locale.text("status." + meeting.theirs.status)}});
     out << "</p></div></section>"_h;

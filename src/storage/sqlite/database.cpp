@@ -200,6 +200,8 @@ void SqliteDatabase::check_word_index(std::vector<std::string>& problems)
             session.execute(SqlText{"INSERT INTO record_fts(record_fts, rank) VALUES('integrity-check', 1)"});
             return Nothing{};
         });
+    } catch (Unavailable const&) {
+        throw;   // held by another program: nothing was compared
     } catch (StorageFailure const&) {
         problems.push_back("The index of words does not match the records' texts: search may miss some.");
     }
