@@ -33,6 +33,17 @@ bool agrees(storage::Cursor const& row)
     return row.is_null(5) || row.view(5) == records::parse_version_body(text).record;
 }
 
+/// What the server must do before it says that a write is kept.
+void check_server(storage::Database& database, Checks& found)
+{
+    auto session = database.read();
+    auto off = session->query(SqlText{"SELECT name FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting='off' ORDER BY name"});
+    std::vector<std::string> names;
+    while (off.next()) names.push_back(off.text(0));
+    if (names.empty()) found.push_back({State::Ok, "server", "cli.doctor.server"});
+    else found.push_back({State::Warning, "server", "cli.doctor.server_forgets", {{"settings", join(names, ", ")}}});
+}
+
 }  // namespace
 
 void check_permissions(app::Application const& application, Checks& found)
@@ -54,6 +65,7 @@ void check_database(app::Application& application, Checks& found)
     auto const wrong = application.database->check_integrity();
     if (wrong.empty()) found.push_back({State::Ok, "database", "cli.doctor.integrity"});
     else found.push_back({State::Failed, "database", "cli.doctor.integrity_failed", {{"reason", shorten(wrong.front(), 200)}}});
+    if (application.database->engine() == storage::Engine::Postgres) check_server(*application.database, found);
 }
 
 void check_ledgers(app::Application& application, Checks& found)

@@ -29,11 +29,14 @@ Result<CnilReading> read_workbook(schema::SchemaInfo const& schema, std::string_
     return reading;
 }
 
-Result<std::string> format_of(std::string_view bytes, std::string const& wanted)
+/// A workbook of the CNIL's layout: with record sheets, or a list that no other reading understands better.
+bool is_cnil(records::Register const& kind, std::string_view bytes)
 {
-    if (std::ranges::find(import_formats(), wanted) == import_formats().end()) return Error::invalid("import.unknown_format", {{"format", shorten(wanted, 40)}});
-    if (wanted != "auto") return wanted;
-    return std::string(records::looks_like_json(bytes) ? "json" : "cnil-ods");   // the reader says what else it is
+    constexpr int well_understood = 5;
+    if (kind.slug != processings || documents::kind_of_file(bytes) != documents::FileKind::Zip) return false;
+    auto const book = documents::read_ods_bytes(bytes);
+    if (!book.ok() || !looks_like_cnil(*book)) return false;
+    return !read_cnil(*book).sheets.empty() || recognised_columns(kind, bytes) < well_understood;
 }
 
 /// The register a JSON file names; processings when it names none.
@@ -48,6 +51,25 @@ std::string register_of(std::string_view text)
 }
 
 } // namespace
+
+bool is_table_format(std::string_view format) { return format == "csv" || format == "xlsx" || format == "ods"; }
+
+Result<std::string> format_of(records::Register const& kind, std::string_view bytes, std::string const& wanted)
+{
+    if (std::ranges::find(import_formats(), wanted) == import_formats().end()) return Error::invalid("import.unknown_format", {{"format", shorten(wanted, 40)}});
+    if (wanted != "auto") return wanted;
+    if (records::looks_like_json(bytes)) return std::string{"json"};
+    if (is_cnil(kind, bytes)) return std::string{"cnil-ods"};
+    auto const reader = TRY(documents::open_table_bytes(std::string(bytes)));   // says what else it is
+    return std::string{documents::code_of(reader->kind())};
+}
+
+std::optional<profile::Profile> cnil_profile_of(std::string_view bytes, std::string const& source, Date today)
+{
+    if (documents::kind_of_file(bytes) != documents::FileKind::Zip) return std::nullopt;
+    auto reading = read_workbook(processing::processing_schema().info(), bytes, {.source = source, .today = today});
+    return reading.ok() ? std::optional{std::move(reading->profile)} : std::nullopt;
+}
 
 std::vector<records::ExportFormat> const& export_formats()
 {
@@ -78,15 +100,16 @@ std::vector<std::string> export_names(records::Register const& kind)
 
 std::vector<std::string_view> const& import_formats()
 {
-    static std::vector<std::string_view> const names{"auto", "cnil-ods", "json"};
+    static std::vector<std::string_view> const names{"auto", "cnil-ods", "csv", "xlsx", "ods", "json"};
     return names;
 }
 
 Result<records::ImportFile> read_import(records::Register const& kind, std::string_view bytes, ReadWish const& wish)
 {
     if (bytes.size() > max_import_bytes) return Error::too_large("import.too_large", {{"limit", "50"}});
-    auto const format = TRY(format_of(bytes, wish.format));
+    auto const format = TRY(format_of(kind, bytes, wish.format));
     if (format == "json") return records::read_json_import(kind, bytes, wish.source);
+    if (is_table_format(format)) return read_table_file(kind, bytes, {wish.source, wish.mapping});
     if (kind.slug != processings) return Error::invalid("import.format_elsewhere", {{"format", format}});
     return TRY(read_workbook(*kind.schema, bytes, wish)).file;
 }
@@ -107,12 +130,15 @@ Result<FileRegister> read_register_file(std::filesystem::path const& path, recor
 {
     auto const bytes = TRY(read_bytes(path));
     FileRegister file;
-    file.format = TRY(format_of(bytes, "auto"));
-    file.register_slug = file.format == "json" ? register_of(bytes) : std::string(processings);
+    bool const json = records::looks_like_json(bytes);
+    file.register_slug = json ? register_of(bytes) : std::string(processings);
     auto const* kind = registers.find(file.register_slug);
     if (!kind) return Error::invalid("import.other_register", {{"register", shorten(file.register_slug, 60)}});
+    file.format = TRY(format_of(*kind, bytes, "auto"));
     records::ImportFile read;
-    if (file.format == "json") {
+    if (is_table_format(file.format)) {
+        read = TRY(read_table_file(*kind, bytes, {path.filename().string(), {}}));
+    } else if (file.format == "json") {
         read = TRY(records::read_json_import(*kind, bytes, path.filename().string()));
     } else {
         auto reading = TRY(read_workbook(*kind->schema, bytes, {.source = path.filename().string(), .today = today}));

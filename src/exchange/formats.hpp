@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "records/exporting.hpp"
+#include "exchange/table_format.hpp"
 #include "records/importing.hpp"
+#include "registers/profile/profile.hpp"
 
 namespace greffier::exchange {
 
@@ -26,7 +28,12 @@ struct ReadWish {
     std::string source;                   ///< the file's name
     Date today{};
     std::optional<schema::Row> profile{}; ///< of the organisation the file is for
+    std::optional<TableMapping> mapping{};///< of a spreadsheet; absent = as proposed
 };
+/// The format of a file by its bytes; `wanted` "auto" or a name of import_formats(). Errors: import.unknown_format.
+Result<std::string> format_of(records::Register const& kind, std::string_view bytes, std::string const& wanted);
+/// True for csv, xlsx and ods: what a mapping reads.
+bool is_table_format(std::string_view format);
 /// Recognises a file by its content, never by its name. Errors: import.* for what it is not, unreadable,
 /// import.unknown_format, import.format_elsewhere when the register does not take that format.
 Result<records::ImportFile> read_import(records::Register const& kind, std::string_view bytes, ReadWish const& wish);
@@ -39,6 +46,9 @@ struct FileRegister {
     std::optional<schema::Row> profile;       ///< what the file says of the organisation
 };
 Result<FileRegister> read_register_file(std::filesystem::path const& path, records::Registers const& registers, Date today);
+
+/// The controller that the header of a CNIL workbook names; nothing for any other file.
+std::optional<profile::Profile> cnil_profile_of(std::string_view bytes, std::string const& source, Date today);
 
 /// The bytes of a file. Errors: import.no_such_file, import.too_large.
 Result<std::string> read_bytes(std::filesystem::path const& path);

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "exchange/formats.hpp"
+#include "exchange/mapping_form.hpp"
+#include "schema/show.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::exchange {
@@ -15,21 +18,6 @@ using web::Html;
 namespace {
 
 std::string here(accounts::Context const& context, records::Register const& kind) { return context.address("/" + std::string(kind.slug)); }
-
-void progress(Html& out, Locale const& locale, int step)
-{
-    constexpr std::string_view steps[] = {"import.step.file", "import.step.check", "import.step.done"};
-    out << "<ol class=\"g-progress\""_h;
-    out.attr("aria-label"_h, locale.text("import.steps"));
-    out << ">"_h;
-    for (int i = 0; i < 3; ++i) {
-        if (i < step) out << "<li class=\"done\">"_h;
-        else if (i == step) out << "<li aria-current=\"step\">"_h;
-        else out << "<li>"_h;
-        out << locale.text(steps[i]) << "</li>"_h;
-    }
-    out << "</ol>"_h;
-}
 
 void format_choice(Html& out, Locale const& locale, records::Register const& kind)
 {
@@ -109,7 +97,7 @@ void table(Html& out, accounts::Context const& context, records::Register const&
 {
     constexpr std::size_t most = 1000;
     auto const wanted = [&](ReportEntry const& entry) {
-        bool const quiet = entry.outcome == Outcome::Created || entry.outcome == Outcome::Updated || entry.outcome == Outcome::Unchanged || entry.outcome == Outcome::Skipped;
+        bool const quiet = entry.outcome == Outcome::Created || entry.outcome == Outcome::Updated || entry.outcome == Outcome::Unchanged || (entry.outcome == Outcome::Skipped && entry.title.empty());   // what a record lacks is worth a look
         return quiet != to_look_at;
     };
     if (std::ranges::none_of(report.entries, wanted)) return;
@@ -133,6 +121,17 @@ void table(Html& out, accounts::Context const& context, records::Register const&
     if (shown == most) out << "<p class=\"g-hint\">"_h << locale.text("import.note.too_many_notes") << "</p>"_h;
 }
 
+void waiting_fields(Html& out, Confirmation const& confirm)
+{
+    for (auto const& [name, value] : {std::pair{"waiting", &confirm.word}, std::pair{"name", &confirm.name}, std::pair{"format", &confirm.format}, std::pair{"mapping", &confirm.mapping}}) {
+        if (value->empty()) continue;
+        out << "<input type=\"hidden\""_h;
+        out.attr("name"_h, name);
+        out.attr("value"_h, *value);
+        out << ">"_h;
+    }
+}
+
 void confirm_form(Html& out, accounts::Context const& context, records::Register const& kind, records::ImportReport const& report, Confirmation const& confirm)
 {
     auto const& locale = context.locale;
@@ -141,25 +140,67 @@ void confirm_form(Html& out, accounts::Context const& context, records::Register
     out.url("action"_h, here(context, kind) + "/import");
     out << ">"_h;
     web::csrf_field(out, context.frame);
-    for (auto const& [name, value] : {std::pair{"waiting", &confirm.word}, std::pair{"name", &confirm.name}, std::pair{"format", &confirm.format}}) {
-        out << "<input type=\"hidden\""_h;
-        out.attr("name"_h, name);
-        out.attr("value"_h, *value);
-        out << ">"_h;
-    }
-    out << "<button class=\"btn btn-primary\" type=\"submit\">"_h << locale.plural("import.confirm", changes) << "</button><a class=\"btn btn-outline\""_h;
+    waiting_fields(out, confirm);
+    out << "<button class=\"btn btn-primary\" type=\"submit\">"_h << locale.plural("import.confirm", changes) << "</button>"_h;
+    if (!confirm.mapping.empty()) out << "<button class=\"btn btn-outline\" type=\"submit\" name=\"step\" value=\"columns\">"_h << locale.text("mapping.change") << "</button>"_h;
+    out << "<a class=\"btn btn-outline\""_h;
     out.url("href"_h, here(context, kind) + "/import");
     out << ">"_h << locale.text("import.another_file") << "</a></form>"_h;
 }
 
+void notes_box(Html& out, Locale const& locale, std::string_view lead, TableProposal const& proposal)
+{
+    constexpr std::size_t most = 12;
+    if (lead.empty() && proposal.look.notes.empty() && proposal.missing.empty()) return;
+    out << "<section class=\"g-alert g-alert--info\" aria-labelledby=\"notes-t\">"_h;
+    web::icon(out, "info-circle");
+    out << "<div class=\"g-alert-text\"><h2 id=\"notes-t\">"_h << locale.text("mapping.seen") << "</h2>"_h;
+    if (!lead.empty()) out << "<p>"_h << lead << "</p>"_h;
+    out << "<ul>"_h;
+    std::size_t told = 0;
+    for (auto const* notes : {&proposal.missing, &proposal.look.notes})
+        for (auto const& note : *notes)
+            if (told++ < most) out << "<li>"_h << note.place << locale.text("punctuation.colon") << locale.text("import.note." + note.code, note.arguments) << "</li>"_h;
+    out << "</ul></div></section>"_h;
+}
+
+void saved_choice(Html& out, Locale const& locale, std::vector<SavedMapping> const& saved, std::string const& chosen)
+{
+    out << "<section class=\"g-section\"><div class=\"g-mapreading\"><div><label class=\"form-label\" for=\"saved\">"_h << locale.text("mapping.saved") << "</label><select class=\"form-select\" id=\"saved\" name=\"saved\"><option value=\"\">"_h
+        << locale.text("mapping.saved.none") << "</option>"_h;
+    for (auto const& one : saved) {
+        out << "<option"_h;
+        out.attr("value"_h, one.id.text());
+        out.flag("selected"_h, one.mapping.name == chosen);
+        out << ">"_h << one.mapping.name << "</option>"_h;
+    }
+    out << "</select></div><div class=\"g-mapagain\"><button class=\"btn btn-outline\" type=\"submit\" name=\"step\" value=\"load\" formnovalidate>"_h << locale.text("mapping.load") << "</button></div></div></section>"_h;
+}
+
 } // namespace
+
+void steps(Html& out, Locale const& locale, Step step, bool table)
+{
+    constexpr std::pair<Step, std::string_view> all[] = {{Step::File, "import.step.file"}, {Step::Columns, "import.step.columns"}, {Step::Check, "import.step.check"}, {Step::Done, "import.step.done"}};
+    out << "<ol class=\"g-progress\""_h;
+    out.attr("aria-label"_h, locale.text("import.steps"));
+    out << ">"_h;
+    for (auto const& [each, words] : all) {
+        if (each == Step::Columns && !table) continue;
+        if (each < step) out << "<li class=\"done\">"_h;
+        else if (each == step) out << "<li aria-current=\"step\">"_h;
+        else out << "<li>"_h;
+        out << locale.text(words) << "</li>"_h;
+    }
+    out << "</ol>"_h;
+}
 
 Html upload_form(accounts::Context const& context, records::Register const& kind, std::string_view problem)
 {
     auto const& locale = context.locale;
     Html out;
     web::page_head(out, context.frame, locale.text("import.title"), locale.text("import.lead"), Html{});
-    progress(out, locale, 0);
+    steps(out, locale, Step::File, false);
     if (!problem.empty()) {
         out << "<section class=\"g-alert g-alert--danger\" role=\"alert\">"_h;
         web::icon(out, "alert-octagon");
@@ -170,14 +211,98 @@ Html upload_form(accounts::Context const& context, records::Register const& kind
     out << ">"_h;
     web::csrf_field(out, context.frame);
     out << "<div class=\"g-field\"><label class=\"form-label\" for=\"file\">"_h << locale.text("import.file") << "</label><p class=\"g-hint\" id=\"file-h\">"_h
-        << locale.text(kind.slug == "processings" ? "import.file.help" : "import.file.help_json")
+        << locale.text(kind.slug == "processings" ? "import.file.help" : "import.file.help_table")
         << "</p><input class=\"form-control\" type=\"file\" id=\"file\" name=\"file\" required aria-describedby=\"file-h\"></div>"_h;
     format_choice(out, locale, kind);
     out << "<div class=\"g-field\"><button class=\"btn btn-primary\" type=\"submit\">"_h << locale.text("import.read") << "</button></div></form>"_h;
+    out << "<p><a"_h;
+    out.url("href"_h, here(context, kind) + "/imports");
+    out << ">"_h << locale.text("import.runs.link") << "</a></p>"_h;
     return out;
 }
 
-Html report_page(accounts::Context const& context, records::Register const& kind, records::ImportReport const& report, Confirmation const* confirm)
+Html columns_page(accounts::Context const& context, records::Register const& kind, Confirmation const& waiting, TableProposal const& proposal, std::vector<FieldError> const& problems,
+                  std::vector<SavedMapping> const& saved, std::string_view lead)
+{
+    auto const& locale = context.locale;
+    Html out;
+    web::page_head(out, context.frame, locale.text("mapping.title"), waiting.name, Html{});
+    steps(out, locale, Step::Columns, true);
+    write_problems(out, locale, problems);
+    notes_box(out, locale, lead, proposal);
+    out << "<form method=\"post\""_h;
+    out.url("action"_h, here(context, kind) + "/import");
+    out << ">"_h;
+    web::csrf_field(out, context.frame);
+    waiting_fields(out, waiting);
+    // The first button of a form is the one that Enter presses.
+    out << "<button class=\"g-hidden\" type=\"submit\" name=\"step\" value=\"preview\" tabindex=\"-1\" aria-hidden=\"true\">"_h << locale.text("mapping.preview") << "</button>"_h;
+    if (!saved.empty()) saved_choice(out, locale, saved, proposal.mapping.name);
+    MappingView const view{kind, proposal.mapping, &proposal.look, problems};
+    write_reading(out, locale, view);
+    write_columns(out, locale, view);
+    out << "<section class=\"g-section\"><div class=\"g-field\"><label class=\"form-label\" for=\"save_as\">"_h << locale.text("mapping.save_as") << "</label><p class=\"g-hint\" id=\"save_as-h\">"_h
+        << locale.text("mapping.save_as.help") << "</p><input class=\"form-control\" type=\"text\" id=\"save_as\" name=\"save_as\" maxlength=\"100\" aria-describedby=\"save_as-h\""_h;
+    out.attr("value"_h, proposal.mapping.name);
+    out << "></div></section><p class=\"g-inline mt-4\"><button class=\"btn btn-primary\" type=\"submit\" name=\"step\" value=\"preview\">"_h << locale.text("mapping.preview")
+        << "</button><a class=\"btn btn-outline\""_h;
+    out.url("href"_h, here(context, kind) + "/import");
+    out << ">"_h << locale.text("import.another_file") << "</a></p></form>"_h;
+    return out;
+}
+
+Html running_page(accounts::Context const& context, records::Register const& kind, records::ImportReport const& report, Confirmation const& confirm)
+{
+    auto const& locale = context.locale;
+    Html out;
+    web::page_head(out, context.frame, locale.text("import.running.title"), confirm.name, Html{});
+    steps(out, locale, Step::Done, is_table_format(report.format));
+    totals(out, locale, report);
+    out << "<form class=\"g-section\" method=\"post\" data-go-on"_h;
+    out.url("action"_h, here(context, kind) + "/import");
+    out << "><p role=\"status\">"_h << locale.plural("import.running.left", report.remaining) << "</p>"_h;
+    web::csrf_field(out, context.frame);
+    waiting_fields(out, confirm);
+    out << "<button class=\"btn btn-primary\" type=\"submit\">"_h << locale.text("import.running.go_on") << "</button></form>"_h;
+    return out;
+}
+
+void write_first_records(Html& out, accounts::Context const& context, records::Register const& kind, records::ImportFile const& file)
+{
+    constexpr std::size_t shown = 3;
+    auto const& locale = context.locale;
+    if (file.items.empty()) return;
+    out << "<h2 class=\"mb-2\">"_h << locale.text("mapping.first_records") << "</h2>"_h;
+    for (std::size_t i = 0; i < std::min(shown, file.items.size()); ++i) {
+        auto const& item = file.items[i];
+        out << "<details class=\"g-section g-first\""_h;
+        out.flag("open"_h, i == 0);
+        out << "><summary>"_h;
+        web::icon(out, "chevron-right");
+        out << "<strong>"_h << (item.reference.empty() ? item.name : item.reference + " " + item.name) << "</strong> <span class=\"g-muted\">"_h << item.place << "</span></summary><dl class=\"g-mapfirst\">"_h;
+        for (std::size_t f = 0; f < kind.schema->fields.size(); ++f) {
+            auto const words = schema::show(kind.schema->fields[f], item.row.values[f], locale);
+            if (!words.empty()) out << "<dt>"_h << schema::short_label(*kind.schema, kind.schema->fields[f], locale) << "</dt><dd>"_h << shorten(words, 600) << "</dd>"_h;
+        }
+        out << "</dl></details>"_h;
+    }
+}
+
+void undo_link(Html& out, accounts::Context const& context, records::ImportRun const& run, bool small)
+{
+    auto const& locale = context.locale;
+    auto const page = context.address("/bulk-acts/" + run.id.text());
+    bool const undone = run.act && run.act->undone_at;
+    if (!run.act || (!undone && !records::Acts::why_not_undone(*run.act, context.who(), context.now).empty())) return;
+    // What an import did is an act: its page asks first, goes back in the background when it is long, and tells what stayed.
+    if (undone) out << "<a class=\"btn btn-outline"_h;
+    else out << "<a class=\"btn btn-danger-outline"_h;
+    out << (small ? " btn-sm\""_h : "\""_h);
+    out.url("href"_h, undone ? page : page + "/undo");
+    out << ">"_h << locale.text(undone ? "import.undone.look" : "import.undo") << "<span class=\"g-hidden\"> "_h << run.source << "</span></a>"_h;
+}
+
+Html report_page(accounts::Context const& context, records::Register const& kind, records::ImportReport const& report, Confirmation const* confirm, records::ImportRun const* run)
 {
     auto const& locale = context.locale;
     Html out, actions;
@@ -185,13 +310,14 @@ Html report_page(accounts::Context const& context, records::Register const& kind
     web::icon(actions, "printer");
     actions << " "_h << locale.text("import.print") << "</button>"_h;
     web::page_head(out, context.frame, locale.text("import.report"), report.source, actions);
-    progress(out, locale, confirm ? 1 : 2);
+    steps(out, locale, confirm ? Step::Check : Step::Done, is_table_format(report.format));
     totals(out, locale, report);
     if (confirm) {
         out << "<section class=\"g-alert g-alert--warn\" aria-labelledby=\"rep-t\">"_h;
         web::icon(out, "alert-triangle");
         out << "<div class=\"g-alert-text\"><h2 id=\"rep-t\">"_h << locale.text("import.nothing_yet") << "</h2><p>"_h << locale.text("import.nothing_yet.help") << "</p></div></section>"_h;
     }
+    if (confirm && confirm->records) out << *confirm->records;
     table(out, context, kind, report, true);
     table(out, context, kind, report, false);
     if (confirm) {
@@ -199,7 +325,9 @@ Html report_page(accounts::Context const& context, records::Register const& kind
     } else {
         out << "<p class=\"g-inline mt-4\"><a class=\"btn btn-primary\""_h;
         out.url("href"_h, here(context, kind));
-        out << ">"_h << locale.text("import.back") << "</a></p>"_h;
+        out << ">"_h << locale.text("import.back") << "</a>"_h;
+        if (run) undo_link(out, context, *run, false);
+        out << "</p>"_h;
     }
     return out;
 }

@@ -53,6 +53,12 @@ Act read_act(Cursor const& row)
 
 }  // namespace
 
+std::string imported_file(Act const& act)
+{
+    auto const file = read_arguments(act.request).extract("file");
+    return file ? file.mapped() : std::string{};
+}
+
 std::string_view code_of(ActState state)
 {
     return std::ranges::find(states, state, &std::pair<ActState, std::string_view>::first)->second;

@@ -72,6 +72,9 @@ struct NewAct {
 constexpr std::chrono::hours undo_period{24};
 constexpr int act_group = 200;              ///< records written in one transaction
 
+/// The name of the file an act of kind "import" took.
+std::string imported_file(Act const& act);
+
 class Acts {
 public:
     Acts(Machinery const& machinery, OrganisationId organisation) : machinery_(machinery), organisation_(organisation) {}
@@ -97,18 +100,13 @@ public:
     static std::string why_not_undone(Act const& act, accounts::Actor const& actor, Timestamp now);
 
     // undoing ----------------------------------------------------------------------------------------
-    struct UndoOptions {
-        std::string reason;                 ///< in words, kept with each version
-        /// Called in the transaction for each record that went back.
-        std::function<void(storage::Session&, ActStep const&)> on_undone = {};
-    };
     /// The whole of it, in groups of `act_group`. A record that changed since stays as it is and is reported ("changed_since").
-    /// Can be called again after a crash: what went back is not touched twice.
-    Result<Act> undo(ActId id, By const& by, accounts::Actor const& actor, UndoOptions const& options) const;
+    /// `reason`, in words, is kept with each version. Can be called again after a crash: what went back is not touched twice.
+    Result<Act> undo(ActId id, By const& by, accounts::Actor const& actor, std::string const& reason) const;
     /// Its two halves, for background work: marks it (`also` is done in that transaction); then one group at a time, true
     /// while some are left.
     Status begin_undo(ActId id, By const& by, accounts::Actor const& actor, std::function<void(storage::Session&)> const& also = {}) const;
-    Result<bool> undo_group(ActId id, By const& by, UndoOptions const& options) const;
+    Result<bool> undo_group(ActId id, By const& by, std::string const& reason) const;
 
     [[nodiscard]] OrganisationId organisation() const { return organisation_; }
 

@@ -45,7 +45,14 @@ void forget_its_source(Session& session, std::int64_t rid)
     session.execute(SqlText{"DELETE FROM import_base WHERE rid=?"}, rid);
 }
 
-Result<Stored> go_back(RecordWriter& writer, Registers const& registers, ActStep const& step, std::string const& reason)
+/// Of a record an import changed: the words its source had before, so that the same file tells the same news again.
+void restore_its_source(Session& session, ActId act, RecordId record, std::int64_t rid)
+{
+    session.execute(SqlText{"DELETE FROM import_base WHERE rid=? AND source=(SELECT b.source FROM import_before b WHERE b.run_id=? AND b.record_id=?)"}, rid, act, record);
+    session.execute(SqlText{"INSERT INTO import_base(rid, source, body) SELECT ?, b.source, b.body FROM import_before b WHERE b.run_id=? AND b.record_id=? AND b.body<>''"}, rid, act, record);
+}
+
+Result<Stored> go_back(RecordWriter& writer, Registers const& registers, ActId act, ActStep const& step, std::string const& reason)
 {
     auto const* kind = registers.find(step.register_slug);
     auto const current = kind ? writer.by_id(*kind, step.record) : std::nullopt;
@@ -58,6 +65,7 @@ Result<Stored> go_back(RecordWriter& writer, Registers const& registers, ActStep
     next.reason = reason;
     auto stored = writer.write(*kind, std::move(next), &*current);
     if (step.before == 0) forget_its_source(writer.session(), current->rid);
+    else restore_its_source(writer.session(), act, step.record, current->rid);
     return stored;
 }
 
@@ -92,7 +100,7 @@ Status Acts::begin_undo(ActId id, By const& by, accounts::Actor const& actor, st
     });
 }
 
-Result<bool> Acts::undo_group(ActId id, By const& by, UndoOptions const& options) const
+Result<bool> Acts::undo_group(ActId id, By const& by, std::string const& reason) const
 {
     auto const registers = known_registers(machinery_, organisation_);
     return machinery_.database.write_result<bool>([&](Session& session) -> Result<bool> {
@@ -107,12 +115,10 @@ Result<bool> Acts::undo_group(ActId id, By const& by, UndoOptions const& options
         RecordWriter writer(machinery_, organisation_, session, by);
         std::int64_t undone = 0;
         for (auto const& step : steps) {
-            auto const done = go_back(writer, *registers, step, options.reason);
+            auto const done = go_back(writer, *registers, id, step, reason);
             session.execute(SqlText{"UPDATE act_step SET undo_outcome=?, undo_code=? WHERE act_id=? AND record_id=?"},
                             done.ok() ? "done" : "refused", done.ok() ? std::string{} : code_of(done.error()), id, step.record);
-            if (!done.ok()) continue;
-            ++undone;
-            if (options.on_undone) options.on_undone(session, step);
+            undone += done.ok();
         }
         writer.judge_concerned();
         auto const not_undone = static_cast<std::int64_t>(steps.size()) - undone;
@@ -123,10 +129,10 @@ Result<bool> Acts::undo_group(ActId id, By const& by, UndoOptions const& options
     });
 }
 
-Result<Act> Acts::undo(ActId id, By const& by, accounts::Actor const& actor, UndoOptions const& options) const
+Result<Act> Acts::undo(ActId id, By const& by, accounts::Actor const& actor, std::string const& reason) const
 {
     if (TRY(find(id)).state != ActState::Undoing) TRY(begin_undo(id, by, actor));
-    while (TRY(undo_group(id, by, options))) {}
+    while (TRY(undo_group(id, by, reason))) {}
     return find(id);
 }
 

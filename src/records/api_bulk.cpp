@@ -180,8 +180,8 @@ Answer undo_act(ApiServices const& services, Context& context, Request const& re
     auto const by = by_of(context);
     TRY(place.acts.begin_undo(place.act.id, by, context.who(), [&](storage::Session& session) { hand_over(session, place.act, context.who(), Direction::Back, by.now); }));
     if (place.act.done <= act_group) {
-        Acts::UndoOptions const options{undo_reason(place.act, Locale(context.where().language, context.where().zone)), {}};
-        while (TRY(place.acts.undo_group(place.act.id, by, options))) {}
+        auto const reason = undo_reason(place.act, Locale(context.where().language, context.where().zone));
+        while (TRY(place.acts.undo_group(place.act.id, by, reason))) {}
     } else if (services.wake_jobs) services.wake_jobs();
     auto const act = TRY(place.acts.find(place.act.id));
     return act_answer(act, status_of(act));

@@ -81,12 +81,12 @@ Status go_back(Machinery const& machinery, accounts::Organisations& organisation
     auto const asked = TRY(asked_of(machinery, organisations, lease.job(), lease.now()));
     Acts const acts(machinery, asked.town.id);
     if (asked.act.state != ActState::Undoing) return Nothing{};
-    Acts::UndoOptions const options{undo_reason(asked.act, Locale(asked.town.language, asked.town.zone)), {}};
+    auto const reason = undo_reason(asked.act, Locale(asked.town.language, asked.town.zone));
     bool more = true;
     while (more) {
         auto const act = TRY(acts.find(asked.act.id));
         lease.progress(act.undone + act.not_undone, act.done);
-        more = TRY(acts.undo_group(act.id, by_of(asked, lease.now()), options));
+        more = TRY(acts.undo_group(act.id, by_of(asked, lease.now()), reason));
     }
     tell_the_end(machinery, asked, TRY(acts.find(asked.act.id)).undone, lease.now());
     return Nothing{};
@@ -112,6 +112,7 @@ void hand_over(Session& session, Act const& act, accounts::Actor const& actor, D
 
 std::string undo_reason(Act const& act, Locale const& locale)
 {
+    if (act.kind == "import") return locale.text("import.undo.reason", {{"file", imported_file(act)}});
     return locale.text("bulk.undo_reason", {{"instant", locale.instant(act.created_at)}});
 }
 

@@ -139,7 +139,7 @@ protected:
         wish.reason = std::move(reason);
         return wish;
     }
-    Result<Act> undo(Act const& act, accounts::Actor const& who) { return acts.undo(act.id, by(who), who, {.reason = "annulation", .on_undone = {}}); }
+    Result<Act> undo(Act const& act, accounts::Actor const& who) { return acts.undo(act.id, by(who), who, "annulation"); }
     std::string outcome(Act const& act, RecordId id)
     {
         for (auto const& step : acts.steps(act.id))

@@ -75,6 +75,9 @@ struct ImportFile {
     struct Origin { OrganisationId organisation; Timestamp at{}; };
     std::optional<Origin> origin{};
     bool matches_by_reference = false;    ///< a reference is enough, whatever the name
+    std::string family{};                 ///< formats that tell the same source's words; empty = the format alone
+    std::string key_scope{};              ///< what the items' keys are unique in; empty = the format and the file's name
+    [[nodiscard]] std::string const& kept_under() const { return family.empty() ? format : family; }
 };
 
 }  // namespace greffier::records

@@ -32,7 +32,8 @@ std::string place_of(ImportItem const& item, std::string path)
 
 std::string Planner::import_key(ImportItem const& item) const
 {
-    return item.key.empty() ? std::string{} : file_.format + "|" + folded(file_.source) + "|" + item.key;
+    if (item.key.empty()) return {};
+    return (file_.key_scope.empty() ? file_.kept_under() + "|" + folded(file_.source) : file_.key_scope) + "|" + item.key;
 }
 
 std::optional<Row> Planner::base_of(Batch& batch, ImportItem const& item, Stored const& ours)
@@ -41,7 +42,7 @@ std::optional<Row> Planner::base_of(Batch& batch, ImportItem const& item, Stored
         if (auto version = records_.version(kind_, ours.head.id, item.version); version.ok() && !version->erased) return std::move(version->row);
     if (file_.origin && file_.origin->organisation == records_.organisation())
         if (auto then = records_.find_at(kind_, ours.head.id, file_.origin->at); then.ok()) return std::move(then->row);
-    return batch.import_base(kind_, ours.head.id, file_.format);
+    return batch.import_base(kind_, ours.head.id, file_.kept_under());
 }
 
 std::optional<Stored> Planner::by_reference(Batch& batch, ImportItem const& item, std::optional<Row>& base)
@@ -78,7 +79,7 @@ std::optional<Stored> Planner::by_title(Batch& batch, ImportItem const& item, Ro
     for (auto const& id : batch.ids_by_title(kind_, item.name)) {
         auto found = batch.find(kind_, id);
         if (!found || !free(*found)) continue;
-        auto said = batch.import_base(kind_, id, file_.format);
+        auto said = batch.import_base(kind_, id, file_.kept_under());
         if (!said) continue;
         // A file without references has nothing but the name; otherwise it must be word for word what was imported.
         if (!item.reference.empty() && !says_the_same(*kind_.schema, file_.carried, item.present, *said, theirs)) continue;

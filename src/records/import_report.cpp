@@ -69,7 +69,7 @@ std::string to_json(ImportReport const& report)
     JsonWriter out;
     out.begin_object().member("format", std::string_view{report.format}).member("file", std::string_view{report.source});
     out.member("register", std::string_view{report.register_slug}).member("run", std::string_view{report.run});
-    out.member("dry_run", report.dry_run).member("resumed", report.resumed);
+    out.member("dry_run", report.dry_run).member("resumed", report.resumed).member("remaining", report.remaining);
     out.key("counts").begin_object();
     for (auto const& [outcome, code] : outcomes) out.member(code, report.count(outcome));
     out.end_object();
@@ -88,7 +88,7 @@ ImportReport parse_report(std::string_view text)
     auto const json = nlohmann::json::parse(text, nullptr, false);
     if (!json.is_object()) throw std::runtime_error("a stored import report is not what this program writes");
     ImportReport report{text_at(json, "format"), text_at(json, "file"), text_at(json, "register"), text_at(json, "run"),
-                        json.value("dry_run", false), json.value("resumed", false), {}};
+                        json.value("dry_run", false), json.value("resumed", false), {}, 0};
     for (auto const& [outcome, code] : outcomes) {
         auto const list = json.find(std::string{code});
         if (list == json.end() || !list->is_array()) continue;

@@ -24,6 +24,7 @@ struct ImportReport {
     std::string format, source, register_slug, run;
     bool dry_run = false, resumed = false;
     std::vector<ReportEntry> entries;
+    std::int64_t remaining = 0;           ///< records of the file still to be dealt with: the same file goes on
 
     /// Entries of that outcome; of Refused, the records: one may have several reasons.
     [[nodiscard]] std::int64_t count(Outcome outcome) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/json_writer.hpp"
+#include "records/acts.hpp"
 #include "records/import_plan.hpp"
 #include "records/notifications.hpp"
 #include "schema/json.hpp"
@@ -51,7 +53,7 @@ public:
 
     Result<ImportReport> run()
     {
-        run_.report = {file_.format, file_.source, std::string{kind_.slug}, {}, options_.dry_run, false, {}};
+        run_.report = {file_.format, file_.source, std::string{kind_.slug}, {}, options_.dry_run, false, {}, 0};
         return options_.dry_run ? rehearse() : write();
     }
 
@@ -77,11 +79,13 @@ private:
     {
         if (auto begun = begin(); !begun.ok()) return begun.error();
         auto const group = static_cast<std::size_t>(std::clamp(options_.group, 1, import_group));
+        auto const start = static_cast<std::size_t>(run_.cursor);
         while (static_cast<std::size_t>(run_.cursor) < file_.items.size()) {
             auto const from = static_cast<std::size_t>(run_.cursor);
             auto const to = std::min(from + group, file_.items.size());
             if (auto done = write_group(from, to); !done.ok()) return done.error();
             if (options_.progress) options_.progress(to, file_.items.size());
+            if (options_.most_records > 0 && to - start >= options_.most_records && to < file_.items.size()) return so_far();
         }
         return finish();
     }
@@ -90,6 +94,7 @@ private:
     Status begin()
     {
         return database().write([&](Session& session) -> Status {
+            session.lock(records_.organisation());
             session.execute(SqlText{"DELETE FROM import_run WHERE organisation_id=? AND updated_at<?"}, records_.organisation(), by_.now - runs_kept);
             auto found = session.query(SqlText{"SELECT id, cursor, report FROM import_run WHERE organisation_id=? AND register=? AND source_hash=? AND format=? AND source=? AND state='running' "
                                                "ORDER BY created_at DESC LIMIT 1"},
@@ -104,8 +109,9 @@ private:
             run_.id = Uuid::make();
             run_.report.run = run_.id.text();
             begin_report();
+            Acts::open(session, records_.organisation(), {act(), std::string{kind_.slug}, "import", by_.actor, by_.now, request()});
             Batch batch(records_.machinery(), records_.organisation(), session, by_);
-            for (auto const& offer : file_.offers) take_offer(batch, offer, run_.report);
+            for (auto const& offer : file_.offers) take_offer(session, batch, offer, run_.report);
             batch.finish();
             auto const report = to_json(run_.report);
             session.execute(SqlText{"INSERT INTO import_run(id, organisation_id, register, source, source_hash, format, state, cursor, report, created_at, updated_at, actor_id) "
@@ -119,8 +125,9 @@ private:
     {
         auto part = heading_of(run_.report);   // a group that is rolled back leaves no trace in the whole
         auto done = database().write([&](Session& session) -> Status {
+            session.lock(records_.organisation());
             Batch batch(records_.machinery(), records_.organisation(), session, by_);
-            for (auto i = from; i < to; ++i) write_one(batch, i, part);
+            for (auto i = from; i < to; ++i) write_one(session, batch, i, part);
             batch.finish();
             auto const moved = session.execute(SqlText{"UPDATE import_run SET cursor=?, updated_at=? WHERE id=? AND cursor=? AND state='running'"},
                                                to, by_.now, run_.id, from);
@@ -134,7 +141,27 @@ private:
         return done;
     }
 
-    void write_one(Batch& batch, std::size_t index, ImportReport& report)
+    [[nodiscard]] ActId act() const { return ActId{run_.id}; }
+
+    [[nodiscard]] std::string request() const
+    {
+        JsonWriter out;
+        out.begin_object().member("file", std::string_view{file_.source}).member("format", std::string_view{file_.format}).end_object();
+        return std::move(out).take();
+    }
+
+    /// What the undo of this run needs of one record.
+    void note_step(Session& session, Register const& kind, RecordId id, std::int64_t before, std::int64_t after) const
+    {
+        Acts::note(session, act(), {.record = id, .register_slug = std::string{kind.slug}, .before = before, .after = after, .outcome = "done"});
+        if (before == 0 || kind.slug != kind_.slug) return;
+        // An empty body: the source had never spoken of the record.
+        session.execute(SqlText{"INSERT INTO import_before(run_id, record_id, source, body) SELECT ?, r.id, ?, coalesce(b.body, '') FROM record r "
+                                "LEFT JOIN import_base b ON b.rid=r.rid AND b.source=? WHERE r.organisation_id=? AND r.id=? ON CONFLICT DO NOTHING"},
+                        run_.id, file_.kept_under(), file_.kept_under(), records_.organisation(), id);
+    }
+
+    void write_one(Session& session, Batch& batch, std::size_t index, ImportReport& report)
     {
         auto const& item = file_.items[index];
         auto plan = planned(batch, index);
@@ -145,6 +172,7 @@ private:
                 id = stored->head.id.text();
                 reference = stored->head.reference;
                 planner_.claim(id);
+                note_step(session, kind_, stored->head.id, plan.ours ? plan.ours->head.version : 0, stored->head.version);
                 plan.ours = std::move(stored).value();
             } else {
                 plan.outcome = Outcome::Refused;
@@ -152,7 +180,7 @@ private:
             }
         }
         if (plan.ours && plan.outcome != Outcome::Refused) {
-            batch.keep_import_base(kind_, plan.ours->head.id, file_.format, plan.said);
+            batch.keep_import_base(kind_, plan.ours->head.id, file_.kept_under(), plan.said);
             if (auto const key = planner_.import_key(item); !key.empty()) batch.keep_import_key(kind_, plan.ours->head.id, key);
         }
         add_entries(item, plan, id, reference, report);
@@ -170,12 +198,21 @@ private:
     Result<ImportReport> finish()
     {
         auto done = database().write([&](Session& session) -> Status {
+            session.lock(records_.organisation());
             session.execute(SqlText{"UPDATE import_run SET state='done', updated_at=? WHERE id=?"}, by_.now, run_.id);
+            Acts::close(session, records_.organisation(), act(), by_.now);
             if (auto const person = reader_behind(session, records_.organisation(), by_.actor))
                 notify(session, {*person, records_.organisation(), NotificationKind::ImportDone, by_.actor, by_.now, std::string{kind_.slug}, {}, {}, {}, run_.id, std::to_string(file_.items.size())});
             return Nothing{};
         });
         if (!done.ok()) return done.error();
+        return std::move(run_.report);
+    }
+
+    /// Stopped on purpose between two groups.
+    ImportReport so_far()
+    {
+        run_.report.remaining = static_cast<std::int64_t>(file_.items.size()) - run_.cursor;
         return std::move(run_.report);
     }
 
@@ -258,7 +295,7 @@ private:
         fill(batch, offer, kind, row, changed, report);
     }
 
-    void take_offer(Batch& batch, Offer const& offer, ImportReport& report) const
+    void take_offer(Session& session, Batch& batch, Offer const& offer, ImportReport& report) const
     {
         Register const* kind = nullptr;
         schema::Row row;
@@ -268,7 +305,9 @@ private:
         if (!ours || !changed) return;
         Edit edit{ours->head.id, ours->head.version, std::move(row)};
         edit.action = "import";
-        if (auto done = batch.update(*kind, std::move(edit)); !done.ok()) {
+        auto const done = batch.update(*kind, std::move(edit));
+        if (done.ok()) note_step(session, *kind, done->head.id, ours->head.version, done->head.version);
+        else {
             report.entries.resize(before);
             report.entries.push_back({Outcome::Skipped, offer.fields.front().second, ours->head.reference, ours->head.title, {}, "profile_not_filled", {}, ours->head.id.text()});
         }

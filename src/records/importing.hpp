@@ -19,6 +19,7 @@ constexpr int import_group = 200;
 struct ImportOptions {
     bool dry_run = false;
     int group = import_group;                                ///< records a transaction, 1 to 200
+    std::size_t most_records = 0;        ///< stop after about so many, in whole groups, and say what is left; 0 = go to the end
     std::function<void(std::size_t done, std::size_t total)> progress{};   ///< after each group is durable
 };
 

@@ -6,6 +6,7 @@
 
 #include "records/exporting.hpp"
 #include "records/import_merge.hpp"
+#include "records/import_runs.hpp"
 #include "schema/schema.hpp"
 #include "storage/test_database.hpp"
 
@@ -284,6 +285,76 @@ TEST_P(ImportTest, a_report_read_back_is_the_same)
     EXPECT_EQ(report.count(Outcome::Skipped), 1);
     EXPECT_TRUE(stored_report(records(town), note_register(), *Uuid::parse(report.run)));
     EXPECT_FALSE(stored_report(records(other), note_register(), *Uuid::parse(report.run)));
+}
+
+// ---- the runs and their undo -------------------------------------------------------------------------------
+
+accounts::Actor administrator(accounts::OrganisationInfo const& where)
+{
+    return {where.id, Uuid::make(), accounts::Role::Administrator, {accounts::Role::Administrator}};
+}
+
+TEST_P(ImportTest, an_import_is_undone_and_the_same_file_brings_it_again)
+{
+    import(town, R"([{"reference":"A","name":"a","text":"one"},{"reference":"B","name":"b"}])");
+    std::string const edited = R"([{"reference":"A","name":"a","text":"two"},{"reference":"B","name":"b"},{"reference":"C","name":"c"}])";
+    auto const run = *Uuid::parse(import(town, edited).run);
+    auto const runs = import_runs(records(town), "notes", 1, 50);
+    ASSERT_EQ(runs.total, 2);
+    EXPECT_EQ(runs.items.front().id, run);
+    EXPECT_EQ(runs.items.front().act->done, 2) << "what did not change is not in it";
+    auto const undone = undo_import(records(town), run, by(), administrator(town), "mistake");
+    ASSERT_TRUE(undone.ok()) << undone.error().code;
+    EXPECT_EQ(undone->undone, 2);
+    EXPECT_EQ(count(town), 2);
+    EXPECT_EQ(schema::text_of(notes().info(), records(town).find_by_reference(note_register(), "A")->row, "text"), "one");
+    auto const again = import(town, edited);
+    EXPECT_EQ(again.count(Outcome::Created), 1);
+    EXPECT_EQ(again.count(Outcome::Updated), 1) << "as if the undone import had never told its news";
+}
+
+TEST_P(ImportTest, what_was_changed_since_stays_when_an_import_is_undone)
+{
+    auto const run = *Uuid::parse(import(town, R"([{"reference":"A","name":"a"},{"reference":"B","name":"b"}])").run);
+    auto stored = *records(town).find_by_reference(note_register(), "A");
+    schema::set(notes().info(), stored.row, "text", std::string{"mine"});
+    ASSERT_TRUE(records(town).update(note_register(), {stored.head.id, stored.head.version, stored.row}, by()).ok());
+    auto const undone = undo_import(records(town), run, by(), administrator(town), "");
+    ASSERT_TRUE(undone.ok());
+    EXPECT_EQ(undone->undone, 1);
+    EXPECT_EQ(undone->not_undone, 1);
+    auto const left = not_undone(records(town), run);
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left.front().record, stored.head.id);
+    EXPECT_EQ(left.front().undo_code, "changed_since");
+}
+
+TEST_P(ImportTest, an_import_is_not_undone_twice_too_late_or_from_elsewhere)
+{
+    auto const run = *Uuid::parse(import(town, R"([{"reference":"A","name":"a"}])").run);
+    EXPECT_EQ(undo_import(records(other), run, by(), administrator(other), "").error().kind, ErrorKind::NotFound);
+    auto late = by();
+    late.now += std::chrono::hours(48);
+    EXPECT_EQ(undo_import(records(town), run, late, administrator(town), "").error().code, "act_too_old");
+    ASSERT_TRUE(undo_import(records(town), run, by(), administrator(town), "").ok());
+    EXPECT_EQ(undo_import(records(town), run, by(), administrator(town), "").error().code, "act_undone");
+    EXPECT_EQ(count(town), 0);
+}
+
+TEST_P(ImportTest, a_long_import_stops_where_asked_and_goes_on)
+{
+    ImportOptions options;
+    options.group = 2;
+    options.most_records = 3;
+    auto const first = import(town, many(7), options);
+    EXPECT_EQ(first.remaining, 3) << "whole groups: four of seven";
+    EXPECT_EQ(count(town), 4);
+    auto const second = import(town, many(7), options);
+    EXPECT_EQ(second.remaining, 0);
+    EXPECT_EQ(second.run, first.run);
+    EXPECT_EQ(count(town), 7);
+    EXPECT_TRUE(undo_import(records(town), *Uuid::parse(first.run), by(), administrator(town), "").ok());
+    EXPECT_EQ(count(town), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, ImportTest, testing::ValuesIn(storage::tested_engines()), storage::engine_name);

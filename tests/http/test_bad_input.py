@@ -15,7 +15,8 @@ from harness import ROOT
 TOWN = "/organisations/ville"
 SHEETS = TOWN + "/processings"
 PAGES = "/o/ville/processings"
-ZOO = sorted((ROOT / "tests" / "data" / "ods").glob("*.ods"))
+# A CSV under another name is what it is: a table that is read.
+ZOO = sorted(path for path in (ROOT / "tests" / "data" / "ods").glob("*.ods") if path.name != "really_csv.ods")
 ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -139,6 +140,15 @@ def test_no_file_that_is_not_what_it_says_comes_in_by_api_or_page(town, stray, a
         assert page.status_code in (200, 422), f"{path.name}: {page.status_code}"
         words(page.text)
     assert api.get(SHEETS).json()["total"] == before
+
+
+def test_a_csv_under_another_name_is_read_as_the_table_it_is(town):
+    source = ROOT / "tests" / "data" / "ods" / "really_csv.ods"
+    done = town.cli("import", source, "--organisation", "ville", "--dry-run", "--json")
+    report = json.loads(done.stdout)
+    assert report["format"] == "csv" and report["counts"]["created"] == 1 and report["counts"]["refused"] == 0
+    told = town.cli.run("import", source, "--organisation", "ville", "--format", "cnil-ods", "--lang", "en")
+    assert told.returncode == 2 and "plain text" in told.stderr and ".ods" not in told.stderr.replace("really_csv.ods", "")
 
 
 def test_a_workbook_cut_anywhere_is_refused_or_read(town, tmp_path, api):

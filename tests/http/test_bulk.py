@@ -265,7 +265,7 @@ def test_an_export_follows_the_columns_and_the_ticks(api, as_role):
     assert ticked[1:] == [["Exportée B", second["reference"], ""]]
     whole = rows(dpo.get(f"{LIST}/bulk/export", params=[("state", state), ("format", "csv"), ("all", "yes")]))
     assert len(whole) == 3 and len(whole[0]) > 20
-    page_full = [("id", second["id"])] + [("id", f"0195{number:04d}-0000-7000-8000-000000000000") for number in range(199)]
+    page_full = [("id", second["id"])] * 200
     one_known = rows(dpo.get(f"{LIST}/bulk/export", params=[("state", state), ("format", "csv columns"), *page_full]))
     assert one_known[1:] == [["Exportée B", second["reference"], ""]], "an address that holds a full page of ticks is taken"
 

@@ -110,3 +110,14 @@ def without_identity(items):
         kept.append({name: value for name, value in item.items()
                      if not isinstance(value, list) and name not in ("id", "version", "created_at", "updated_at", "updated_by", "status")})
     return kept
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "ods"])
+def test_the_sheet_of_records_comes_back_without_loss(town, tmp_path, fmt):
+    full = json.loads(by_command(town, "json", tmp_path / "before.json"))["items"]
+    book = tmp_path / f"registre.{fmt}"
+    by_command(town, fmt, book)
+    report = json.loads(town.cli("import", book, "--organisation", "autre", "--json").stdout)
+    assert report["counts"]["created"] == 3 and report["counts"]["refused"] == 0, report
+    back = json.loads(town.cli("export", "--organisation", "autre", "--register", "processings", "--format", "json", "-o", "-").stdout)["items"]
+    assert without_identity(back) == without_identity(full)

@@ -3,6 +3,7 @@ import { startConditions } from './conditions';
 import { startCounters } from './counters';
 import { startDrafts } from './drafts';
 import { startForms } from './forms';
+import { startGoOn } from './goon';
 import { startKeys } from './keys';
 import { startLinks } from './links';
 import { startMentions } from './mentions';
@@ -17,7 +18,7 @@ import { startTheme } from './theme';
 
 const parts = [
   startRows, startLinks, startConditions, startCounters, startDrafts, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
-  startRowLinks, startSelection, startTheme, startPage,
+  startRowLinks, startSelection, startTheme, startPage, startGoOn,
 ];
 
 // One that fails must not take the others with it: the page still works without any.

@@ -168,8 +168,8 @@ Result<Response> undo_act(PageServices const& services, Context& context, web::R
     auto const now = by(context);
     TRY(acts.begin_undo(page.act.id, now, who, [&](storage::Session& session) { hand_over(session, page.act, who, Direction::Back, now.now); }));
     if (page.act.done <= act_group) {
-        Acts::UndoOptions const options{undo_reason(page.act, Locale(context.where().language, context.where().zone)), {}};
-        while (TRY(acts.undo_group(page.act.id, now, options))) {}
+        auto const reason = undo_reason(page.act, Locale(context.where().language, context.where().zone));
+        while (TRY(acts.undo_group(page.act.id, now, reason))) {}
     } else if (services.wake_jobs) services.wake_jobs();
     return Response::redirect(page.here());
 }

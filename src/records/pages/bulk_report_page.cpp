@@ -111,7 +111,8 @@ std::string refusal_words(std::string const& code, Arguments const& arguments, L
 
 std::string wish_words(Register const& kind, Act const& act, Locale const& locale)
 {
-    if (act.request == "{}" || act.kind == "import") return {};
+    if (act.kind == "import") return imported_file(act);
+    if (act.request == "{}") return {};
     auto const wish = parse_wish(kind, act.request);
     std::string words;
     if (act.kind == "status" && !wish.status.empty()) words = locale.text("bulk.to_status", {{"status", locale.text("status." + wish.status)}});
@@ -191,18 +192,20 @@ Response report_page(BulkPage& page)
 Response undo_page(BulkPage& page)
 {
     auto const& locale = page.locale();
-    bulk_crumbs(page, locale.text("bulk.undo"));
+    bool const import = page.act.kind == "import";
+    auto const title = locale.text(import ? "import.undo" : "bulk.undo");
+    bulk_crumbs(page, title);
     page.context.frame.crumbs.push_back({act_title(page.act.kind, locale), page.here()});
     Html out;
     web::page_top(out, page.context.frame);
     out << "<form class=\"g-confirm\" method=\"post\""_h;
     out.url("action"_h, page.here() + "/undo");
-    out << "><h1>"_h << locale.text("bulk.undo") << "</h1><p>"_h << act_title(page.act.kind, locale) << locale.text("punctuation.colon") << who_and_when(page) << "</p><p>"_h
-        << locale.plural("bulk.undo_lead", page.act.done) << "</p>"_h;
+    out << "><h1>"_h << title << "</h1><p>"_h << (import ? imported_file(page.act) : act_title(page.act.kind, locale)) << locale.text("punctuation.colon") << who_and_when(page) << "</p><p>"_h
+        << locale.plural(import ? "import.undo.lead" : "bulk.undo_lead", page.act.done) << "</p>"_h;
     web::csrf_field(out, page.context.frame);
     out << "<div class=\"g-confirm-foot\"><button class=\"btn btn-danger\" type=\"submit\">"_h << locale.plural("bulk.undo_button", page.act.done) << "</button><a class=\"btn btn-outline\""_h;
     out.url("href"_h, page.here());
-    out << ">"_h << locale.text("act.cancel") << "</a></div></form>"_h;
+    out << ">"_h << locale.text("bulk.undo_not") << "</a></div></form>"_h;   // « Annuler » beside « Annuler pour 4 fiches » would say neither
     return Response::html(web::page(page.context.frame, out));
 }
 
