@@ -114,7 +114,7 @@ Result<bool> Acts::undo_group(ActId id, By const& by, UndoOptions const& options
             ++undone;
             if (options.on_undone) options.on_undone(session, step);
         }
-        writer.judge_concerned();
+        writer.finish();
         auto const not_undone = static_cast<std::int64_t>(steps.size()) - undone;
         bool const more = steps.size() == static_cast<std::size_t>(act_group);
         session.execute(SqlText{"UPDATE act SET undone=undone+?, not_undone=not_undone+?, state=? WHERE organisation_id=? AND id=?"},

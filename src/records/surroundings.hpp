@@ -20,8 +20,8 @@ public:
     void each(std::string_view register_slug, std::function<bool(Neighbour const&)> const& visit) override;
     void each_brief(std::string_view register_slug, std::span<std::string const> fields, std::function<bool(Neighbour const&)> const& visit) override;
 
-    /// A record was written, or deleted when `live` is false: what was read of its register follows.
-    void follow(std::string_view register_slug, Neighbour record, bool live);
+    /// A record about to be written, whose register is to read as if it were: `was_live` before, `live` after.
+    void follow(std::string_view register_slug, Neighbour record, bool was_live, bool live);
     /// Live records of all registers.
     std::int64_t total();
 
@@ -29,11 +29,18 @@ private:
     Registers const& registers_;
     OrganisationId organisation_;
     storage::Session& session_;
-    using Known = std::map<std::string, std::vector<Neighbour>, std::less<>>;
-    std::vector<Neighbour> read(std::string_view register_slug, std::span<std::string const> fields);
-    static void follow_in(Known& known, std::string_view register_slug, Neighbour const& record, bool live);
+    using Neighbours = std::vector<Neighbour>;
+    using Known = std::map<std::string, Neighbours, std::less<>>;
+    struct Followed {
+        std::string register_slug;
+        Neighbour record;
+        bool live = false;
+        void apply(Neighbours& known, bool was_live) const;
+    };
+    Neighbours read(std::string_view register_slug, std::span<std::string const> fields);
 
     Known read_, briefly_read_;
+    std::optional<Followed> last_;   ///< what is read before it is written must have it all the same
     std::map<std::string, std::int64_t, std::less<>> counts_;
 };
 
