@@ -135,13 +135,14 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
             schema::completeness(*kind.schema, next.row), std::nullopt};
 
     // Judged first: a new record is written with what is found, not written and then changed.
-    judge_.around().follow(kind.slug, {next.id, next.reference, next.status, next.row}, before && !before->head.deleted_at, !next.deleted);
+    judge_.around().follow({kind.slug, next.id, next.reference, next.status, next.row, before && !before->head.deleted_at, !next.deleted});
     std::vector<Finding> found;
     if (!next.deleted) found = findings_of(kind, next);
     head.worst_finding = worst_of(found);
 
     auto const rid = write_head(kind, head, next, before);
     write_body(kind, rid, record, before);
+    judge_.around().settled();
     auto const packed = pack(version_text);
     session_.execute(SqlText{"INSERT INTO record_version(rid, version, schema_version, recorded_at, actor_id, action, reference, title, status, reason, ledger_sequence, salt, codec, body) "
                              "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},

@@ -249,7 +249,7 @@ TEST_P(RecordsTest, a_list_reads_only_the_fields_it_shows)
     query.with_rows = true;
     EXPECT_EQ(notes().unpack(*records.list(note_register(), query)->items[0].row)->lines.size(), 1U);
     query.fields = {"name"};
-    auto const& shown = *records.list(note_register(), query)->items[0].row;
+    auto const shown = *records.list(note_register(), query)->items[0].row;
     EXPECT_EQ(notes().unpack(shown)->name, "Restauration");
     EXPECT_TRUE(notes().unpack(shown)->lines.empty());
 }

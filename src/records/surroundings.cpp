@@ -46,7 +46,7 @@ SessionSurroundings::Neighbours SessionSurroundings::read(std::string_view regis
         all.push_back({rows.id<Record>(0), rows.text(1), rows.text(2),
                        fields.empty() ? schema::from_stored(*kind->schema, rows.view(3), version) : schema::from_stored(*kind->schema, rows.view(3), version, fields)});
     }
-    if (last_ && last_->register_slug == register_slug) last_->apply(all, true);
+    if (next_ && next_->register_slug == register_slug) apply(*next_, all);
     return all;
 }
 
@@ -66,21 +66,21 @@ void SessionSurroundings::each_brief(std::string_view register_slug, std::span<s
         if (!visit(one)) return;
 }
 
-void SessionSurroundings::Followed::apply(Neighbours& known, bool was_live) const
+void SessionSurroundings::apply(Next const& next, Neighbours& known)
 {
-    if (was_live) std::erase_if(known, [&](Neighbour const& one) { return one.id == record.id; });
-    if (live) known.push_back(record);
+    if (next.was_live) std::erase_if(known, [&](Neighbour const& one) { return one.id == next.id; });
+    if (next.live) known.push_back({next.id, std::string{next.reference}, std::string{next.status}, next.row});
 }
 
-void SessionSurroundings::follow(std::string_view register_slug, Neighbour record, bool was_live, bool live)
+void SessionSurroundings::follow(Next const& next)
 {
-    if (was_live != live) {
-        auto const counted = count(register_slug);
-        counts_.find(register_slug)->second = counted + (live ? 1 : -1);
+    if (next.was_live != next.live) {
+        auto const counted = count(next.register_slug);
+        counts_.find(next.register_slug)->second = counted + (next.live ? 1 : -1);
     }
-    last_.emplace(std::string{register_slug}, std::move(record), live);
+    next_.emplace(next);
     for (auto* known : {&read_, &briefly_read_})
-        if (auto const there = known->find(register_slug); there != known->end()) last_->apply(there->second, was_live);
+        if (auto const there = known->find(next.register_slug); there != known->end()) apply(next, there->second);
 }
 
 }  // namespace greffier::records

@@ -20,8 +20,16 @@ public:
     void each(std::string_view register_slug, std::function<bool(Neighbour const&)> const& visit) override;
     void each_brief(std::string_view register_slug, std::span<std::string const> fields, std::function<bool(Neighbour const&)> const& visit) override;
 
-    /// A record about to be written, whose register is to read as if it were: `was_live` before, `live` after.
-    void follow(std::string_view register_slug, Neighbour record, bool was_live, bool live);
+    /// A record about to be written: until settled(), when it is, its register reads as if it were.
+    struct Next {
+        std::string_view register_slug;
+        RecordId id;
+        std::string_view reference, status;
+        schema::Row const& row;
+        bool was_live = false, live = false;
+    };
+    void follow(Next const& next);
+    void settled() { next_.reset(); }
     /// Live records of all registers.
     std::int64_t total();
 
@@ -31,16 +39,11 @@ private:
     storage::Session& session_;
     using Neighbours = std::vector<Neighbour>;
     using Known = std::map<std::string, Neighbours, std::less<>>;
-    struct Followed {
-        std::string register_slug;
-        Neighbour record;
-        bool live = false;
-        void apply(Neighbours& known, bool was_live) const;
-    };
+    static void apply(Next const& next, Neighbours& known);
     Neighbours read(std::string_view register_slug, std::span<std::string const> fields);
 
     Known read_, briefly_read_;
-    std::optional<Followed> last_;   ///< what is read before it is written must have it all the same
+    std::optional<Next> next_;   ///< not in the database yet
     std::map<std::string, std::int64_t, std::less<>> counts_;
 };
 
