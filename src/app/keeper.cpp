@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <exception>
+#include <stdexcept>
 #include <utility>
 
 #include "core/log.hpp"
@@ -110,7 +111,13 @@ std::int64_t judge_all(Application& application, Timestamp now)
     std::int64_t changed = 0;
     for (auto const& organisation : application.organisations.all())
         changed += records::examine_all(application.machinery, organisation.id, now, organisation.zone);
-    [[maybe_unused]] auto const noted = application.database->write([&](Session& session) -> Status {
+    note_judged(application, now);
+    return changed;
+}
+
+void note_judged(Application& application, Timestamp now)
+{
+    auto const noted = application.database->write([&](Session& session) -> Status {
         auto const remember = [&](std::string_view key, std::string const& value) {
             session.execute(SqlText{"INSERT INTO installation(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"}, key, value);
         };
@@ -118,7 +125,7 @@ std::int64_t judge_all(Application& application, Timestamp now)
         remember("judged_by", GREFFIER_VERSION);
         return Nothing{};
     });
-    return changed;
+    if (!noted.ok()) throw std::runtime_error("the day of judging could not be written: " + noted.error().code);
 }
 
 }  // namespace greffier::app

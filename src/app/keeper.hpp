@@ -46,6 +46,8 @@ private:
 
 /// Judges every live record of every organisation and notes the day. Returns how many records' findings changed.
 std::int64_t judge_all(Application& application, Timestamp now);
+/// Notes that all were judged on that day.
+void note_judged(Application& application, Timestamp now);
 
 /// True when the records judged on `last` (absent: never) are to be judged again: at 03:00 of the next day, or at
 /// once when the program has just started.

@@ -73,7 +73,14 @@ std::string fold(std::string_view text)
 {
     std::string out;
     out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) fold_code_point(out, next_code_point(text, at));
+    for (std::size_t at = 0; at < text.size();) {
+        if (auto const c = text[at]; static_cast<unsigned char>(c) < 0x80) {   // most letters: nothing to decode
+            out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+            ++at;
+        } else {
+            fold_code_point(out, next_code_point(text, at));
+        }
+    }
     return out;
 }
 
@@ -105,7 +112,9 @@ std::vector<std::string> words(std::string_view text)
     std::size_t start = 0;
     for (std::size_t at = 0; at < folded.size();) {
         auto const here = at;
-        if (is_word_code_point(next_code_point(folded, at))) continue;
+        auto const byte = static_cast<unsigned char>(folded[at]);
+        auto const c = byte < 0x80 ? (++at, char32_t{byte}) : next_code_point(folded, at);
+        if (is_word_code_point(c)) continue;
         if (here > start) out.emplace_back(folded, start, here - start);
         start = at;
     }

@@ -17,6 +17,26 @@ std::size_t announced(unsigned char first)
     return 0;
 }
 
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
+/// Past the letters, figures and signs of ASCII that begin at `at`: most of a text, and none of them needs decoding.
+std::size_t past_plain(std::string_view text, std::size_t at)
+{
+    while (at < text.size() && text[at] > ' ' && is_ascii(text[at])) ++at;
+    return at;
+}
+
+/// Where the last code point of a text that is not empty begins; an invalid byte is one by itself.
+std::size_t last_code_point(std::string_view text)
+{
+    auto start = text.size() - 1;
+    while (start > 0 && text.size() - start < 4 && is_continuation(text[start])) --start;
+    auto end = start;
+    next_code_point(text, end);
+    return end == text.size() ? start : text.size() - 1;
+}
+
 bool is_slug_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 constexpr std::size_t longest_slug = 40;
 
@@ -81,7 +101,8 @@ bool is_blank_code_point(char32_t c)
 bool is_utf8(std::string_view text)
 {
     for (std::size_t at = 0; at < text.size();) {
-        if (next_code_point(text, at) == invalid_code_point) return false;
+        if (is_ascii(text[at])) ++at;
+        else if (next_code_point(text, at) == invalid_code_point) return false;
     }
     return true;
 }
@@ -89,7 +110,10 @@ bool is_utf8(std::string_view text)
 std::size_t length_utf8(std::string_view text)
 {
     std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size(); ++count) next_code_point(text, at);
+    for (std::size_t at = 0; at < text.size(); ++count) {
+        if (is_ascii(text[at])) ++at;
+        else next_code_point(text, at);
+    }
     return count;
 }
 
@@ -104,15 +128,13 @@ std::string shorten(std::string_view text, std::size_t count)
 
 std::string_view trim(std::string_view text)
 {
-    std::size_t first = text.size();
-    std::size_t last = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        auto const here = at;
-        if (is_blank_code_point(next_code_point(text, at))) continue;
-        first = std::min(first, here);
-        last = at;
+    for (std::size_t at = 0; !text.empty() && is_blank_code_point(next_code_point(text, at)); at = 0) text.remove_prefix(at);
+    while (!text.empty()) {
+        auto const last = last_code_point(text);
+        if (auto at = last; !is_blank_code_point(next_code_point(text, at))) break;
+        text = text.substr(0, last);
     }
-    return first < last ? text.substr(first, last - first) : std::string_view{};
+    return text;
 }
 
 std::string squeeze(std::string_view text)
@@ -122,7 +144,8 @@ std::string squeeze(std::string_view text)
     bool blank_before = false;
     for (std::size_t at = 0; at < text.size();) {
         auto const here = at;
-        if (is_blank_code_point(next_code_point(text, at))) {
+        at = past_plain(text, at);
+        if (at == here && is_blank_code_point(next_code_point(text, at))) {
             blank_before = true;
             continue;
         }

@@ -120,7 +120,7 @@ Result<bool> Acts::undo_group(ActId id, By const& by, std::string const& reason)
                             done.ok() ? "done" : "refused", done.ok() ? std::string{} : code_of(done.error()), id, step.record);
             undone += done.ok();
         }
-        writer.judge_concerned();
+        writer.finish();
         auto const not_undone = static_cast<std::int64_t>(steps.size()) - undone;
         bool const more = steps.size() == static_cast<std::size_t>(act_group);
         session.execute(SqlText{"UPDATE act SET undone=undone+?, not_undone=not_undone+?, state=? WHERE organisation_id=? AND id=?"},

@@ -1,8 +1,10 @@
 // What may be written: each act checks its own conditions, then hands the whole record to the writer.
 #include <algorithm>
+#include <stdexcept>
 
 #include "core/text.hpp"
 #include "records/in_force.hpp"
+#include "records/judging.hpp"
 #include "records/record_writer.hpp"
 #include "records/store.hpp"
 #include "schema/diff.hpp"
@@ -88,7 +90,8 @@ Result<Stored> Batch::update(Register const& asked, Edit edit)
     next.version = current.head.version + 1;
     next.reference = current.head.reference;
     if (edit.reference && *edit.reference != current.head.reference) next.reference = TRY(impl_->writer.reference_for(kind, *edit.reference, edit.id));
-    bool const same = next.reference == current.head.reference && schema::to_stored(*kind.schema, edit.row) == schema::to_stored(*kind.schema, current.row);
+    next.stored = schema::to_stored(*kind.schema, edit.row);
+    bool const same = next.reference == current.head.reference && next.stored == schema::to_stored(*kind.schema, current.row);
     if (same) return Stored{current.head, schema::carry(*kind.schema, current.row, *asked.schema)};   // saving nothing writes no version and no entry
     next.status = current.head.status;
     if (kind.is_settled(next.status) && schema::touches_material(*kind.schema, current.row, edit.row)) {
@@ -170,7 +173,7 @@ Result<Stored> Batch::restore(Register const& asked, RecordId id)
     if (!current) return Error::not_found();
     if (!current->head.deleted_at) return Error::conflict("not_deleted");
     Next next{id, current->head.version + 1, current->head.reference, current->head.status, "restore", {}, {}, {}, current->row, false};
-    if (auto const other = impl_->writer.by_reference(kind, next.reference); other && other->head.id != id) next.reference = impl_->writer.next_reference(kind);
+    if (impl_->writer.is_taken(kind, next.reference, id)) next.reference = impl_->writer.next_reference(kind);
     return impl_->write(asked, kind, std::move(next), &*current);
 }
 
@@ -227,17 +230,17 @@ std::vector<RecordId> Batch::ids_by_title(Register const& kind, std::string_view
     return ids;
 }
 
-void Batch::finish() { impl_->writer.judge_concerned(); }
+void Batch::finish() { impl_->writer.finish(); }
 
 int examine_all(Machinery const& machinery, OrganisationId organisation, Timestamp now, std::string const& zone)
 {
     int changed = 0;
-    auto const done = machinery.database.write([&](storage::Session& session) -> Status {
-        Judge judge{machinery, organisation, session};
-        for (auto const* kind : machinery.registers.all()) changed += judge.judge_register(*kind, local_date(now, zone));
+    auto const done = machinery.database.write([&](Session& session) -> Status {
+        changed = examine_in(machinery, organisation, session, local_date(now, zone));
         return Nothing{};
     });
-    return done.ok() ? changed : 0;
+    if (!done.ok()) throw std::runtime_error("the findings could not be written: " + done.error().code);
+    return changed;
 }
 
 }  // namespace greffier::records

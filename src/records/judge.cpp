@@ -4,14 +4,13 @@
 
 #include "records/arguments.hpp"
 #include "records/columns.hpp"
+#include "records/judging.hpp"
 #include "schema/json.hpp"
 
 namespace greffier::records {
 
 using schema::Row;
 using storage::SqlText;
-
-namespace {
 
 std::optional<Severity> worst_of(std::vector<Finding> const& found)
 {
@@ -21,23 +20,9 @@ std::optional<Severity> worst_of(std::vector<Finding> const& found)
     return worst;
 }
 
-}  // namespace
-
 std::vector<Finding> Judge::findings_of(Register const& kind, RecordId id, Circumstances context, Row const& row)
 {
     return examiner_.examine({organisation_, std::string{kind.slug}, id, kind.schema, &row, std::move(context)}, around_);
-}
-
-std::optional<Severity> Judge::judge(Register const& kind, std::int64_t rid, Head const& head, Row const& row, Date today, bool had_findings)
-{
-    return store(rid, findings_of(kind, head.id, {today, head.status, head.reference}, row), had_findings);
-}
-
-std::optional<Severity> Judge::clear(std::int64_t rid)
-{
-    session_.execute(SqlText{"DELETE FROM finding WHERE rid=?"}, rid);
-    session_.execute(SqlText{"UPDATE record SET worst_finding=0 WHERE rid=?"}, rid);
-    return std::nullopt;
 }
 
 bool Judge::differs(std::int64_t rid, std::vector<Finding> const& found)
@@ -49,18 +34,21 @@ bool Judge::differs(std::int64_t rid, std::vector<Finding> const& found)
     return now != was;
 }
 
-std::optional<Severity> Judge::store(std::int64_t rid, std::vector<Finding> const& found, bool had_findings)
+void Judge::keep_first(std::int64_t rid, std::vector<Finding> const& found)
 {
-    auto const worst = worst_of(found);
-    if (had_findings) {
-        if (!differs(rid, found)) return worst;
-        session_.execute(SqlText{"DELETE FROM finding WHERE rid=?"}, rid);
-    }
     for (auto const& finding : found)
         session_.execute(SqlText{"INSERT INTO finding(rid, rule, severity, field, place, message_args) VALUES(?,?,?,?,?,?) ON CONFLICT DO NOTHING"},
                          rid, finding.rule, static_cast<int>(finding.severity), finding.place.field, finding.place.text(), arguments_json(finding.arguments));
+}
+
+bool Judge::keep(std::int64_t rid, std::vector<Finding> const& found)
+{
+    if (!differs(rid, found)) return false;
+    session_.execute(SqlText{"DELETE FROM finding WHERE rid=?"}, rid);
+    keep_first(rid, found);
+    auto const worst = worst_of(found);
     session_.execute(SqlText{"UPDATE record SET worst_finding=? WHERE rid=?"}, worst ? static_cast<int>(*worst) + 1 : 0, rid);
-    return worst;
+    return true;
 }
 
 int Judge::judge_register(Register const& kind, Date today)
@@ -78,10 +66,16 @@ int Judge::judge_register(Register const& kind, Date today)
     int changed = 0;
     for (auto const& item : items) {
         auto const found = findings_of(kind, item.head.id, {today, item.head.status, item.head.reference}, item.row);
-        if (!differs(item.rid, found)) continue;
-        store(item.rid, found, true);
-        ++changed;
+        changed += keep(item.rid, found);
     }
+    return changed;
+}
+
+int examine_in(Machinery const& machinery, OrganisationId organisation, storage::Session& session, Date today)
+{
+    Judge judge{machinery, organisation, session};
+    int changed = 0;
+    for (auto const* kind : machinery.registers.all()) changed += judge.judge_register(*kind, today);
     return changed;
 }
 

@@ -8,16 +8,18 @@
 
 namespace greffier::records {
 
+std::optional<Severity> worst_of(std::vector<Finding> const& found);
+
 class Judge {
 public:
     Judge(Machinery const& machinery, OrganisationId organisation, storage::Session& session)
         : examiner_(machinery.examiner), organisation_(organisation), session_(session), around_(machinery.registers, organisation, session) {}
 
     std::vector<Finding> findings_of(Register const& kind, RecordId id, Circumstances context, schema::Row const& row);
-    /// Judges one record and keeps what is found; `had_findings` is false for a record just born. The worst comes back.
-    std::optional<Severity> judge(Register const& kind, std::int64_t rid, Head const& head, schema::Row const& row, Date today, bool had_findings);
-    /// A deleted record has none.
-    std::optional<Severity> clear(std::int64_t rid);
+    /// Keeps the findings of a record just born, whose worst was written with it.
+    void keep_first(std::int64_t rid, std::vector<Finding> const& found);
+    /// Keeps the findings of a record that may have had others, and its worst. Returns whether they changed.
+    bool keep(std::int64_t rid, std::vector<Finding> const& found);
     /// Every live record of a register. Returns how many records' findings changed.
     int judge_register(Register const& kind, Date today);
 
@@ -26,7 +28,6 @@ public:
 
 private:
     bool differs(std::int64_t rid, std::vector<Finding> const& found);
-    std::optional<Severity> store(std::int64_t rid, std::vector<Finding> const& found, bool had_findings);
 
     Examiner const& examiner_;
     OrganisationId organisation_;

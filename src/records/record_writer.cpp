@@ -1,6 +1,7 @@
 #include "records/record_writer.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "core/text.hpp"
@@ -80,7 +81,7 @@ Result<Current> RecordWriter::expect(Register const& kind, RecordId id, std::int
 
 std::string RecordWriter::next_reference(Register const& kind)
 {
-    for (;;) {
+    for (RecordId const nobody;;) {
         auto counter = session_.query(SqlText{"INSERT INTO reference_counter(organisation_id, register, next) VALUES(?,?,2) "
                                               "ON CONFLICT(organisation_id, register) DO UPDATE SET next=reference_counter.next+1 RETURNING next-1"},
                                       organisation_, kind.slug);
@@ -88,8 +89,14 @@ std::string RecordWriter::next_reference(Register const& kind)
         auto number = std::to_string(counter.integer(0));
         if (number.size() < 4) number.insert(0, 4 - number.size(), '0');
         auto reference = std::string{kind.prefix} + "-" + number;
-        if (!by_reference(kind, reference)) return reference;
+        if (!is_taken(kind, reference, nobody)) return reference;
     }
+}
+
+bool RecordWriter::is_taken(Register const& kind, std::string_view reference, RecordId own)
+{
+    return session_.query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND register=? AND reference=? AND deleted_at IS NULL AND id<>? LIMIT 1"},
+                          organisation_, kind.slug, reference, own).next();
 }
 
 Result<std::string> RecordWriter::reference_for(Register const& kind, std::string wanted, RecordId own)
@@ -97,14 +104,13 @@ Result<std::string> RecordWriter::reference_for(Register const& kind, std::strin
     wanted = squeeze(wanted);
     if (wanted.empty()) return next_reference(kind);
     if (length_utf8(wanted) > 60) return Error{ErrorKind::Invalid, "invalid", {}, {{"reference", "too_long", {{"max", "60"}}}}};
-    if (auto const other = by_reference(kind, wanted); other && other->head.id != own)
-        return Error{ErrorKind::Invalid, "invalid", {}, {{"reference", "not_unique", {{"value", wanted}}}}};
+    if (is_taken(kind, wanted, own)) return Error{ErrorKind::Invalid, "invalid", {}, {{"reference", "not_unique", {{"value", wanted}}}}};
     return wanted;
 }
 
 Stored RecordWriter::write(Register const& kind, Next next, Current const* before)
 {
-    auto const record = schema::to_stored(*kind.schema, next.row);
+    auto const record = next.stored.empty() ? schema::to_stored(*kind.schema, next.row) : std::move(next.stored);
     auto const version_text = to_text(VersionBody{next.action, next.reason, next.reference, next.status, next.decision, record});
     auto const salt = random_bytes(32);
 
@@ -128,8 +134,15 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
             kind.is_closed(next.status) ? std::nullopt : review, next.deleted ? std::optional{vouched.time} : std::nullopt,
             schema::completeness(*kind.schema, next.row), std::nullopt};
 
+    // Judged first: a new record is written with what is found, not written and then changed.
+    judge_.around().follow({kind.slug, next.id, next.reference, next.status, next.row, before && !before->head.deleted_at, !next.deleted});
+    std::vector<Finding> found;
+    if (!next.deleted) found = findings_of(kind, next);
+    head.worst_finding = worst_of(found);
+
     auto const rid = write_head(kind, head, next, before);
     write_body(kind, rid, record, before);
+    judge_.around().settled();
     auto const packed = pack(version_text);
     session_.execute(SqlText{"INSERT INTO record_version(rid, version, schema_version, recorded_at, actor_id, action, reference, title, status, reason, ledger_sequence, salt, codec, body) "
                              "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
@@ -138,14 +151,14 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
     write_links(kind, rid, next, before);
     write_words(kind, rid, title, next, before);
 
-    judge_.around().follow(kind.slug, {next.id, next.reference, next.status, next.row}, !next.deleted);
-    head.worst_finding = next.deleted ? judge_.clear(rid) : judge_.judge(kind, rid, head, next.row, by_.today(), before != nullptr);
+    if (!before) judge_.keep_first(rid, found);
+    else judge_.keep(rid, found);
+    bool const concerns = !before || before->head.status != next.status || next.deleted || before->head.deleted_at || before->row != next.row;
     stored.row = std::move(next.row);
     // An import that names three hundred owners is told of once, at its end.
     if (next.action != "import")
         notify_of_write(session_, {organisation_, kind, rid, before ? &before->head : nullptr, before ? &before->row : nullptr, head, stored.row, next.action, next.reason, by_.actor});
-    if (!before || before->head.status != next.status || next.deleted || before->head.deleted_at ||
-        schema::to_stored(*kind.schema, before->row) != record)
+    if (concerns)
         for (auto& slug : machinery_.examiner.also_concerned(kind.slug)) concerned_.insert(slug);
     return stored;
 }
@@ -162,9 +175,10 @@ std::int64_t RecordWriter::write_head(Register const& kind, Head const& head, Ne
     std::optional<std::string> import_key;
     if (!next.import_key.empty()) import_key = next.import_key;
     auto inserted = session_.query(SqlText{"INSERT INTO record(organisation_id, id, register, version, reference, title, title_key, status, review_at, created_at, created_by, updated_at, updated_by, completeness, worst_finding, import_key) "
-                                           "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?) RETURNING rid"},
+                                           "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING rid"},
                                    organisation_, head.id, kind.slug, head.version, head.reference, head.title, key, head.status, head.review_at,
-                                   head.created_at, by_.actor, head.updated_at, by_.actor, head.completeness, import_key);
+                                   head.created_at, by_.actor, head.updated_at, by_.actor, head.completeness,
+                                   head.worst_finding ? static_cast<int>(*head.worst_finding) + 1 : 0, import_key);
     inserted.next();
     auto const rid = inserted.integer(0);
     while (inserted.next()) {}
@@ -195,8 +209,7 @@ void RecordWriter::write_links(Register const& kind, std::int64_t rid, Next cons
                              rid, link.field, link.position, *Uuid::parse(link.target), next.version);
 }
 
-/// Scope, title, other words.
-std::tuple<std::string, std::string, std::string> RecordWriter::words_of(Register const& kind, Row const& row, std::string const& title, std::string const& reference) const
+RecordWriter::Words RecordWriter::words_of(Register const& kind, Row const& row, std::string const& title, std::string const& reference) const
 {
     auto scope = detail::organisation_token(organisation_) + " " + detail::register_token(kind) + detail::facet_tokens(*kind.schema, row);
     return {std::move(scope), storage::indexable(join(words(title), " ")), storage::indexable(join(words(reference), " ") + " " + schema::search_words(*kind.schema, row))};
@@ -204,23 +217,51 @@ std::tuple<std::string, std::string, std::string> RecordWriter::words_of(Registe
 
 void RecordWriter::reword(Register const& kind, Current const& current)
 {
-    auto const [scope, title, folded] = words_of(kind, current.row, current.head.title, current.head.reference);
-    session_.execute(SqlText{"UPDATE record_text SET scope=?, title=?, folded=? WHERE rid=? AND (scope<>? OR title<>? OR folded<>?)"}, scope, title, folded, current.rid, scope, title, folded);
+    auto const [scope, title, others] = words_of(kind, current.row, current.head.title, current.head.reference);
+    session_.execute(SqlText{"UPDATE record_text SET scope=?, title=?, folded=? WHERE rid=? AND (scope<>? OR title<>? OR folded<>?)"}, scope, title, others, current.rid, scope, title, others);
 }
 
 void RecordWriter::write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before)
 {
+    if (before) write_waiting_words();   // its own may be among them
     if (next.deleted) {
         session_.execute(SqlText{"DELETE FROM record_text WHERE rid=?"}, rid);
         return;
     }
-    auto const now = words_of(kind, next.row, title, next.reference);
+    auto now = words_of(kind, next.row, title, next.reference);
     if (before && !before->head.deleted_at) {
         if (now == words_of(kind, before->row, before->head.title, before->head.reference)) return;   // the word index is 35 % of a save
-        session_.execute(SqlText{"UPDATE record_text SET scope=?, title=?, folded=? WHERE rid=?"}, std::get<0>(now), std::get<1>(now), std::get<2>(now), rid);
+        session_.execute(SqlText{"UPDATE record_text SET scope=?, title=?, folded=? WHERE rid=?"}, now.scope, now.title, now.others, rid);
     } else {
-        session_.execute(SqlText{"INSERT INTO record_text(rid, scope, title, folded) VALUES(?,?,?,?)"}, rid, std::get<0>(now), std::get<1>(now), std::get<2>(now));
+        waiting_words_.emplace_back(rid, std::move(now));
     }
+}
+
+/// Sixteen rows a statement: SQLite's index of words writes a segment at the end of each, and merges them later.
+void RecordWriter::write_waiting_words()
+{
+    constexpr std::size_t at_once = 16;
+    auto const waiting = std::exchange(waiting_words_, {});
+    std::size_t next = 0;
+    for (; waiting.size() - next >= at_once; next += at_once) {
+        std::vector<storage::Param> params;
+        params.reserve(at_once * 4);
+        for (auto const& [rid, words] : std::span{waiting}.subspan(next, at_once))
+            for (auto const& param : {storage::to_param(rid), storage::to_param(words.scope), storage::to_param(words.title), storage::to_param(words.others)}) params.push_back(param);
+        session_.query_with(SqlText{"INSERT INTO record_text(rid, scope, title, folded) VALUES(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?),"
+                                    "(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?),(?,?,?,?)"},
+                            std::move(params)).next();
+    }
+    for (; next < waiting.size(); ++next) {
+        auto const& [rid, words] = waiting[next];
+        session_.execute(SqlText{"INSERT INTO record_text(rid, scope, title, folded) VALUES(?,?,?,?)"}, rid, words.scope, words.title, words.others);
+    }
+}
+
+void RecordWriter::finish()
+{
+    write_waiting_words();
+    judge_concerned();
 }
 
 void RecordWriter::judge_concerned()

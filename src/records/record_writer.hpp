@@ -5,7 +5,8 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "records/judge.hpp"
 #include "records/store.hpp"
@@ -27,6 +28,7 @@ struct Next {
     Decision decision;
     schema::Row row;
     bool deleted = false;
+    std::string stored = {};   ///< the row as it is kept, when that is known already
 };
 
 class RecordWriter {
@@ -43,6 +45,8 @@ public:
 
     // writing ------------------------------------------------------------------------------------------
     std::string next_reference(Register const& kind);
+    /// True when a live record other than `own` bears it.
+    bool is_taken(Register const& kind, std::string_view reference, RecordId own);
     /// `wanted` when no other record bears it, the next number when it is empty.
     Result<std::string> reference_for(Register const& kind, std::string wanted, RecordId own);
     Stored write(Register const& kind, Next next, Current const* before);
@@ -51,8 +55,9 @@ public:
 
     /// Findings as a record would have them in that state; nothing is stored.
     std::vector<Finding> findings_of(Register const& kind, Next const& next) { return judge_.findings_of(kind, next.id, {today(), next.status, next.reference}, next.row); }
-    /// Judges the registers again that the writes concern. Call once, before the commit.
-    void judge_concerned();
+    /// Puts the words that wait into the index, and judges the registers again that the writes concern. Call once,
+    /// before the commit.
+    void finish();
 
     [[nodiscard]] Judge& judge() { return judge_; }
     [[nodiscard]] Date today() const { return by_.today(); }
@@ -62,12 +67,18 @@ public:
     void set_now(Timestamp now) { by_.now = now; }
 
 private:
+    struct Words {
+        std::string scope, title, others;
+        bool operator==(Words const&) const = default;
+    };
     std::optional<Current> read(Register const& kind, storage::Cursor rows);
     std::int64_t write_head(Register const& kind, Head const& head, Next const& next, Current const* before);
     void write_body(Register const& kind, std::int64_t rid, std::string const& record, Current const* before);
     void write_links(Register const& kind, std::int64_t rid, Next const& next, Current const* before);
-    [[nodiscard]] std::tuple<std::string, std::string, std::string> words_of(Register const& kind, schema::Row const& row, std::string const& title, std::string const& reference) const;
+    [[nodiscard]] Words words_of(Register const& kind, schema::Row const& row, std::string const& title, std::string const& reference) const;
     void write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before);
+    void write_waiting_words();
+    void judge_concerned();
 
     Machinery const& machinery_;
     OrganisationId organisation_;
@@ -75,6 +86,7 @@ private:
     By by_;
     Judge judge_;
     std::set<std::string> concerned_;   ///< registers to judge again at the end
+    std::vector<std::pair<std::int64_t, Words>> waiting_words_;   ///< of records just born, by rid
 };
 
 }  // namespace greffier::records

@@ -33,9 +33,9 @@ std::int64_t SessionSurroundings::total()
 }
 
 /// The live records of a register; without `fields`, whole.
-std::vector<Surroundings::Neighbour> SessionSurroundings::read(std::string_view register_slug, std::span<std::string const> fields)
+SessionSurroundings::Neighbours SessionSurroundings::read(std::string_view register_slug, std::span<std::string const> fields)
 {
-    std::vector<Neighbour> all;
+    Neighbours all;
     auto const* kind = registers_.find(register_slug);
     if (!kind) return all;
     auto rows = session_.query(SqlText{"SELECT r.id, r.reference, r.status, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
@@ -46,6 +46,7 @@ std::vector<Surroundings::Neighbour> SessionSurroundings::read(std::string_view 
         all.push_back({rows.id<Record>(0), rows.text(1), rows.text(2),
                        fields.empty() ? schema::from_stored(*kind->schema, rows.view(3), version) : schema::from_stored(*kind->schema, rows.view(3), version, fields)});
     }
+    if (next_ && next_->register_slug == register_slug) apply(*next_, all);
     return all;
 }
 
@@ -65,19 +66,21 @@ void SessionSurroundings::each_brief(std::string_view register_slug, std::span<s
         if (!visit(one)) return;
 }
 
-void SessionSurroundings::follow_in(Known& known, std::string_view register_slug, Neighbour const& record, bool live)
+void SessionSurroundings::apply(Next const& next, Neighbours& known)
 {
-    auto const there = known.find(register_slug);
-    if (there == known.end()) return;
-    std::erase_if(there->second, [&](Neighbour const& one) { return one.id == record.id; });
-    if (live) there->second.push_back(record);
+    if (next.was_live) std::erase_if(known, [&](Neighbour const& one) { return one.id == next.id; });
+    if (next.live) known.push_back({next.id, std::string{next.reference}, std::string{next.status}, next.row});
 }
 
-void SessionSurroundings::follow(std::string_view register_slug, Neighbour record, bool live)
+void SessionSurroundings::follow(Next const& next)
 {
-    if (auto counted = counts_.find(register_slug); counted != counts_.end()) counts_.erase(counted);
-    follow_in(read_, register_slug, record, live);
-    follow_in(briefly_read_, register_slug, record, live);
+    if (next.was_live != next.live) {
+        auto const counted = count(next.register_slug);
+        counts_.find(next.register_slug)->second = counted + (next.live ? 1 : -1);
+    }
+    next_.emplace(next);
+    for (auto* known : {&read_, &briefly_read_})
+        if (auto const there = known->find(next.register_slug); there != known->end()) apply(next, there->second);
 }
 
 }  // namespace greffier::records

@@ -20,8 +20,16 @@ public:
     void each(std::string_view register_slug, std::function<bool(Neighbour const&)> const& visit) override;
     void each_brief(std::string_view register_slug, std::span<std::string const> fields, std::function<bool(Neighbour const&)> const& visit) override;
 
-    /// A record was written, or deleted when `live` is false: what was read of its register follows.
-    void follow(std::string_view register_slug, Neighbour record, bool live);
+    /// A record about to be written: until settled(), when it is, its register reads as if it were.
+    struct Next {
+        std::string_view register_slug;
+        RecordId id;
+        std::string_view reference, status;
+        schema::Row const& row;
+        bool was_live = false, live = false;
+    };
+    void follow(Next const& next);
+    void settled() { next_.reset(); }
     /// Live records of all registers.
     std::int64_t total();
 
@@ -29,11 +37,13 @@ private:
     Registers const& registers_;
     OrganisationId organisation_;
     storage::Session& session_;
-    using Known = std::map<std::string, std::vector<Neighbour>, std::less<>>;
-    std::vector<Neighbour> read(std::string_view register_slug, std::span<std::string const> fields);
-    static void follow_in(Known& known, std::string_view register_slug, Neighbour const& record, bool live);
+    using Neighbours = std::vector<Neighbour>;
+    using Known = std::map<std::string, Neighbours, std::less<>>;
+    static void apply(Next const& next, Neighbours& known);
+    Neighbours read(std::string_view register_slug, std::span<std::string const> fields);
 
     Known read_, briefly_read_;
+    std::optional<Next> next_;   ///< not in the database yet
     std::map<std::string, std::int64_t, std::less<>> counts_;
 };
 

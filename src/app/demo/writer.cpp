@@ -5,13 +5,19 @@
 #include <stdexcept>
 
 #include "app/demo/variations.hpp"
+#include "records/judging.hpp"
 #include "registers/profile/profile.hpp"
 
 namespace greffier::app::demo {
 
 namespace {
 
-constexpr std::size_t group_size = 200;   // writes of one transaction: longer ones would hold others up
+/// Variations are judged once, when all are there: what one concerns in the others would be found again at each.
+struct FindsNothing final : records::Examiner {
+    std::vector<records::Finding> examine(records::Subject const&, records::Surroundings&) const override { return {}; }
+    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
+};
+FindsNothing const finds_nothing;
 
 /// The shortest way from one status to another, without the first.
 std::vector<std::string> way(records::Register const& kind, std::string const& from, std::string const& to)
@@ -43,7 +49,8 @@ records::Decision decision_of(schema::Row const& profile, Date on)
 
 Writer::Writer(Application& application, accounts::OrganisationInfo organisation, ModelOrganisation const& model, Actors actors, Timestamp now, Timestamp first)
     : application_(application), organisation_(std::move(organisation)), model_(model), actors_(std::move(actors)), now_(now), last_(first), quick_linter_(0),
-      machinery_{*application.database, application.registers, quick_linter_, application.ledger}, kind_(*application.registers.find("processings"))
+      guarded_{*application.database, application.registers, quick_linter_, application.ledger},
+      unjudged_{*application.database, application.registers, finds_nothing, application.ledger}, kind_(*application.registers.find("processings"))
 {
 }
 
@@ -76,14 +83,15 @@ Uuid Writer::actor_of(Event const& event) const
     return known == actors_.by_key.end() ? actors_.keeper : known->second;
 }
 
-/// Not finish()ed: the records that these concern are judged once, when all are there.
-Status Writer::write_next(storage::Session& session)
+Status Writer::write_next(storage::Session& session, std::size_t most)
 {
-    auto const end = std::min(events_.size(), next_ + group_size);
+    auto const end = std::min(events_.size(), next_ + most);
     while (next_ != end) {
         auto const actor = actor_of(events_[next_]);
-        records::Batch batch(machinery_, organisation_.id, session, {actor, events_[next_].when, organisation_.zone});
-        for (; next_ != end && actor_of(events_[next_]) == actor; ++next_) {
+        auto const& machinery = events_[next_].record < 0 ? unjudged_ : guarded_;
+        auto const same = [&](Event const& event) { return actor_of(event) == actor && (event.record < 0) == (&machinery == &unjudged_); };
+        records::Batch batch(machinery, organisation_.id, session, {actor, events_[next_].when, organisation_.zone});
+        for (; next_ != end && same(events_[next_]); ++next_) {
             auto const& event = events_[next_];
             auto const done = write_one(batch, event);
             written_ += event.version == 0;
@@ -93,7 +101,9 @@ Status Writer::write_next(storage::Session& session)
             throw std::runtime_error("demonstration data of " + organisation_.slug + ", " + (event.record < 0 ? "a variation" : model_.processings[static_cast<std::size_t>(event.record)].reference) +
                                      ": " + error.code + (error.fields.empty() ? "" : " at " + error.fields[0].field + " (" + error.fields[0].code + ")"));
         }
+        batch.finish();
     }
+    if (finished()) records::examine_in(application_.machinery, organisation_.id, session, local_date(now_, organisation_.zone));
     return Nothing{};
 }
 

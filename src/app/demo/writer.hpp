@@ -23,10 +23,11 @@ public:
 
     /// Plans the model's processings, and variations of `pool` up to `count` in all; `pool` must outlive the writer.
     void plan(std::uint64_t seed, std::int64_t count, std::vector<schema::Row const*> const& pool);
-    /// Writes the next group inside the caller's transaction.
-    Status write_next(storage::Session& session);
+    /// Writes the next events, at most `most`, inside the caller's transaction; after the last one, what is found in all.
+    Status write_next(storage::Session& session, std::size_t most);
     [[nodiscard]] bool finished() const { return next_ == events_.size(); }
-    /// Records written so far.
+    /// Of the events, and of the records, written so far.
+    [[nodiscard]] std::size_t events() const { return next_; }
     [[nodiscard]] std::int64_t written() const { return written_; }
 
 private:
@@ -47,8 +48,8 @@ private:
     ModelOrganisation const& model_;
     Actors actors_;
     Timestamp now_, last_;
-    compliance::Linter quick_linter_;      ///< compares no record with the others: judged once, at the end
-    records::Machinery machinery_;
+    compliance::Linter quick_linter_;      ///< of the model's records, whose steps ask what is found
+    records::Machinery guarded_, unjudged_;
     records::Register const& kind_;
     std::vector<RecordId> ids_;            ///< of the model's records, once created
     std::uint64_t seed_ = 0;

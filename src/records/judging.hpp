@@ -1,0 +1,12 @@
+#pragma once
+// Judging a whole organisation inside a transaction of the caller's: for whoever writes many records and judges them
+// once, when all are there. examine_all() (store.hpp) opens its own.
+
+#include "records/store.hpp"
+
+namespace greffier::records {
+
+/// Judges every live record as of that day. Returns how many records' findings changed.
+int examine_in(Machinery const& machinery, OrganisationId organisation, storage::Session& session, Date today);
+
+}  // namespace greffier::records
