@@ -104,9 +104,9 @@ public:
     /// `reason`, in words, is kept with each version. Can be called again after a crash: what went back is not touched twice.
     Result<Act> undo(ActId id, By const& by, accounts::Actor const& actor, std::string const& reason) const;
     /// Its two halves, for background work: marks it (`also` is done in that transaction); then one group at a time, true
-    /// while some are left.
+    /// while some are left. `in_transaction` is called first, inside the transaction (a job asks for its lease).
     Status begin_undo(ActId id, By const& by, accounts::Actor const& actor, std::function<void(storage::Session&)> const& also = {}) const;
-    Result<bool> undo_group(ActId id, By const& by, std::string const& reason) const;
+    Result<bool> undo_group(ActId id, By const& by, std::string const& reason, std::function<void(storage::Session&)> const& in_transaction = {}) const;
 
     [[nodiscard]] OrganisationId organisation() const { return organisation_; }
 

@@ -100,11 +100,12 @@ Status Acts::begin_undo(ActId id, By const& by, accounts::Actor const& actor, st
     });
 }
 
-Result<bool> Acts::undo_group(ActId id, By const& by, std::string const& reason) const
+Result<bool> Acts::undo_group(ActId id, By const& by, std::string const& reason, std::function<void(Session&)> const& in_transaction) const
 {
     auto const registers = known_registers(machinery_, organisation_);
     return machinery_.database.write_result<bool>([&](Session& session) -> Result<bool> {
-        // Held first: two runners of one act wait for each other here.
+        if (in_transaction) in_transaction(session);
+        // Held before anything is read: two runners of one act wait for each other here.
         if (session.execute(SqlText{"UPDATE act SET updated_at=? WHERE organisation_id=? AND id=? AND state='undoing'"}, by.now, organisation_, id) != 1) return false;
         std::vector<ActStep> steps;
         {

@@ -86,7 +86,7 @@ Status go_back(Machinery const& machinery, accounts::Organisations& organisation
     while (more) {
         auto const act = TRY(acts.find(asked.act.id));
         lease.progress(act.undone + act.not_undone, act.done);
-        more = TRY(acts.undo_group(act.id, by_of(asked, lease.now()), reason));
+        more = TRY(acts.undo_group(act.id, by_of(asked, lease.now()), reason, [&](Session& session) { lease.hold(session); }));
     }
     tell_the_end(machinery, asked, TRY(acts.find(asked.act.id)).undone, lease.now());
     return Nothing{};
