@@ -55,7 +55,7 @@ Act read_act(Cursor const& row)
 
 std::string imported_file(Act const& act)
 {
-    auto const file = read_arguments(act.request).extract("file");
+    auto const file = parse_arguments(act.request).extract("file");
     return file ? file.mapped() : std::string{};
 }
 
