@@ -57,9 +57,11 @@ describe('weight and paper', { skip: missing }, () => {
     for (const [name, address] of [['list', list], ['record', record], ['history', `${record}/history`]]) {
       await page.setViewportSize({ width: 718, height: 1000 });   // 190 mm between the margins
       await page.goto(address);
-      for (const hidden of ['.g-top', '.g-side', '.g-head-actions', '.g-filterbar']) {
+      // Of the bar on top only the name of the organisation stays: a sheet says whose it is.
+      for (const hidden of ['.g-top > :not(.g-orgswitch)', '.g-orgswitch .g-menu-panel', '.g-side', '.g-head-actions', '.g-filterbar']) {
         for (const element of await page.locator(hidden).all()) assert.equal(await element.isVisible(), false, `${hidden} is printed by ${name}`);
       }
+      assert.equal(await page.locator('.g-orgswitch').isVisible(), true);
       assert.equal(await page.locator('h1').isVisible(), true);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${name} is wider than the sheet`);
       // Dark words on no ground: a sheet printed from a dark screen must not be a black sheet.
