@@ -4,6 +4,7 @@
 
 #include "accounts/check_line.hpp"
 #include "accounts/memberships.hpp"
+#include "accounts/name_words.hpp"
 #include "core/crypto.hpp"
 #include "core/text.hpp"
 
@@ -109,15 +110,6 @@ Status change_in(Session& session, OrganisationId id, std::string const& kind, L
     return Nothing{};
 }
 
-bool holds_all(std::string const& name, std::vector<std::string> const& wanted)
-{
-    if (wanted.empty()) return true;
-    auto const have = words(name);
-    return std::all_of(wanted.begin(), wanted.end(), [&](std::string const& word) {
-        return std::any_of(have.begin(), have.end(), [&](std::string const& each) { return each.starts_with(word); });
-    });
-}
-
 bool sees_all(Session& session, PersonId person)
 {
     return session.query(SqlText{"SELECT 1 FROM membership WHERE person_id=? AND organisation_id IS NULL AND revoked_at IS NULL"}, person).next();
@@ -200,7 +192,7 @@ std::vector<OrganisationInfo> Organisations::of_person(PersonId person, std::str
         auto rows = rows_of_person(*session, person);
         while (rows.next()) {
             auto info = read_row(rows);
-            if (holds_all(info.name + " " + info.slug, wanted)) found.push_back(std::move(info));
+            if (name_holds_all(info.name, info.slug, wanted)) found.push_back(std::move(info));
         }
     }
     sort_by_name(found);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/memberships.hpp"
+#include "accounts/name_words.hpp"
 #include "core/text.hpp"
 #include "overview/reach.hpp"
 
@@ -89,7 +90,7 @@ std::vector<Place> Portfolio::organisations(std::string_view text, int limit) co
         auto rows = statement.run(*session);
         while (rows.next()) {
             Place place{rows.id<Organisation>(0), rows.text(1), rows.text(2), rows.text(3), static_cast<int>(rows.integer(4))};
-            if (wanted.empty() || holds_all(place.name + " " + place.slug, wanted)) found.emplace_back(sort_key(place.name) + '\0' + place.slug, std::move(place));
+            if (accounts::name_holds_all(place.name, place.slug, wanted)) found.emplace_back(sort_key(place.name) + '\0' + place.slug, std::move(place));
         }
     }
     std::ranges::sort(found, {}, &std::pair<std::string, Place>::first);

@@ -24,7 +24,7 @@ constexpr std::size_t shortest_word = 3;     ///< across organisations
 constexpr std::size_t sure_word = 5;         ///< few words begin with the same five letters
 constexpr std::size_t most_words = 12;
 constexpr int named_at_most = 200;           ///< organisations whose tokens the index is told
-constexpr int few_candidates = 2000;         ///< beyond, the word is broad: the newest records hold it soon enough
+constexpr int few_candidates = 20'000;       ///< beyond, the word is broad: the newest records hold it soon enough
 constexpr int latest = 2000;                 ///< records looked through for the beginning of many words
 
 /// What is asked, sorted by who answers it.

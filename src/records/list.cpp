@@ -171,7 +171,10 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
 
     ListPage page;
     auto session = machinery_.database.read_of(organisation_);
-    {
+    if (query.known_total) {
+        page.total = std::min(*query.known_total, total_cap);
+        page.total_capped = *query.known_total > total_cap;
+    } else {
         std::vector<SqlText> counting{SqlText{"SELECT count(*) FROM (SELECT 1 FROM record r WHERE r.organisation_id=? AND r.register=?"}};
         counting.insert(counting.end(), where.pieces.begin(), where.pieces.end());
         counting.push_back(SqlText{" LIMIT 10001) counted"});

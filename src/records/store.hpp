@@ -83,7 +83,8 @@ struct ListQuery {
     std::optional<Timestamp> at;               ///< as it stood
     Timestamp now{};                           ///< what "overdue" is measured against
     bool with_rows = false;                    ///< bodies too
-    std::vector<std::string> fields;           ///< of the bodies, these alone ("custom.<code>" for an own field); empty = all
+    std::optional<std::int64_t> known_total = {};   ///< the caller counted already: spares a statement
+    std::vector<std::string> fields = {};      ///< of the bodies, these alone ("custom.<code>" for an own field); empty = all
 };
 
 struct Listed {

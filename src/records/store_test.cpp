@@ -254,6 +254,17 @@ TEST_P(RecordsTest, a_list_reads_only_the_fields_it_shows)
     EXPECT_TRUE(notes().unpack(shown)->lines.empty());
 }
 
+TEST_P(RecordsTest, a_total_that_is_known_is_not_counted_again)
+{
+    add("Un");
+    ListQuery query;
+    query.known_total = 7;
+    EXPECT_EQ(records.list(note_register(), query)->total, 7);
+    query.known_total = total_cap + 1;
+    EXPECT_EQ(records.list(note_register(), query)->total, total_cap);
+    EXPECT_TRUE(records.list(note_register(), query)->total_capped);
+}
+
 TEST_P(RecordsTest, a_deleted_record_leaves_lists_and_searches_and_comes_back)
 {
     auto const made = add("Éphémère");

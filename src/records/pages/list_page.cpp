@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/text.hpp"
 #include "records/pages/list_view.hpp"
 #include "web/csrf.hpp"
 #include "web/frame.hpp"
@@ -118,6 +119,16 @@ Result<Response> show_list(PageServices const& services, Context& context, web::
     return Response::html(web::page(context.frame, out));
 }
 
+/// What stands above the list counts by status: a list that filters by nothing else need not count again.
+std::optional<std::int64_t> counted_above(ListQuery const& query, AboveList const& above)
+{
+    if (!is_blank(query.text) || !query.facets.empty() || query.at_least || query.review_overdue || query.deleted || query.at) return std::nullopt;
+    std::int64_t total = 0;
+    for (auto const& [status, count] : above.by_status)
+        if (query.statuses.empty() || std::ranges::find(query.statuses, status) != query.statuses.end()) total += count;
+    return total;
+}
+
 }  // namespace
 
 Result<FoundList> find_list(PageServices const& services, Context& context, web::Request const& request)
@@ -136,6 +147,7 @@ Result<FoundList> find_list(PageServices const& services, Context& context, web:
     if (shown_columns(kind, {view.state.query, {}}, view.above.choice) == view.columns) view.state.columns.clear();   // what is usual need not be said
     std::ranges::copy_if(view.columns, std::back_inserter(view.state.query.fields), [&](auto const& name) { return lives_in_body(kind, name); });
     view.state.query.with_rows = !view.state.query.fields.empty();
+    view.state.query.known_total = counted_above(view.state.query, view.above);
     if (view.saved) {
         auto kept = parse_list_state(kind, pairs_of(view.saved->state), context.locale.zone(), context.now);
         if (kept.ok()) kept->columns = shown_columns(kind, *kept, view.above.choice);
