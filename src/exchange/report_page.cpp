@@ -111,14 +111,11 @@ void table(Html& out, accounts::Context const& context, records::Register const&
     for (auto const* column : {"import.column.place", "import.column.record", "import.column.finding"})
         out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(column) << "</th>"_h;
     out << "</tr></thead><tbody role=\"rowgroup\">"_h;
-    std::size_t shown = 0;
+    std::size_t seen = 0;
     for (auto const& entry : report.entries)
-        if (wanted(entry) && shown < most) {
-            entry_row(out, context, kind, report, entry);
-            ++shown;
-        }
+        if (wanted(entry) && seen++ < most) entry_row(out, context, kind, report, entry);
     out << "</tbody></table></div>"_h;
-    if (shown == most) out << "<p class=\"g-hint\">"_h << locale.text("import.note.too_many_notes") << "</p>"_h;
+    if (seen > most) out << "<p class=\"g-hint\">"_h << locale.text("import.note.too_many_notes") << "</p>"_h;
 }
 
 void waiting_fields(Html& out, Confirmation const& confirm)
