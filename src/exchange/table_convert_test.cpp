@@ -73,6 +73,10 @@ TEST(TableConvert, periods_are_read_in_words_or_with_the_unit_of_the_column)
     EXPECT_EQ(duration_from_text("1,5", "Y"), "P18M");
     EXPECT_FALSE(duration_from_text("18", ""));
     EXPECT_FALSE(duration_from_text("douze lunes", "M"));
+    EXPECT_EQ(duration_from_text("2,0", "Y"), "P2Y");
+    EXPECT_EQ(duration_from_text("1,50", "Y"), "P18M");
+    EXPECT_FALSE(duration_from_text("1,5", "M"));
+    EXPECT_FALSE(duration_from_text("99999999999999999999,5", "Y")) << "more figures than a number holds";
 }
 
 TEST(TableConvert, several_values_of_a_cell_lose_their_bullets_and_nothing_else)
