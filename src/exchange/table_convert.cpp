@@ -174,6 +174,15 @@ Converted to_text(TableCell const& cell, std::string const& text)
     return out;
 }
 
+Converted to_duration(std::string const& text, std::string const& unit)
+{
+    auto iso = duration_from_text(text, unit);
+    if (!iso) return not_taken(text, "duration_not_taken");
+    auto out = taken(std::move(*iso));
+    if (auto const period = law::parse_period(text); period && !period->start.empty()) out.words = text;   // from when it runs is more than a period says
+    return out;
+}
+
 Converted to_country(std::string const& text)
 {
     auto const code = country_in(text);
@@ -274,7 +283,7 @@ std::optional<Unscientific> unscientific(std::string_view text)
 std::optional<std::string> duration_from_text(std::string_view text, std::string_view unit)
 {
     auto const plain = squeeze(text);
-    if (auto const period = law::parse_period(plain)) return period->iso;
+    if (auto const period = law::parse_period(plain); period && schema::Duration::parse(period->iso)) return period->iso;
     auto const number = unit.size() == 1 && std::string_view{"YMWD"}.find(unit.front()) != std::string_view::npos ? plain_number(plain) : std::nullopt;
     if (!number) return std::nullopt;
     auto const point = number->find('.');
@@ -341,10 +350,7 @@ Converted convert(FieldInfo const& field, TableCell const& cell, Manner const& m
         return not_taken(text);
     }
     case Kind::Integer: case Kind::Percent: case Kind::Money: case Kind::Decimal: return to_number(field, cell, text);
-    case Kind::Duration: {
-        auto iso = duration_from_text(text, manner.unit);
-        return iso ? taken(std::move(*iso)) : not_taken(text, "duration_not_taken");
-    }
+    case Kind::Duration: return to_duration(text, manner.unit);
     case Kind::Country: return to_country(text);
     case Kind::Choice: case Kind::Term: case Kind::Choices: case Kind::Terms: return to_choice(field, text, manner);
     case Kind::Email: return checked(text, is_email);
