@@ -169,6 +169,21 @@ TEST(TableImport, what_cannot_be_understood_is_told_with_its_cell_and_stops_noth
     EXPECT_TRUE(std::ranges::any_of(whole, [](auto const& note) { return note.ends_with("beyond_headings"); }));
 }
 
+TEST(TableImport, words_that_find_no_room_beside_are_told)
+{
+    std::string many;
+    for (char letter = 'a'; letter <= 'j'; ++letter) many += (many.empty() ? "nom " : " ; nom ") + std::string(250, letter);
+    auto const file = read("Traitement;Données traitées\nPaie;" + std::string{"\""} + many + "\"\nCongés;nom ; prénom\n");
+    ASSERT_EQ(file.items.size(), 2U);
+    auto const told = [](records::ImportItem const& item) { return std::ranges::any_of(codes(item.notes), [](auto const& note) { return note.ends_with(" text_cut"); }); };
+    auto const payroll = record(file.items[0]);
+    ASSERT_EQ(payroll.data_categories.size(), 1U);
+    EXPECT_TRUE(payroll.data_categories[0].description.value.starts_with("nom aaa"));
+    EXPECT_TRUE(told(file.items[0])) << "more words than the description takes";
+    EXPECT_FALSE(told(file.items[1]));
+    EXPECT_EQ(record(file.items[1]).data_categories.at(0).description.value, "nom, prénom");
+}
+
 TEST(TableImport, words_matched_by_a_person_are_taken_and_those_left_out_are_left_out)
 {
     std::string const bytes = "Traitement;Base légale\nUn;Décision du maire\nDeux;Bof\n";
