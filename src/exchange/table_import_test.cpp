@@ -169,6 +169,22 @@ TEST(TableImport, what_cannot_be_understood_is_told_with_its_cell_and_stops_noth
     EXPECT_TRUE(std::ranges::any_of(whole, [](auto const& note) { return note.ends_with("beyond_headings"); }));
 }
 
+TEST(TableImport, a_value_left_blank_in_words_keeps_its_place_among_those_beside)
+{
+    std::string const bytes = "Traitement;Destinataires;Pays\nPaie;Alpha, Bravo, Charlie;\"France ; néant ; États-Unis\"\n";
+    auto mapping = propose_for(kind(), bytes, {})->mapping;
+    mapping.columns[1].separator = ",";
+    mapping.columns[2].target = "recipients.country";
+    mapping.columns[2].separator = "auto";
+    auto const payroll = record(read(bytes, mapping).items.at(0));
+    ASSERT_EQ(payroll.recipients.size(), 3U);
+    EXPECT_EQ(payroll.recipients[0].country.value, "FR");
+    EXPECT_EQ(payroll.recipients[1].name, "Bravo");
+    EXPECT_EQ(payroll.recipients[1].country.value, "");
+    EXPECT_EQ(payroll.recipients[2].name, "Charlie");
+    EXPECT_EQ(payroll.recipients[2].country.value, "US");
+}
+
 TEST(TableImport, words_that_find_no_room_beside_are_told)
 {
     std::string many;

@@ -80,9 +80,11 @@ private:
         auto const& cell = line_.at(column.index);
         if (cell.is_empty()) return {};
         auto values = values_of(words_of_cell(cell), column.separator);
-        std::erase_if(values, [](std::string const& value) { return says_nothing_here(value); });
         // "Oui, États-Unis": the yes says nothing beside the country.
-        if (values.size() > 1 && column.target.leaf->kind == Kind::Country) std::erase_if(values, [](std::string const& value) { return truth_of_word(value).has_value(); });
+        if (values.size() > 1 && column.target.leaf->kind == Kind::Country) std::erase_if(values, [](std::string const& value) { return truth_of_word(value).value_or(false); });
+        // "France ; néant ; Suisse" beside other columns: what stands third belongs to the third row.
+        if (values.size() > 1 && set_.columns.size() > 1) std::ranges::replace_if(values, [](std::string const& value) { return says_nothing_here(value); }, std::string{});
+        else std::erase_if(values, [](std::string const& value) { return says_nothing_here(value); });
         return values;
     }
 
