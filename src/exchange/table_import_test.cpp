@@ -169,6 +169,20 @@ TEST(TableImport, what_cannot_be_understood_is_told_with_its_cell_and_stops_noth
     EXPECT_TRUE(std::ranges::any_of(whole, [](auto const& note) { return note.ends_with("beyond_headings"); }));
 }
 
+TEST(TableImport, a_period_says_from_when_it_runs_whichever_column_it_stands_in)
+{
+    std::string const bytes = "Traitement;Données traitées;Garde\nPaie;Identité;5 ans à compter de la clôture\n";
+    auto mapping = propose_for(kind(), bytes, {})->mapping;
+    for (auto const* target : {"data_categories.retention_text", "data_categories.retention_period"}) {
+        mapping.columns[2].target = target;
+        auto const identity = record(read(bytes, mapping).items.at(0)).data_categories.at(0);
+        EXPECT_EQ(identity.retention_text, "5 ans à compter de la clôture") << target;
+        EXPECT_EQ(identity.retention_period, schema::Duration::parse("P5Y")) << target;
+        ASSERT_TRUE(identity.retention_start) << target;
+        EXPECT_EQ(identity.retention_start->code, "closing") << target;
+    }
+}
+
 TEST(TableImport, a_value_left_blank_in_words_keeps_its_place_among_those_beside)
 {
     std::string const bytes = "Traitement;Destinataires;Pays\nPaie;Alpha, Bravo, Charlie;\"France ; néant ; États-Unis\"\n";

@@ -154,11 +154,12 @@ private:
         auto const* rule = derived_of(parts_);
         if (!rule) return;
         auto const* text = std::get_if<std::string>(&part_of(row, parts_.index_of(rule->from)));
+        auto const read = text ? law::parse_period(*text) : std::nullopt;
+        auto const duration = read ? schema::Duration::parse(read->iso) : std::nullopt;
+        if (!duration) return;
         auto& period = part_of(row, parts_.index_of(rule->part));
-        if (!text || !schema::is_empty(period)) return;
-        auto const read = law::parse_period(*text);
-        if (!read || !schema::Duration::parse(read->iso)) return;
-        period = schema::Duration::parse(read->iso)->text();
+        if (schema::is_empty(period)) period = duration->text();
+        if (period != Value{duration->text()}) return;   // the words speak of another one
         if (auto& start = part_of(row, parts_.index_of(rule->start)); schema::is_empty(start) && !read->start.empty()) start = read->start;
     }
 
