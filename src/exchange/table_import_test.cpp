@@ -203,7 +203,7 @@ TEST(TableImport, words_that_find_no_room_beside_are_told)
 {
     std::string many;
     for (char letter = 'a'; letter <= 'j'; ++letter) many += (many.empty() ? "nom " : " ; nom ") + std::string(250, letter);
-    auto const file = read("Traitement;Données traitées\nPaie;" + std::string{"\""} + many + "\"\nCongés;nom ; prénom\n");
+    auto const file = read("Traitement;Données traitées\nPaie;" + std::string{"\""} + many + "\"\nCongés;\"nom ; prénom\"\n");
     ASSERT_EQ(file.items.size(), 2U);
     auto const told = [](records::ImportItem const& item) { return std::ranges::any_of(codes(item.notes), [](auto const& note) { return note.ends_with(" text_cut"); }); };
     auto const payroll = record(file.items[0]);
