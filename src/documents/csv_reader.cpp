@@ -254,7 +254,7 @@ private:
     /// Our own exports put an apostrophe before what a spreadsheet would run as a formula.
     static std::string unguarded(std::string text)
     {
-        if (text.size() > 1 && text.front() == '\'' && looks_like_formula(std::string_view(text).substr(1))) text.erase(0, 1);
+        if (text.starts_with('\'') && needs_guard(std::string_view(text).substr(1))) text.erase(0, 1);
         return text;
     }
 

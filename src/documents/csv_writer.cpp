@@ -32,6 +32,12 @@ bool looks_like_formula(std::string_view text)
     return !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos;
 }
 
+bool needs_guard(std::string_view text)
+{
+    auto const first = text.find_first_not_of('\'');
+    return first != std::string_view::npos && looks_like_formula(text.substr(first));
+}
+
 std::string write_csv(std::vector<std::vector<std::string>> const& rows, CsvOptions const& options)
 {
     std::string out = options.byte_order_mark ? "\xEF\xBB\xBF" : "";
@@ -40,7 +46,7 @@ std::string write_csv(std::vector<std::vector<std::string>> const& rows, CsvOpti
             if (i > 0) out += options.separator;
             // Cleaned first: a control character dropped later would uncover the sign behind it.
             std::string text = clean_text(row[i]);
-            if (options.guard_formulas && looks_like_formula(text)) text.insert(text.begin(), '\'');
+            if (options.guard_formulas && needs_guard(text)) text.insert(text.begin(), '\'');
             append_quoted(out, text, options.separator);
         }
         out += "\r\n";

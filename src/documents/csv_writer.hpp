@@ -3,7 +3,7 @@
 //
 // A cell that starts with = + - @ tab, CR or LF is written with an apostrophe before it: a spreadsheet
 // that opens the file would run it as a formula otherwise. The price is an apostrophe before "+33 1 …"
-// and "-5"; a program that reads the file back sets guard_formulas to false.
+// and "-5", which our own reader takes off; for other programs, guard_formulas is set to false.
 
 #include <string>
 #include <string_view>
@@ -22,5 +22,7 @@ std::string write_csv(std::vector<std::vector<std::string>> const& rows, CsvOpti
 
 /// True when a spreadsheet could take the text for a formula.
 bool looks_like_formula(std::string_view text);
+/// The same behind any apostrophes: "'=1" gets one more, or reading the file back would take away its own.
+bool needs_guard(std::string_view text);
 
 } // namespace greffier::documents

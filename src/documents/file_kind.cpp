@@ -2,18 +2,12 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
+
 namespace greffier::documents {
 namespace {
 
 constexpr std::size_t looked_at = 4096;
-
-std::string lowered(std::string_view text)
-{
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
-}
 
 bool is_image(std::string_view head)
 {
@@ -27,7 +21,7 @@ FileKind kind_of_text(std::string_view head)
     if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
     auto const first = head.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return FileKind::Empty;
-    std::string const text = lowered(head.substr(first));
+    std::string const text = to_lower_ascii(head.substr(first));
     if (text.find("office:document") != std::string::npos && text.front() == '<') return FileKind::FlatOds;
     if (text.starts_with("<!doctype html") || text.find("<html") != std::string::npos) return FileKind::Html;
     if (text.starts_with("<?xml") || text.front() == '<') return FileKind::Xml;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "documents/plain_text.hpp"
 
 namespace greffier::documents {
@@ -28,13 +29,6 @@ std::string bare_name(std::string_view wanted)
     return name;
 }
 
-std::string lowered(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
-
 } // namespace
 
 BookCell& BookSheet::set(std::size_t row, std::size_t column, BookCell cell)
@@ -57,8 +51,9 @@ std::string safe_sheet_name(std::string_view wanted, std::vector<std::string> co
 {
     std::string const bare = bare_name(wanted);
     auto const is_taken = [&](std::string const& name) {
-        return std::any_of(taken.begin(), taken.end(),
-                           [&](std::string const& other) { return lowered(other) == lowered(name); });
+        return std::any_of(taken.begin(), taken.end(), [low = to_lower_ascii(name)](std::string const& other) {
+            return other.size() == low.size() && to_lower_ascii(other) == low;
+        });
     };
     std::string name = bare_name(first_letters(bare, longest_name));
     for (std::size_t number = 2; is_taken(name); ++number) {

@@ -63,6 +63,12 @@ std::string utf16(std::u16string_view text, bool big_endian)
     return out;
 }
 
+TEST(csv_reader, gives_back_what_was_written_apostrophes_too)
+{
+    Texts const rows{{"=1+1", "'=1+1", "''-5", "'quote", "l'eau", "'"}};
+    EXPECT_EQ(read("a;b;c;d;e;f\r\n" + write_csv(rows)), (Texts{{"a", "b", "c", "d", "e", "f"}, rows.front()}));
+}
+
 TEST(csv_reader, finds_the_separator_by_looking)
 {
     for (char const separator : {';', ',', '\t', '|'}) {

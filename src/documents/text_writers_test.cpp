@@ -17,6 +17,7 @@ TEST(CsvWriter, quotes_what_would_break_a_line_and_ends_lines_with_crlf)
 TEST(CsvWriter, a_cell_never_runs_as_a_formula)
 {
     EXPECT_EQ(write_csv({{"=1+1", "+33 1", "-5", "@x", "\tx", "a=b"}}), "'=1+1;'+33 1;'-5;'@x;'\tx;a=b\r\n");
+    EXPECT_EQ(write_csv({{"'=1", "'x"}}), "''=1;'x\r\n") << "as many apostrophes come back";
     EXPECT_EQ(write_csv({{std::string("\x01=cmd")}}), "'=cmd\r\n");
     EXPECT_EQ(write_csv({{"\r=x"}}), "\"'\n=x\"\r\n");
     EXPECT_EQ(write_csv({{"=1"}}, {.guard_formulas = false}), "=1\r\n");

@@ -143,9 +143,10 @@ CnilSheet cnil_sheet_of(Processing const& processing, std::string const& referen
     sheet.created = said(processing.sheet_created_on);
     sheet.updated = said(processing.sheet_updated_on);
     sheet.actors = actors_of(processing, profile);
-    if (auto const* main = processing.main_purpose()) sheet.main_purpose = said(main->text);
+    auto const* main = processing.main_purpose();
+    if (main) sheet.main_purpose = said(main->text);
     for (auto const& purpose : processing.purposes)
-        if (purpose.kind != processing::PurposeKind::Main) sheet.sub_purposes.push_back(said(purpose.text));
+        if (&purpose != main) sheet.sub_purposes.push_back(said(purpose.text));   // a second one called main stands here too
     for (auto const& category : processing.data_categories) {
         CnilCategory row{said(cnil::data_category_words(category.category.code, lists)), said(category.description), said(cnil_retention_words(category, lists))};
         if (row.description.empty() && row.retention.empty()) row.description = row.label; // an empty row of the layout says nothing
@@ -169,6 +170,9 @@ schema::Row cnil_projection(schema::Row const& row, schema::SchemaInfo const& in
     auto unpacked = schema.unpack(row);
     if (!unpacked.ok()) return row;
     auto record = std::move(unpacked).value();
+    auto const* main = record.main_purpose();
+    for (auto& purpose : record.purposes)
+        if (&purpose != main) purpose.kind = processing::PurposeKind::Secondary;   // the layout has room for one
     for (auto& recipient : record.recipients) {
         recipient.details.value = cnil_recipient_details(recipient);
         recipient.name.clear();

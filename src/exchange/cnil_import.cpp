@@ -86,12 +86,17 @@ private:
         item_.places.emplace(path + "." + part, cell.place);
     }
 
-    /// A text too long for its field is cut there and kept whole in the notes: a record is not refused for its length.
+    /// A text too long for its field is cut there and kept whole in the notes, as far as they hold it: a record is not
+    /// refused for its length.
     std::string fit(std::string const& text, std::size_t most, std::string const& field, std::string const& cell)
     {
+        constexpr std::size_t room = 9900;   // of the notes
         if (length_utf8(text) <= most) return text;
-        record_.notes.value = shorten(record_.notes.value + (record_.notes.empty() ? "" : "\n") + text, 9900);
-        note(Outcome::Repaired, cell, "text_shortened", {{"max", std::to_string(most)}}, field);
+        auto notes = record_.notes.value + (record_.notes.empty() ? "" : "\n") + text;
+        bool const whole = length_utf8(notes) <= room;
+        record_.notes.value = whole ? std::move(notes) : shorten(notes, room - 1);
+        if (whole) note(Outcome::Repaired, cell, "text_shortened", {{"max", std::to_string(most)}}, field);
+        else note(Outcome::Repaired, cell, "text_cut", {{"value", shorten(squeeze(text), 120)}}, field);
         return shorten(text, most - 1);
     }
 

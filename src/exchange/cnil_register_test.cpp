@@ -10,6 +10,7 @@
 #include "exchange/formats.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/profile/register.hpp"
+#include "schema/check.hpp"
 #include "storage/test_database.hpp"
 
 namespace greffier::exchange {
@@ -349,6 +350,43 @@ TEST_F(CnilRegister, old_and_unknown_choices_are_kept_and_flagged)
     auto const& notes = reading.file.items[0].notes;
     for (auto const* code : {"privacy_shield", "country_unknown", "guarantee_unknown", "choice_unknown"})
         EXPECT_TRUE(std::ranges::any_of(notes, [&](auto const& note) { return note.code == code && !note.place.empty(); })) << code;
+}
+
+TEST_F(CnilRegister, a_second_purpose_called_main_goes_out_and_comes_back)
+{
+    auto const mairie = town("mairie", "Mairie de Bourg"), agglo = town("agglo", "Agglomération");
+    processing::Processing record;
+    record.name = "Cantine";
+    record.purposes = {{{}, processing::PurposeKind::Main, {"Servir des repas"}}, {{}, processing::PurposeKind::Main, {"Facturer les familles"}}};
+    ASSERT_TRUE(records::Records(machinery, mairie.id).create(processings(), {processing::processing_schema().pack(record), "R-1"}, by()).ok());
+    clock += std::chrono::minutes(1);
+    auto const workbook = exported(mairie, "cnil-ods");
+    import(agglo, workbook);
+    auto const there = all(agglo).at(0);
+    ASSERT_EQ(there.purposes.size(), 2U);
+    EXPECT_EQ(there.purposes[1].text.value, "Facturer les familles");
+    EXPECT_EQ(there.purposes[1].kind, processing::PurposeKind::Secondary);
+    auto const again = import(mairie, workbook);
+    EXPECT_EQ(again.count(Outcome::Unchanged), 1);
+    EXPECT_EQ(again.count(Outcome::Differing), 0);
+}
+
+TEST_F(CnilRegister, what_the_notes_cannot_hold_any_more_is_told_as_cut)
+{
+    CnilWorkbook book;
+    auto& sheet = book.sheets.emplace_back();
+    sheet.sheet = "F", sheet.place = "F!A1";
+    sheet.name = {"Lettre", {}, "F!B1"};
+    sheet.main_purpose = {std::string(3000, 'a'), {}, "F!B5"};
+    sheet.sub_purposes = {{std::string(8000, 'b'), {}, "F!B6"}};
+    auto const reading = read_cnil_register(book, {"x.ods", {}, *parse_date("2026-03-01"), std::nullopt});
+    auto const& item = reading.file.items.at(0);
+    auto const told = [&](std::string_view code, std::string_view place) { return std::ranges::any_of(item.notes, [&](auto const& note) { return note.code == code && note.place == place; }); };
+    EXPECT_TRUE(told("text_shortened", "F!B5"));
+    EXPECT_TRUE(told("text_cut", "F!B6"));
+    auto row = item.row;
+    schema::normalise(*processings().schema, row);
+    EXPECT_TRUE(schema::check(*processings().schema, row).empty());
 }
 
 TEST_F(CnilRegister, a_file_is_read_for_the_linter_without_any_organisation)

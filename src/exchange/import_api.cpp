@@ -1,5 +1,6 @@
 // The import by API: what the pages do, a script does.
 #include <algorithm>
+#include <charconv>
 
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
@@ -16,7 +17,7 @@ using Answer = Result<Response>;
 
 namespace {
 
-constexpr int per_page = 50;
+constexpr int per_page = 50, most_pages = 100'000;
 
 /// A register that imports, for one who may: writing tokens of contributors do not.
 Result<Place> importing_place(ExchangeServices const& services, Context const& context, Request const& request)
@@ -110,8 +111,8 @@ Answer api_runs(ExchangeServices const& services, Context& context, Request cons
     auto const place = TRY(importing_place(services, context, request));
     auto const wanted = request.query.get("page", "1");
     int page = 0;
-    for (char const c : wanted) page = c >= '0' && c <= '9' && page < 100'000 ? page * 10 + (c - '0') : 0;
-    if (page < 1) return Error{ErrorKind::Invalid, "invalid", {}, {{"page", "not_a_number", {{"value", shorten(wanted, 40)}}}}};
+    auto const [end, failure] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), page);
+    if (failure != std::errc{} || end != wanted.data() + wanted.size() || page < 1 || page > most_pages) return Error{ErrorKind::Invalid, "invalid", {}, {{"page", "not_a_number", {{"value", shorten(wanted, 40)}}}}};
     auto const runs = records::import_runs(place.records, place.kind->slug, page, per_page);
     return list_of(runs.items, page, runs.total, [](records::ImportRun const& run) { return records::to_json(run); });
 }

@@ -111,14 +111,11 @@ void table(Html& out, accounts::Context const& context, records::Register const&
     for (auto const* column : {"import.column.place", "import.column.record", "import.column.finding"})
         out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(column) << "</th>"_h;
     out << "</tr></thead><tbody role=\"rowgroup\">"_h;
-    std::size_t shown = 0;
+    std::size_t seen = 0;
     for (auto const& entry : report.entries)
-        if (wanted(entry) && shown < most) {
-            entry_row(out, context, kind, report, entry);
-            ++shown;
-        }
+        if (wanted(entry) && seen++ < most) entry_row(out, context, kind, report, entry);
     out << "</tbody></table></div>"_h;
-    if (shown == most) out << "<p class=\"g-hint\">"_h << locale.text("import.note.too_many_notes") << "</p>"_h;
+    if (seen > most) out << "<p class=\"g-hint\">"_h << locale.text("import.note.too_many_notes") << "</p>"_h;
 }
 
 void waiting_fields(Html& out, Confirmation const& confirm)
@@ -132,20 +129,46 @@ void waiting_fields(Html& out, Confirmation const& confirm)
     }
 }
 
+void link_button(Html& out, Locale const& locale, std::string const& address, char const* key, bool first)
+{
+    if (first) out << "<a class=\"btn btn-primary\""_h;
+    else out << "<a class=\"btn btn-outline\""_h;
+    out.url("href"_h, address);
+    out << ">"_h << locale.text(key) << "</a>"_h;
+}
+
+std::int64_t changes_of(records::ImportReport const& report) { return report.count(Outcome::Created) + report.count(Outcome::Updated); }
+
+/// The import would write nothing at all: neither a record nor what the file says of the organisation.
+bool changes_nothing(records::ImportReport const& report)
+{
+    return changes_of(report) == 0 && std::ranges::find(report.entries, "profile_filled", &ReportEntry::code) == report.entries.end();
+}
+
 void confirm_form(Html& out, accounts::Context const& context, records::Register const& kind, records::ImportReport const& report, Confirmation const& confirm)
 {
     auto const& locale = context.locale;
-    auto const changes = report.count(Outcome::Created) + report.count(Outcome::Updated);
+    auto const changes = changes_of(report);
+    bool const nothing = changes_nothing(report);
     out << "<form class=\"g-inline mt-4\" method=\"post\""_h;
     out.url("action"_h, here(context, kind) + "/import");
     out << ">"_h;
     web::csrf_field(out, context.frame);
     waiting_fields(out, confirm);
-    out << "<button class=\"btn btn-primary\" type=\"submit\">"_h << locale.plural("import.confirm", changes) << "</button>"_h;
+    if (!nothing) out << "<button class=\"btn btn-primary\" type=\"submit\">"_h << (changes > 0 ? locale.plural("import.confirm", changes) : locale.text("import.confirm_profile")) << "</button>"_h;
     if (!confirm.mapping.empty()) out << "<button class=\"btn btn-outline\" type=\"submit\" name=\"step\" value=\"columns\">"_h << locale.text("mapping.change") << "</button>"_h;
-    out << "<a class=\"btn btn-outline\""_h;
-    out.url("href"_h, here(context, kind) + "/import");
-    out << ">"_h << locale.text("import.another_file") << "</a></form>"_h;
+    link_button(out, locale, here(context, kind) + "/import", "import.another_file", nothing);
+    if (nothing) link_button(out, locale, here(context, kind), "import.back", false);
+    out << "</form>"_h;
+}
+
+void before_import(Html& out, Locale const& locale, records::ImportReport const& report)
+{
+    bool const nothing = changes_nothing(report);
+    out << "<section class=\"g-alert g-alert--warn\" aria-labelledby=\"rep-t\">"_h;
+    web::icon(out, "alert-triangle");
+    out << "<div class=\"g-alert-text\"><h2 id=\"rep-t\">"_h << locale.text(nothing ? "import.nothing_to_do" : "import.nothing_yet") << "</h2><p>"_h
+        << locale.text(nothing ? "import.nothing_to_do.help" : "import.nothing_yet.help") << "</p></div></section>"_h;
 }
 
 void notes_box(Html& out, Locale const& locale, std::string_view lead, TableProposal const& proposal)
@@ -312,20 +335,15 @@ Html report_page(accounts::Context const& context, records::Register const& kind
     web::page_head(out, context.frame, locale.text("import.report"), report.source, actions);
     steps(out, locale, confirm ? Step::Check : Step::Done, is_table_format(report.format));
     totals(out, locale, report);
-    if (confirm) {
-        out << "<section class=\"g-alert g-alert--warn\" aria-labelledby=\"rep-t\">"_h;
-        web::icon(out, "alert-triangle");
-        out << "<div class=\"g-alert-text\"><h2 id=\"rep-t\">"_h << locale.text("import.nothing_yet") << "</h2><p>"_h << locale.text("import.nothing_yet.help") << "</p></div></section>"_h;
-    }
+    if (confirm) before_import(out, locale, report);
     if (confirm && confirm->records) out << *confirm->records;
     table(out, context, kind, report, true);
     table(out, context, kind, report, false);
     if (confirm) {
         confirm_form(out, context, kind, report, *confirm);
     } else {
-        out << "<p class=\"g-inline mt-4\"><a class=\"btn btn-primary\""_h;
-        out.url("href"_h, here(context, kind));
-        out << ">"_h << locale.text("import.back") << "</a>"_h;
+        out << "<p class=\"g-inline mt-4\">"_h;
+        link_button(out, locale, here(context, kind), "import.back", true);
         if (run) undo_link(out, context, *run, false);
         out << "</p>"_h;
     }

@@ -174,6 +174,15 @@ Converted to_text(TableCell const& cell, std::string const& text)
     return out;
 }
 
+Converted to_duration(std::string const& text, std::string const& unit)
+{
+    auto iso = duration_from_text(text, unit);
+    if (!iso) return not_taken(text, "duration_not_taken");
+    auto out = taken(std::move(*iso));
+    if (auto const period = law::parse_period(text); period && !period->start.empty()) out.words = text;   // from when it runs is more than a period says
+    return out;
+}
+
 Converted to_country(std::string const& text)
 {
     auto const code = country_in(text);
@@ -274,15 +283,18 @@ std::optional<Unscientific> unscientific(std::string_view text)
 std::optional<std::string> duration_from_text(std::string_view text, std::string_view unit)
 {
     auto const plain = squeeze(text);
-    if (auto const period = law::parse_period(plain)) return period->iso;
-    if (unit.size() == 1 && std::string_view{"YMWD"}.find(unit.front()) != std::string_view::npos)
-        if (auto const number = plain_number(plain); number && all_digits(number->substr(0, number->find('.')))) {
-            auto const whole = number->substr(0, number->find('.'));
-            auto const half = number->find('.') != std::string::npos && number->substr(number->find('.')) == ".5" && unit == "Y";
-            auto const read = half ? schema::Duration::parse("P" + std::to_string(*integer_of(whole) * 12 + 6) + "M") : schema::Duration::parse("P" + whole + std::string{unit});
-            if (read && (half || number->find('.') == std::string::npos || number->find_first_not_of("0", number->find('.') + 1) == std::string::npos)) return read->text();
-        }
-    return std::nullopt;
+    if (auto const period = law::parse_period(plain); period && schema::Duration::parse(period->iso)) return period->iso;
+    auto const number = unit.size() == 1 && std::string_view{"YMWD"}.find(unit.front()) != std::string_view::npos ? plain_number(plain) : std::nullopt;
+    if (!number) return std::nullopt;
+    auto const point = number->find('.');
+    auto const whole = number->substr(0, point);
+    auto decimals = point == std::string::npos ? std::string{} : number->substr(point + 1);
+    while (!decimals.empty() && decimals.back() == '0') decimals.pop_back();
+    bool const half = decimals == "5" && unit == "Y";
+    constexpr std::size_t longest = 9;   // what is longer is no duration, and would overflow
+    if (!all_digits(whole) || whole.size() > longest || (!decimals.empty() && !half)) return std::nullopt;
+    auto const read = schema::Duration::parse(half ? "P" + std::to_string(*integer_of(whole) * 12 + 6) + "M" : "P" + whole + std::string{unit});
+    return read ? std::optional{read->text()} : std::nullopt;
 }
 
 std::string words_of_cell(TableCell const& cell)
@@ -338,10 +350,7 @@ Converted convert(FieldInfo const& field, TableCell const& cell, Manner const& m
         return not_taken(text);
     }
     case Kind::Integer: case Kind::Percent: case Kind::Money: case Kind::Decimal: return to_number(field, cell, text);
-    case Kind::Duration: {
-        auto iso = duration_from_text(text, manner.unit);
-        return iso ? taken(std::move(*iso)) : not_taken(text, "duration_not_taken");
-    }
+    case Kind::Duration: return to_duration(text, manner.unit);
     case Kind::Country: return to_country(text);
     case Kind::Choice: case Kind::Term: case Kind::Choices: case Kind::Terms: return to_choice(field, text, manner);
     case Kind::Email: return checked(text, is_email);

@@ -73,6 +73,20 @@ TEST(TableConvert, periods_are_read_in_words_or_with_the_unit_of_the_column)
     EXPECT_EQ(duration_from_text("1,5", "Y"), "P18M");
     EXPECT_FALSE(duration_from_text("18", ""));
     EXPECT_FALSE(duration_from_text("douze lunes", "M"));
+    EXPECT_EQ(duration_from_text("2,0", "Y"), "P2Y");
+    EXPECT_EQ(duration_from_text("1,50", "Y"), "P18M");
+    EXPECT_FALSE(duration_from_text("1,5", "M"));
+    EXPECT_FALSE(duration_from_text("99999999999999999999,5", "Y")) << "more figures than a number holds";
+}
+
+TEST(TableConvert, a_period_that_says_from_when_it_runs_keeps_its_words)
+{
+    auto const& field = *processing::processing_schema().info().find("data_categories")->rows->find("archive_period");
+    auto const converted = [&](std::string const& text) { return convert(field, {documents::CellKind::Text, text, {}, false, false}, {}); };
+    EXPECT_EQ(converted("10 ans à compter de la clôture").value, schema::Value{std::string{"P10Y"}});
+    EXPECT_EQ(converted("10 ans à compter de la clôture").words, "10 ans à compter de la clôture");
+    EXPECT_EQ(converted("10 ans").words, "");
+    EXPECT_FALSE(converted("P99999Y").taken) << "a record is not refused for it";
 }
 
 TEST(TableConvert, several_values_of_a_cell_lose_their_bullets_and_nothing_else)

@@ -199,8 +199,8 @@ private:
         bool kept = false;
         if (!converted.words.empty() && !column.target.owner)
             if (auto const keeper = keeper_of(info_, leaf.name); !keeper.empty()) {
-                append(item, info_.index_of(keeper), converted.words);
-                kept = true;
+                kept = append(item, info_.index_of(keeper), converted.words);
+                if (!kept) notes_.add(Outcome::Repaired, place, "text_cut", converted.words, std::string(keeper));
             }
         if (converted.problem.empty()) return;
         notes_.add(converted.taken || kept ? Outcome::Repaired : Outcome::Skipped, place, kept && !converted.taken ? "words_kept" : converted.problem, words, path_of(column.target));
@@ -227,21 +227,22 @@ private:
         if (!cut) return;
         // A record is not refused for the length of a text: what is left out stands in the notes.
         int const notes = info_.index_of("notes");
-        bool const kept = notes >= 0 && leaf.name != "notes";
-        if (kept) append(item, notes, words);
+        bool const kept = notes >= 0 && leaf.name != "notes" && append(item, notes, words);
         if (kept) item.notes.push_back({Outcome::Repaired, place, "text_shortened", {{"max", std::to_string(room_of(leaf))}}, leaf.name});
         else notes_.add(Outcome::Repaired, place, "text_cut", words, leaf.name);
     }
 
-    void append(ImportItem& item, int field, std::string const& words)
+    /// Behind what the field says already; false when there is not room for all of it.
+    bool append(ImportItem& item, int field, std::string const& words)
     {
         auto const& info = info_.fields[static_cast<std::size_t>(field)];
         auto& held = item.row.values[static_cast<std::size_t>(field)];
         auto const* before = std::get_if<std::string>(&held);
         bool cut = false;
-        if (before && before->find(words) != std::string::npos) return;
+        if (before && before->find(words) != std::string::npos) return true;
         held = fit_text(info, before && !before->empty() ? *before + (info.kind == Kind::Text ? "\n" : " ; ") + words : words, cut);
         added_.insert(info.name);
+        return !cut;
     }
 
     void take_rows(ImportItem& item, RowSet const& set, TableRow const& line)

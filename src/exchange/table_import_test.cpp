@@ -169,6 +169,51 @@ TEST(TableImport, what_cannot_be_understood_is_told_with_its_cell_and_stops_noth
     EXPECT_TRUE(std::ranges::any_of(whole, [](auto const& note) { return note.ends_with("beyond_headings"); }));
 }
 
+TEST(TableImport, a_period_says_from_when_it_runs_whichever_column_it_stands_in)
+{
+    std::string const bytes = "Traitement;Données traitées;Garde\nPaie;Identité;5 ans à compter de la clôture\n";
+    auto mapping = propose_for(kind(), bytes, {})->mapping;
+    for (auto const* target : {"data_categories.retention_text", "data_categories.retention_period"}) {
+        mapping.columns[2].target = target;
+        auto const identity = record(read(bytes, mapping).items.at(0)).data_categories.at(0);
+        EXPECT_EQ(identity.retention_text, "5 ans à compter de la clôture") << target;
+        EXPECT_EQ(identity.retention_period, schema::Duration::parse("P5Y")) << target;
+        ASSERT_TRUE(identity.retention_start) << target;
+        EXPECT_EQ(identity.retention_start->code, "closing") << target;
+    }
+}
+
+TEST(TableImport, a_value_left_blank_in_words_keeps_its_place_among_those_beside)
+{
+    std::string const bytes = "Traitement;Destinataires;Pays\nPaie;Alpha, Bravo, Charlie;\"France ; néant ; États-Unis\"\n";
+    auto mapping = propose_for(kind(), bytes, {})->mapping;
+    mapping.columns[1].separator = ",";
+    mapping.columns[2].target = "recipients.country";
+    mapping.columns[2].separator = "auto";
+    auto const payroll = record(read(bytes, mapping).items.at(0));
+    ASSERT_EQ(payroll.recipients.size(), 3U);
+    EXPECT_EQ(payroll.recipients[0].country.value, "FR");
+    EXPECT_EQ(payroll.recipients[1].name, "Bravo");
+    EXPECT_EQ(payroll.recipients[1].country.value, "");
+    EXPECT_EQ(payroll.recipients[2].name, "Charlie");
+    EXPECT_EQ(payroll.recipients[2].country.value, "US");
+}
+
+TEST(TableImport, words_that_find_no_room_beside_are_told)
+{
+    std::string many;
+    for (char letter = 'a'; letter <= 'j'; ++letter) many += (many.empty() ? "nom " : " ; nom ") + std::string(250, letter);
+    auto const file = read("Traitement;Données traitées\nPaie;" + std::string{"\""} + many + "\"\nCongés;\"nom ; prénom\"\n");
+    ASSERT_EQ(file.items.size(), 2U);
+    auto const told = [](records::ImportItem const& item) { return std::ranges::any_of(codes(item.notes), [](auto const& note) { return note.ends_with(" text_cut"); }); };
+    auto const payroll = record(file.items[0]);
+    ASSERT_EQ(payroll.data_categories.size(), 1U);
+    EXPECT_TRUE(payroll.data_categories[0].description.value.starts_with("nom aaa"));
+    EXPECT_TRUE(told(file.items[0])) << "more words than the description takes";
+    EXPECT_FALSE(told(file.items[1]));
+    EXPECT_EQ(record(file.items[1]).data_categories.at(0).description.value, "nom, prénom");
+}
+
 TEST(TableImport, words_matched_by_a_person_are_taken_and_those_left_out_are_left_out)
 {
     std::string const bytes = "Traitement;Base légale\nUn;Décision du maire\nDeux;Bof\n";

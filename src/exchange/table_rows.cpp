@@ -29,13 +29,15 @@ Value& part_of(Row& row, int part) { return row.values[static_cast<std::size_t>(
 
 Outcome outcome_of(Converted const& converted) { return converted.taken ? Outcome::Repaired : Outcome::Skipped; }
 
-/// Adds words to a text part; they stand behind what is there.
-void keep_words(Row& row, int part, std::string const& words)
+/// Adds words to a text part, behind what is there; false when there is not room for all of them.
+bool keep_words(SchemaInfo const& parts, Row& row, int part, std::string const& words)
 {
     auto& held = part_of(row, part);
-    auto* text = std::get_if<std::string>(&held);
-    if (!text || text->empty()) held = words;
-    else if (text->find(words) == std::string::npos) *text += ", " + words;
+    auto const* text = std::get_if<std::string>(&held);
+    if (text && text->find(words) != std::string::npos) return true;
+    bool cut = false;
+    held = fit_text(part_info(parts, part), text && !text->empty() ? *text + ", " + words : words, cut);
+    return !cut;
 }
 
 /// "5" of a column in years as people read it.
@@ -78,9 +80,11 @@ private:
         auto const& cell = line_.at(column.index);
         if (cell.is_empty()) return {};
         auto values = values_of(words_of_cell(cell), column.separator);
-        std::erase_if(values, [](std::string const& value) { return says_nothing_here(value); });
         // "Oui, États-Unis": the yes says nothing beside the country.
-        if (values.size() > 1 && column.target.leaf->kind == Kind::Country) std::erase_if(values, [](std::string const& value) { return truth_of_word(value).has_value(); });
+        if (values.size() > 1 && column.target.leaf->kind == Kind::Country) std::erase_if(values, [](std::string const& value) { return truth_of_word(value).value_or(false); });
+        // "France ; néant ; Suisse" beside other columns: what stands third belongs to the third row.
+        if (values.size() > 1 && set_.columns.size() > 1) std::ranges::replace_if(values, [](std::string const& value) { return says_nothing_here(value); }, std::string{});
+        else std::erase_if(values, [](std::string const& value) { return says_nothing_here(value); });
         return values;
     }
 
@@ -121,11 +125,11 @@ private:
         }
         auto const place = [&] { return field_.name + "." + leaf.name; };
         bool kept = false;
-        if (!converted.words.empty()) kept = keep(row, leaf, converted.words);
+        if (!converted.words.empty()) kept = keep(row, column, converted.words, told);
         if (!converted.problem.empty() && told) notes_.add(kept ? Outcome::Repaired : outcome_of(converted), place_in(look_, line_.number, column.index), kept && !converted.taken ? "words_kept" : converted.problem, value, place());
         if (schema::is_empty(converted.value)) return kept;
         if (auto& held = part_of(row, column.target.part); schema::is_empty(held)) held = std::move(converted.value);
-        else if (auto* text = std::get_if<std::string>(&held); text && is_text(leaf)) keep_words(row, column.target.part, std::get<std::string>(converted.value));
+        else if (is_text(leaf) && std::holds_alternative<std::string>(held) && !keep_words(parts_, row, column.target.part, std::get<std::string>(converted.value)) && told) tell(column, Outcome::Repaired, "text_cut", value);
         return true;
     }
 
@@ -135,14 +139,14 @@ private:
     }
 
     /// Words the value cannot hold, in the part made for them.
-    bool keep(Row& row, FieldInfo const& leaf, std::string const& words)
+    bool keep(Row& row, PlannedColumn const& column, std::string const& words, bool told)
     {
-        auto const keeper = keeper_of(parts_, leaf.name);
+        auto const keeper = keeper_of(parts_, column.target.leaf->name);
         int const part = keeper.empty() ? -1 : parts_.index_of(keeper);
         if (part < 0) return false;
-        bool cut = false;
-        keep_words(row, part, fit_text(part_info(parts_, part), squeeze(words), cut));
-        return !cut;
+        bool const whole = keep_words(parts_, row, part, squeeze(words));
+        if (!whole && told) tell(column, Outcome::Repaired, "text_cut", words);
+        return whole;
     }
 
     void derive(Row& row)
@@ -150,11 +154,12 @@ private:
         auto const* rule = derived_of(parts_);
         if (!rule) return;
         auto const* text = std::get_if<std::string>(&part_of(row, parts_.index_of(rule->from)));
+        auto const read = text ? law::parse_period(*text) : std::nullopt;
+        auto const duration = read ? schema::Duration::parse(read->iso) : std::nullopt;
+        if (!duration) return;
         auto& period = part_of(row, parts_.index_of(rule->part));
-        if (!text || !schema::is_empty(period)) return;
-        auto const read = law::parse_period(*text);
-        if (!read || !schema::Duration::parse(read->iso)) return;
-        period = schema::Duration::parse(read->iso)->text();
+        if (schema::is_empty(period)) period = duration->text();
+        if (period != Value{duration->text()}) return;   // the words speak of another one
         if (auto& start = part_of(row, parts_.index_of(rule->start)); schema::is_empty(start) && !read->start.empty()) start = read->start;
     }
 
@@ -178,11 +183,8 @@ private:
     void merge(Row& into, Row const& row)
     {
         for (std::size_t p = 0; p < parts_.fields.size(); ++p)
-            if (auto const* text = std::get_if<std::string>(&row.values[p]); text && into.values[p] != row.values[p]) {
-                bool cut = false;
-                keep_words(into, static_cast<int>(p), *text);
-                part_of(into, static_cast<int>(p)) = fit_text(parts_.fields[p], std::get<std::string>(into.values[p]), cut);
-            }
+            if (auto const* text = std::get_if<std::string>(&row.values[p]); text && into.values[p] != row.values[p])
+                if (!keep_words(parts_, into, static_cast<int>(p), *text)) tell(*set_.columns.front(), Outcome::Repaired, "text_cut", *text);
     }
 
     FieldInfo const& field_;

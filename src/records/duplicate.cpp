@@ -14,9 +14,14 @@ using schema::SchemaInfo;
 
 namespace {
 
+/// What somebody concluded, declared or dated on one record: it was never said of its copy.
+constexpr std::string_view of_the_original[] = {"sheet_created_on", "sheet_updated_on", "dpia_required", "dpia_reference", "dpia_date", "dpia_next_review",
+                                                "dpo_advice", "dpo_advice_date", "cnil_declaration_number", "cnil_declaration_date"};
+
 bool stays(Register const& kind, FieldInfo const& field)
 {
     if (field.read_only || field.kind == Kind::Attachment || field.kind == Kind::Attachments) return false;
+    if (std::ranges::find(of_the_original, field.name) != std::end(of_the_original)) return false;
     return field.name != kind.reviewed_field && field.name != kind.reviewer_field && field.name != kind.review_field;
 }
 

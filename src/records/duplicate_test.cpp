@@ -38,6 +38,21 @@ TEST(Duplicate, leaves_the_next_review_to_whoever_reviews_the_copy)
     EXPECT_TRUE(schema::is_empty(schema::get(sample::info(), copy_of(reviewed, source, "(copie)"), "on")));
 }
 
+TEST(Duplicate, leaves_to_the_original_the_advice_the_assessment_and_the_dates_of_its_sheet)
+{
+    schema::SchemaInfo info;
+    info.name = "sheet";
+    for (auto const* name : {"name", "notes", "sheet_created_on", "dpia_required", "dpia_reference", "dpo_advice", "cnil_declaration_number"}) {
+        info.fields.emplace_back();
+        info.fields.back().name = name;
+    }
+    Row row(info);
+    for (auto const& field : info.fields) schema::set(info, row, field.name, std::string{"dit"});
+    auto const copy = copy_of({.slug = "sheets", .schema = &info, .title_field = "name", .statuses = {"draft"}}, row, "(copie)");
+    for (auto const* left : {"sheet_created_on", "dpia_required", "dpia_reference", "dpo_advice", "cnil_declaration_number"}) EXPECT_EQ(schema::text_of(info, copy, left), "") << left;
+    EXPECT_EQ(schema::text_of(info, copy, "notes"), "dit");
+}
+
 TEST(Duplicate, gives_owned_rows_ids_of_their_own)
 {
     auto const source = schema::RowMaker(4, 100).make(sample::info());

@@ -46,13 +46,13 @@ enum class ReadMode {
     Replace,   ///< what is not there becomes absent (POST, PUT, import)
     Merge,     ///< RFC 7396: what is not there keeps `base`; null removes; arrays replace
 };
-/// `base` is only read in Merge mode. A member sent twice counts as its last. Nesting deeper than 32 or a text that is not JSON is Error unreadable.
+/// `base` is only read in Merge mode. A member sent twice, nesting deeper than 32 or a text that is not JSON is Error unreadable.
 Result<ReadRow> read_json(SchemaInfo const& info, std::string_view json, ReadMode mode, Row const& base = {});
 
 /// Raw JSON text of a string member such as "\"draft\"" -> draft; nullopt when it is not a string.
 std::optional<std::string> json_string(std::string_view json);
 
-/// OpenAPI 3.1 / JSON Schema of the published object, as JSON text. `with_read_only` includes the record's own members.
+/// OpenAPI 3.1 / JSON Schema of the published object, as JSON text; the record's own members (id, version…) are the caller's.
 std::string json_schema(SchemaInfo const& info);
 
 }  // namespace greffier::schema

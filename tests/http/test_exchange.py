@@ -1,6 +1,7 @@
 """The register comes in and goes out: by command, by page, by API. The CNIL's own
 workbook: tests/acceptance."""
 import json
+import re
 
 import pytest
 
@@ -87,3 +88,21 @@ def test_a_clerk_reads_the_report_before_anything_is_saved(town):
         unread = person.submit(form, {"format": "auto", "file": None}, action="/import", files={"file": ("x.ods", b"%PDF-1.4")})
         assert unread.status_code == 422
         assert person.get("/o/ville/processings/export?format=cnil-ods").content.startswith(b"PK")
+
+
+def test_a_file_that_brings_nothing_says_so_and_leads_back(town, tmp_path):
+    password = town.add_user("dpo@ville.test", None, "--organisation", "ville", "--role", "dpo")
+    body = json.dumps([{"reference": "R-1", "name": "Cantine"}])
+    source = tmp_path / "fiches.json"
+    source.write_text(body)
+    town.cli("import", source, "--organisation", "ville")
+    with town.serve() as server:
+        person = server.browser()
+        person.sign_in("dpo@ville.test", password)
+        form = person.get("/o/ville/processings/import")
+        preview = person.submit(form, {"format": "auto", "file": None}, action="/import", files={"file": ("fiches.json", body)})
+        assert preview.status_code == 200 and "Il n’y a rien à importer" in preview.text, preview.text
+        [acts] = re.findall(r'<form class="g-inline mt-4".*?</form>', preview.text, re.DOTALL)
+        assert "<button" not in acts and 'href="/o/ville/processings"' in acts and 'href="/o/ville/processings/import"' in acts
+        more = person.submit(form, {"format": "auto", "file": None}, action="/import", files={"file": ("plus.json", body.replace("R-1", "R-2").replace("Cantine", "Paie"))})
+        assert "Importer 1 fiche" in more.text and "Il n’y a rien à importer" not in more.text

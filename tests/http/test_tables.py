@@ -201,6 +201,8 @@ def test_a_script_asks_for_a_mapping_saves_it_and_imports_with_it(town):
         assert api.get(SHEETS).json()["items"][0]["hosting"] == "École"
         runs = api.get(f"{SHEETS}/imports").json()
         assert runs["total"] == 1 and api.get(f"{SHEETS}/imports/{runs['items'][0]['id']}").json()["counts"]["created"] == 1
+        for page in ("1x2", "0", "-1", "", "99999999999999999999"):
+            assert api.get(f"{SHEETS}/imports?page={page}").status_code == 422, page
         wrong = api.post(f"{SHEETS}/mappings", {"name": "x", "columns": [{"heading": "A", "target": "nowhere"}]})
         assert wrong.status_code == 422 and wrong.json()["errors"][0]["field"] == "columns[0].target"
         assert server.api(reader).get(f"{SHEETS}/mappings").status_code == 403

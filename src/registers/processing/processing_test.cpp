@@ -5,8 +5,10 @@
 #include <fstream>
 #include <sstream>
 
+#include "records/duplicate.hpp"
 #include "records/pages/form.hpp"
 #include "records/pages/test_page.hpp"
+#include "registers/processing/register.hpp"
 #include "schema/diff.hpp"
 #include "schema/json.hpp"
 #include "schema/test_bodies.hpp"
@@ -84,6 +86,17 @@ TEST(ProcessingSchema, its_form_is_sound_and_says_everything_in_both_languages)
         records::expect_sound(tags);
         for (auto const& tag : tags) EXPECT_FALSE(tag.text.starts_with("[processing.") || tag.text.starts_with("[purpose.")) << tag.text;
     }
+}
+
+TEST(ProcessingSchema, a_copy_is_neither_advised_assessed_declared_nor_dated)
+{
+    auto const copy = records::copy_of(processing_register(), RowMaker(7, 100).make(info()), "(copie)");
+    for (auto const* left : {"sheet_created_on", "sheet_updated_on", "dpia_required", "dpia_reference", "dpia_date", "dpia_next_review", "dpo_advice", "dpo_advice_date",
+                             "cnil_declaration_number", "cnil_declaration_date", "validated_on", "last_review", "next_review", "reviewer"}) {
+        ASSERT_TRUE(info().find(left)) << left;
+        EXPECT_TRUE(is_empty(get(info(), copy, left))) << left;
+    }
+    for (auto const* kept : {"purposes", "start_date", "data_categories", "notes"}) EXPECT_FALSE(is_empty(get(info(), copy, kept))) << kept;
 }
 
 TEST(ProcessingSchema, bodies_of_released_versions_are_read_for_ever) { expect_old_bodies_read(info()); }
