@@ -317,8 +317,9 @@ std::string days_left(Date due, Date today, Locale const& locale)
     auto const days = (std::chrono::sys_days{due} - std::chrono::sys_days{today}).count();
     if (days == 0) return locale.text("due.today");
     if (days < 0) return locale.plural("due.late_days", -days);
-    if (days < 60) return locale.plural("due.in_days", days);
-    return locale.plural("due.in_months", days / 30);
+    int months = 0;   // whole ones of the calendar: thirty days are not a month
+    while (add_months(today, months + 1) <= due) ++months;
+    return months < 2 ? locale.plural("due.in_days", days) : locale.plural("due.in_months", months);
 }
 
 void due_date(Html& out, Timestamp due, Timestamp now, Locale const& locale)
