@@ -40,13 +40,18 @@ describe('import of a table', { skip: missing }, () => {
   test('columns, preview, past imports and saved mappings have nothing for axe to find, on each screen', async () => {
     for (const [width, theme, language] of screens) {
       const { page, context, complaints } = await person(browser, installation, { account: delegate, width, theme, language });
-      await upload(page);
+      const another = Buffer.from(csv.toString().replace('deux', `deux ${width} ${theme}`));   // of what is there already, nothing would be left to import
+      await upload(page, 'liste.csv', another);
       await clean(page, `columns ${width} ${theme}`);
       await page.fill('#save_as', `Listes ${width} ${theme}`);
       await follow(page, 'main button[value=preview] >> nth=-1');
       await clean(page, `preview ${width} ${theme}`);
       await follow(page, 'form:has([name=waiting]) [type=submit]:not([name=step])');
       await clean(page, `report ${width} ${theme}`);
+      await upload(page, 'liste.csv', another);
+      await follow(page, 'main button[value=preview] >> nth=-1');
+      assert.equal(await page.locator('form:has([name=waiting]) [type=submit]:not([name=step])').count(), 0);
+      await clean(page, `nothing to import ${width} ${theme}`);
       await page.goto(`${list}/imports`);
       await clean(page, `past imports ${width} ${theme}`);
       await follow(page, 'a[href*="/imports/mappings/"] >> nth=0');

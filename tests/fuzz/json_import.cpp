@@ -5,6 +5,7 @@
 #include "records/importing.hpp"
 #include "registers/processing/processing.hpp"
 #include "registers/processing/register.hpp"
+#include "schema/check.hpp"
 #include "schema/json.hpp"
 
 using namespace greffier;
@@ -20,7 +21,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     auto const read = schema::read_json(info, text, schema::ReadMode::Merge, schema::Row(info));
     if (!read.ok()) return 0;
-    auto const stored = schema::to_stored(info, read->row);
+    auto row = read->row;
+    schema::normalise(info, row);   // as every write does
+    auto const stored = schema::to_stored(info, row);
     if (schema::to_stored(info, schema::from_stored(info, stored, info.version)) != stored) std::abort();
     return 0;
 }
