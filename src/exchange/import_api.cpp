@@ -139,9 +139,7 @@ Answer api_undo(ExchangeServices const& services, Context& context, Request cons
 
 std::vector<accounts::Route> import_api_routes(ExchangeServices const& services)
 {
-    auto with = [&services](Answer (*act)(ExchangeServices const&, Context&, Request const&)) {
-        return [&services, act](Context& context, Request const& request) { return act(services, context, request); };
-    };
+    auto const with = handlers_of(services);
     std::string const here = "/api/v1/organisations/{organisation}/{register}";
     return {
         {Method::Post, here + "/import", Permission::ApiWrite, with(api_import), "import (API)"},

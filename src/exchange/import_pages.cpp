@@ -188,9 +188,7 @@ Answer take_import(ExchangeServices const& services, Context& context, Request c
 
 std::vector<accounts::Route> import_routes(ExchangeServices const& services)
 {
-    auto with = [&services](Answer (*act)(ExchangeServices const&, Context&, Request const&)) {
-        return [&services, act](Context& context, Request const& request) { return act(services, context, request); };
-    };
+    auto const with = handlers_of(services);
     return {
         {Method::Get, "/o/{organisation}/{register}/import", Permission::ImportRecords, with(import_page), "import form or report"},
         {Method::Post, "/o/{organisation}/{register}/import", Permission::ImportRecords, with(take_import), "rehearse or run an import"},

@@ -10,6 +10,13 @@
 
 namespace greffier::exchange {
 
+/// Makes the handler of a route from an act that asks for the services too.
+inline auto handlers_of(ExchangeServices const& services)
+{
+    using Act = Result<web::Response> (*)(ExchangeServices const&, accounts::Context&, web::Request const&);
+    return [&services](Act act) { return [&services, act](accounts::Context& context, web::Request const& request) { return act(services, context, request); }; };
+}
+
 /// One register of one organisation, as a request names it.
 struct Place {
     records::Vocabulary::Held registers;   ///< what `kind` belongs to

@@ -181,9 +181,7 @@ Answer delete_mapping(ExchangeServices const& services, Context& context, Reques
 
 std::vector<accounts::Route> runs_routes(ExchangeServices const& services)
 {
-    auto with = [&services](Answer (*act)(ExchangeServices const&, Context&, Request const&)) {
-        return [&services, act](Context& context, Request const& request) { return act(services, context, request); };
-    };
+    auto const with = handlers_of(services);
     std::string const here = "/o/{organisation}/{register}/imports";
     return {
         {Method::Get, here, Permission::ImportRecords, with(list_runs), "imports that were run, saved mappings"},
