@@ -1,10 +1,10 @@
 #include "accounts/name_words.hpp"
 
-#include <algorithm>
 #include <mutex>
 #include <unordered_map>
 
 #include "core/text.hpp"
+#include "core/word_match.hpp"
 
 namespace greffier::accounts {
 
@@ -22,7 +22,7 @@ public:
             if (folded_.size() == most_names) folded_.clear();
             place = folded_.emplace(name, " " + join(words(name), " ")).first;
         }
-        return std::ranges::all_of(wanted, [&](std::string const& word) { return place->second.find(" " + word) != std::string::npos; });
+        return begin_words(place->second, wanted);
     }
 
 private:

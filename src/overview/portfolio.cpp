@@ -5,6 +5,7 @@
 #include "accounts/memberships.hpp"
 #include "accounts/name_words.hpp"
 #include "core/text.hpp"
+#include "core/word_match.hpp"
 #include "overview/reach.hpp"
 
 namespace greffier::overview {
@@ -74,8 +75,7 @@ std::vector<PlacedRecord> own_records(storage::Database& database, accounts::Act
 
 bool holds_all(std::string const& text, std::vector<std::string> const& wanted)
 {
-    auto const held = " " + join(words(text), " ");
-    return std::ranges::all_of(wanted, [&](std::string const& word) { return held.find(" " + word) != std::string::npos; });
+    return begin_words(" " + join(words(text), " "), wanted);
 }
 
 std::vector<Place> Portfolio::organisations(std::string_view text, int limit) const

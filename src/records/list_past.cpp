@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "core/word_match.hpp"
 #include "records/columns.hpp"
 #include "schema/diff.hpp"
 
@@ -15,16 +16,11 @@ struct Then {
     Listed listed;
 };
 
-bool matches_words(std::string const& haystack, std::vector<std::string> const& needles)
-{
-    return std::ranges::all_of(needles, [&](std::string const& word) { return haystack.find(" " + word) != std::string::npos; });
-}
-
 bool passes(Register const& kind, ListQuery const& query, std::vector<std::string> const& needles, Stored const& stored)
 {
     auto const& head = stored.head;
     if (!query.statuses.empty() && std::ranges::find(query.statuses, head.status) == query.statuses.end()) return false;
-    if (!needles.empty() && !matches_words(" " + join(words(head.title + " " + head.reference), " ") + " " + schema::search_words(*kind.schema, stored.row), needles)) return false;
+    if (!needles.empty() && !begin_words(" " + join(words(head.title + " " + head.reference), " ") + " " + schema::search_words(*kind.schema, stored.row), needles)) return false;
     if (query.facets.empty()) return true;
     auto const tokens = detail::facet_tokens(*kind.schema, stored.row) + " ";
     return std::ranges::all_of(query.facets, [&](std::string const& facet) { return tokens.find(" " + detail::facet_token(facet) + " ") != std::string::npos; });
