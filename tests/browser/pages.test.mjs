@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, launch, missing, person, signIn } from './support.mjs';
+import { Installation, fillIn, launch, missing, person, signIn } from './support.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -218,7 +218,8 @@ describe('every page', { skip: missing }, () => {
   test('the forms', () => look(installation.people().claire, [
     ['new form', `${list}/new`],
     ['edit form', `${at.worst}/edit`],
-    ['form with errors', async (page) => { await page.goto(`${list}/new`); return submit(page, 'form:has([name=reference])', () => page.fill('[name=people_count]', 'beaucoup')); }, 422],
+    ['form with every fold open', async (page) => { const response = await page.goto(`${list}/new`); await page.click('button[data-open-all]'); return response; }],
+    ['form with errors', async (page) => { await page.goto(`${list}/new`); return submit(page, 'form:has([name=reference])', () => fillIn(page, '[name=people_count]', 'beaucoup')); }, 422],
     ['profile form', async (page) => { await page.goto(`${org}/profile`); return page.goto(await page.getAttribute('a.btn-primary[href$="/edit"]', 'href')); }],
     ['import', `${list}/import`],
   ]));
@@ -230,19 +231,19 @@ describe('every page', { skip: missing }, () => {
     }, 409],
     ['two people at once', async (page) => {
       await page.goto(`${at.toValidate}/edit`);
-      await page.fill('#notes', `Notes de l’une, ${await page.getAttribute('html', 'lang')}`);
+      await fillIn(page, '#notes', `Notes de l’une, ${await page.getAttribute('html', 'lang')}`);
       const stale = await page.locator('form:has([name=_version])').evaluate((form) => new URLSearchParams(new FormData(form)).toString());
       await submit(page, 'form:has([name=_version])');
       await page.goto(`${at.toValidate}/edit`);
       return submit(page, 'form:has([name=_version])', async () => {
-        await page.fill('#notes', 'Notes de l’autre');
+        await fillIn(page, '#notes', 'Notes de l’autre');
         await page.locator('[name=_version]').evaluate((input, sent) => { input.value = new URLSearchParams(sent).get('_version'); }, stale);
       });
     }, 409],
     ['form with a draft', async (page) => {
       await page.goto(`${at.worst}/edit`);
       if (await page.locator('[data-draft-offer]').count() === 0) {
-        await page.fill('#notes', 'Un brouillon');
+        await fillIn(page, '#notes', 'Un brouillon');
         await Promise.all([page.waitForResponse((response) => response.url().endsWith('/draft')), page.click('[name=_keep]')]);
       }
       return page.goto(`${at.worst}/edit`);

@@ -2,7 +2,7 @@
 // without script, and when the session ends while somebody types (two people at once: together.test.mjs).
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Installation, follow, launch, missing, person, signIn } from './support.mjs';
+import { Installation, fillIn, follow, launch, missing, person, signIn, unfold } from './support.mjs';
 
 const list = '/o/val-d-aubreuil/processings';
 const save = '.g-savebar button.btn-primary';
@@ -151,7 +151,7 @@ describe('a record', { skip: missing }, () => {
     await follow(page, '[name="_add.measures"]');
     await follow(page, '[name="_remove.measures.1"]');
     assert.equal(await page.locator('[name="measures.1.type"]').count(), 0);
-    await page.fill('#people_count', 'beaucoup');
+    await fillIn(page, '#people_count', 'beaucoup');
     assert.equal((await follow(page, save)).status(), 422);
     assert.equal(await page.inputValue('#people_count'), 'beaucoup');
     await page.click('.g-errors a[href="#people_count"]');
@@ -162,6 +162,70 @@ describe('a record', { skip: missing }, () => {
     await page.fill('#name', 'Tenir le fichier des jardins');
     await follow(page, save);
     assert.equal((await page.textContent('h1')).trim(), 'Tenir le fichier des jardins');
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test('folds the questions that nothing asks for, and loses nothing written in a fold', async () => {
+    const { page, context, complaints } = await arrive(people.sophie);
+    await page.goto(`${list}/new`);
+    const folds = page.locator('details.g-optional'), open = page.locator('details.g-optional[open]');
+    const all = await folds.count();
+    assert.ok(all > 5);
+    assert.equal(await open.count(), 0, 'a new record holds nothing in its folds');
+    for (const asked of ['#name', '#service', '[name="purposes.0.text"]', '[name="recipients.0.name"]', '[name="measures.0.type"]']) assert.ok(await page.isVisible(asked), asked);
+    for (const optional of ['#people_count', '#notes', '#hosting']) assert.equal(await page.isVisible(optional), false, optional);
+    assert.match(await folds.first().locator(':scope > summary').innerText(), /Questions facultatives \(\d+\)/);
+
+    // One button for all, by keyboard, both ways.
+    const button = page.locator('button[data-open-all]');
+    await button.focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await open.count(), all);
+    assert.match(await button.innerText(), /Replier/);
+    await page.keyboard.press('Enter');
+    assert.equal(await open.count(), 0);
+    assert.match(await button.innerText(), /Déplier/);
+
+    // Written in a fold that is shut again: kept in the draft, offered back in sight, saved.
+    await page.fill('#name', 'Tenir les pages courtes');
+    await fillIn(page, '#notes', 'Écrit dans un pli');
+    await folds.filter({ has: page.locator('#notes') }).locator(':scope > summary').click();
+    assert.equal(await page.isVisible('#notes'), false);
+    await page.waitForFunction(() => /Brouillon enregistré le/.test(document.querySelector('[data-draft-state]')?.textContent ?? ''));
+    await page.goto(`${list}/new`);
+    await follow(page, '[data-draft-offer] a.btn');
+    assert.ok(await page.isVisible('#notes'));
+    assert.equal(await page.inputValue('#notes'), 'Écrit dans un pli');
+    await folds.filter({ has: page.locator('#notes') }).locator(':scope > summary').click();
+    await follow(page, save);
+    const record = new URL(page.url()).pathname;
+    assert.match(await page.textContent('.g-main'), /Écrit dans un pli/);
+
+    // Opened where something is held, and where an address leads.
+    await page.goto(`${record}/edit`);
+    assert.ok(await page.isVisible('#notes'));
+    assert.equal(await page.isVisible('#people_count'), false);
+    await page.goto(`${record}/edit#people_count`);
+    await page.waitForFunction(() => document.querySelector('#people_count').closest('details').open);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test('opens its folds without script, and keeps them open while rows are added', async () => {
+    const { page, context, complaints } = await arrive(people.sophie, { javaScript: false });
+    await page.goto(`${list}/new`);
+    await page.fill('#name', 'Tout voir sans script');
+    await unfold(page, '#people_count');
+    assert.ok(await page.isVisible('#people_count'), 'a fold opens by itself');
+    await follow(page, 'button[data-open-all]');
+    assert.equal(await page.inputValue('#name'), 'Tout voir sans script');
+    assert.equal(await page.locator('details.g-optional:not([open])').count(), 0);
+    await follow(page, '[name="_add.recipients"]');
+    assert.equal(await page.locator('details.g-optional:not([open])').count(), 0);
+    await page.fill('#notes', 'Vu');
+    await follow(page, save);
+    assert.equal((await page.textContent('h1')).trim(), 'Tout voir sans script');
     assert.deepEqual(complaints, []);
     await context.close();
   });

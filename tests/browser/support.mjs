@@ -125,3 +125,15 @@ export async function follow(page, target) {
   const [response] = await Promise.all([page.waitForNavigation(), locator.click()]);
   return response;
 }
+
+/** Opens the fold of optional questions that holds a field, as a person would who looks for it. */
+export async function unfold(page, field) {
+  const fold = page.locator('details.g-optional').filter({ has: page.locator(field) });
+  if (await fold.count() > 0 && await fold.getAttribute('open') === null) await fold.locator(':scope > summary').click();
+}
+
+/** Fills a field wherever it stands in the form. */
+export async function fillIn(page, field, text) {
+  await unfold(page, field);
+  await page.fill(field, text);
+}

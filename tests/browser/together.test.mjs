@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, follow, launch, missing, person } from './support.mjs';
+import { Installation, fillIn, follow, launch, missing, person } from './support.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const list = '/o/val-d-aubreuil/processings';
@@ -44,13 +44,13 @@ describe('working together', { skip: missing }, () => {
       const record = await written(claire.page, `Prêter des livres ${javaScript ? 'avec' : 'sans'} script`);
       await claire.page.goto(`${record}/edit`);
       await sophie.page.goto(`${record}/edit`);
-      await claire.page.fill('#notes', 'Note de Claire');
+      await fillIn(claire.page, '#notes', 'Note de Claire');
       await claire.page.fill('#service', 'Service de Claire');
       await claire.page.click('[name="_add.recipients"]');
       await claire.page.locator('[name^="recipients."][name$=".name"]').last().fill('Destinataire de Claire');
       await follow(claire.page, save);
-      await sophie.page.fill('#notes', 'Note de Sophie');
-      await sophie.page.fill('#hosting', 'Salle informatique de la mairie');
+      await fillIn(sophie.page, '#notes', 'Note de Sophie');
+      await fillIn(sophie.page, '#hosting', 'Salle informatique de la mairie');
       await sophie.page.click('[name="_add.recipients"]');
       await sophie.page.locator('[name^="recipients."][name$=".name"]').last().fill('Destinataire de Sophie');
       assert.equal((await follow(sophie.page, save)).status(), 409);
@@ -109,7 +109,7 @@ describe('working together', { skip: missing }, () => {
     const record = await written(page, 'Gérer les trains');
     await page.goto(`${record}/edit`);
     await context.setOffline(true);
-    await page.fill('#notes', 'Écrit dans le train');
+    await fillIn(page, '#notes', 'Écrit dans le train');
     await page.waitForFunction(() => /dans cet onglet seulement/.test(document.querySelector('[data-draft-state]')?.textContent ?? ''));
     const kept = page.waitForResponse(isDraft);
     await context.setOffline(false);
@@ -117,6 +117,7 @@ describe('working together', { skip: missing }, () => {
     await page.waitForFunction(() => /Brouillon enregistré le/.test(document.querySelector('[data-draft-state]')?.textContent ?? ''));
     await page.goto(`${record}/edit?draft=resume`);
     assert.equal(await page.inputValue('#notes'), 'Écrit dans le train');
+    assert.ok(await page.isVisible('#notes'), 'what was written into a fold comes back in sight');
     assert.deepEqual(complaints.filter((complaint) => !/DISCONNECTED/.test(complaint)), []);
     await context.close();
   });
@@ -126,7 +127,7 @@ describe('working together', { skip: missing }, () => {
     const record = await written(page, 'Gérer un brouillon');
     await page.goto(`${record}/edit`);
     const before = await page.inputValue('#notes');
-    await page.fill('#notes', 'Gardé par le bouton');
+    await fillIn(page, '#notes', 'Gardé par le bouton');
     await follow(page, 'button[name="_keep"]');
     assert.match(await page.textContent('.g-saved'), /Brouillon enregistré le/);
     assert.equal(await page.inputValue('#notes'), 'Gardé par le bouton');

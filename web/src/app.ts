@@ -2,6 +2,7 @@
 import { startConditions } from './conditions';
 import { startCounters } from './counters';
 import { startDrafts } from './drafts';
+import { startFolds } from './folds';
 import { startForms } from './forms';
 import { startGoOn } from './goon';
 import { startKeys } from './keys';
@@ -17,7 +18,7 @@ import { startSelection } from './selection';
 import { startTheme } from './theme';
 
 const parts = [
-  startRows, startLinks, startConditions, startCounters, startDrafts, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
+  startRows, startLinks, startConditions, startCounters, startDrafts, startFolds, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
   startRowLinks, startSelection, startTheme, startPage, startGoOn,
 ];
 

@@ -60,7 +60,14 @@ export function write(form: HTMLFormElement, fields: [string, string][]): void {
   }
   const values = new Map<string, string[]>();
   for (const [name, value] of fields) values.set(name, [...values.get(name) ?? [], value]);
+  const before = new Set(read(form).map(([name, value]) => `${name}=${value}`));
   for (const control of controlsOf(form)) fill(control, values.get(control.name) ?? []);
+  // What came back into a fold is not left out of sight.
+  const back = new Set(read(form).filter(([name, value]) => value !== '' && !before.has(`${name}=${value}`)).map(([name]) => name));
+  for (const control of controlsOf(form)) {
+    const fold = back.has(control.name) ? control.closest<HTMLDetailsElement>('details.g-optional') : null;
+    if (fold) fold.open = true;
+  }
   form.dispatchEvent(new Event('input', { bubbles: true }));
 }
 

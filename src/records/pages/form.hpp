@@ -36,6 +36,8 @@ struct FormView {
     std::vector<Finding> const& findings;
     Date today{};
     FormAids const* aids = nullptr;
+    bool folds = false;                  ///< what nothing asks for is folded, section by section
+    bool opens_all = false;              ///< every fold is open, for this time
 };
 
 /// Id of the control of a path: "data_categories[1].retention_text" -> "data_categories-1-retention_text".

@@ -1,6 +1,7 @@
 // Writing a record: the new form, the form of a copy, the form of an existing record, and what they send.
 #include "records/duplicate.hpp"
 #include "records/pages/form_aids.hpp"
+#include "records/pages/form_fold.hpp"
 #include "records/pages/meeting.hpp"
 
 namespace greffier::records::pages {
@@ -84,7 +85,7 @@ Result<Response> create(PageServices const& services, Context& context, web::Req
     FormPage page{context, services, kind, read_form(*kind.schema, request.form, Row(*kind.schema)), std::nullopt, request.form.get("reference")};
     take_marks(page, request.form);
     page.sent = request.form;
-    if (apply_row_button(*kind.schema, request.form, page.row) || asks_for_links(request.form)) {
+    if (apply_row_button(*kind.schema, request.form, page.row) || asks_for_links(request.form) || asks_to_open(request.form)) {
         page.unsaved = true;
         return write_form_page(page, 200);
     }

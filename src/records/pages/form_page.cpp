@@ -5,6 +5,7 @@
 
 #include "records/pages/controls.hpp"
 #include "records/pages/form_aids.hpp"
+#include "records/pages/form_fold.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::records::pages {
@@ -153,7 +154,7 @@ Response write_form_page(FormPage& page, int status)
     context.frame.refused = !page.errors.empty();
 
     auto const aids = form_aids(store(page.services, context), page.kind, page.row, page.sent, locale, context.address(""));
-    FormView const view{*page.kind.schema, page.row, locale, page.errors, page.findings, local_date(context.now, locale.zone()), &aids};
+    FormView const view{*page.kind.schema, page.row, locale, page.errors, page.findings, local_date(context.now, locale.zone()), &aids, !page.kind.single, opens_all(page.sent)};
     Html out;
     web::page_head(out, context.frame, title, page.head ? page.head->reference + " " + page.head->title : locale.text("form.new_lead"), {});
     write_draft_notices(out, page);

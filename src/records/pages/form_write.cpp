@@ -4,7 +4,7 @@
 
 #include "core/text.hpp"
 #include "records/pages/controls.hpp"
-#include "records/pages/form.hpp"
+#include "records/pages/form_fold.hpp"
 #include "schema/check.hpp"
 #include "schema/extend.hpp"
 #include "schema/show.hpp"
@@ -280,12 +280,17 @@ void write_field(Html& out, FormView const& view, SchemaInfo const& info, FieldI
     else out << "</div>"_h;
 }
 
+void write_question(Html& out, FormView const& view, FieldInfo const& field)
+{
+    static Value const absent;
+    auto const index = static_cast<std::size_t>(&field - view.info.fields.data());
+    write_field(out, view, view.info, field, index < view.row.values.size() ? view.row.values[index] : absent, field.name);
+}
+
 /// True when something is written in the section: what asks for nothing and holds nothing is not "complete".
 bool has_answer(FormView const& view, std::string_view section)
 {
-    for (std::size_t i = 0; i < view.info.fields.size() && i < view.row.values.size(); ++i)
-        if (view.info.fields[i].section == section && !schema::is_empty(view.row.values[i])) return true;
-    return false;
+    return std::ranges::any_of(view.info.fields, [&](FieldInfo const& field) { return field.section == section && is_answered(view, field); });
 }
 
 }  // namespace
@@ -331,6 +336,7 @@ void write_error_summary(Html& out, FormView const& view)
 
 void write_sections(Html& out, FormView const& view)
 {
+    if (view.folds) write_open_all(out, view);
     for (auto const& section : view.info.sections) {
         auto const heading = view.info.name + ".section." + section;
         out << "<section class=\"g-section\""_h;
@@ -339,11 +345,16 @@ void write_sections(Html& out, FormView const& view)
         out.attr("id"_h, "s-" + section + "-t");
         out << ">"_h << view.locale.text(heading) << "</h2>"_h;
         if (auto const lead = view.locale.find(heading + ".lead")) out << "<p class=\"g-lead\">"_h << *lead << "</p>"_h;
-        for (std::size_t i = 0; i < view.info.fields.size(); ++i) {
-            auto const& field = view.info.fields[i];
-            if (field.section != section || field.read_only || field.retired || field.kind == Kind::Attachment || field.kind == Kind::Attachments) continue;
-            static Value const absent;
-            write_field(out, view, view.info, field, i < view.row.values.size() ? view.row.values[i] : absent, field.name);
+        std::vector<FieldInfo const*> folded;
+        for (auto const& field : view.info.fields) {
+            if (field.section != section || !is_asked(field)) continue;
+            if (view.folds && !is_main(view, field)) folded.push_back(&field);
+            else write_question(out, view, field);
+        }
+        if (!folded.empty()) {
+            begin_fold(out, view, section, folded);
+            for (auto const* field : folded) write_question(out, view, *field);
+            end_fold(out);
         }
         out << "</section>"_h;
     }

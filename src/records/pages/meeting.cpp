@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "records/pages/form_aids.hpp"
+#include "records/pages/form_fold.hpp"
 #include "schema/check.hpp"
 
 namespace greffier::records::pages {
@@ -55,7 +56,7 @@ SentForm read_sent(Records const& records, Register const& kind, Stored const& n
     if (sent.base) over = with_lost_rows(*kind.schema, std::move(over), sent.base->row);
     sent.row = read_form(*kind.schema, form, over);
     sent.reference = form.get("reference", sent.seen.known ? sent.seen.reference : now.head.reference);
-    sent.again = apply_row_button(*kind.schema, form, sent.row) || asks_for_links(form);
+    sent.again = apply_row_button(*kind.schema, form, sent.row) || asks_for_links(form) || asks_to_open(form);
     return sent;
 }
 

@@ -5,6 +5,7 @@
 #include "records/link_words.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form_aids.hpp"
+#include "records/pages/form_fold.hpp"
 #include "records/pages/meeting.hpp"
 #include "schema/show.hpp"
 #include "web/frame.hpp"
@@ -308,8 +309,10 @@ Response write_meeting_page(FormPage& page, Meeting const& meeting, int status)
     write_open_questions(out, view);
     write_questions(out, view);
     write_together(out, view);
-    FormView const form{info, page.row, locale, page.errors, page.findings, local_date(context.now, locale.zone()), &aids};
-    out << "<details class=\"g-disclose mb-4\"><summary>"_h;
+    FormView const form{info, page.row, locale, page.errors, page.findings, local_date(context.now, locale.zone()), &aids, !page.kind.single, opens_all(page.sent)};
+    out << "<details class=\"g-disclose mb-4\""_h;
+    out.flag("open"_h, asks_to_open(page.sent));
+    out << "><summary>"_h;
     web::icon(out, "chevron-right");
     out << locale.text("merge.whole_form") << "</summary>"_h;
     write_reference(out, page);
