@@ -11,6 +11,7 @@
 #include "accounts/organisation.hpp"
 #include "accounts/people.hpp"
 #include "accounts/sessions.hpp"
+#include "accounts/standing.hpp"
 #include "accounts/tokens.hpp"
 
 namespace greffier::accounts {
@@ -25,6 +26,7 @@ struct AccountServices {
     OneTimeLinks& links;
     Tokens& tokens;
     std::string public_url = {};   ///< "https://rgpd.example", no final slash; empty: as the browser says (Host was checked)
+    StandingsOf standings = {};    ///< wired by the part that reads records; without it the list shows names alone
 };
 
 /// `services` must outlive the routes.

@@ -16,6 +16,7 @@
 #include "records/api.hpp"
 #include "records/pages/attachments_page.hpp"
 #include "overview/pages.hpp"
+#include "overview/portfolio.hpp"
 #include "records/pages/pages.hpp"
 #include "records/vault.hpp"
 #include "storage/no_room.hpp"
@@ -48,7 +49,8 @@ struct WebApp::Impl {
 
     Impl(Application& app, std::string public_url, std::function<void()> clock_moved)
         : application(app), on_clock(std::move(clock_moved)),
-          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url)},
+          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url),
+                   [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
           overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes))
@@ -150,6 +152,14 @@ struct WebApp::Impl {
         return Response::json("{\"now\":\"" + to_text(application.now()) + "\"}");
     }
 
+    /// The parts of an address by their name in words: nobody typed "at".
+    static Error in_words(Error error, Locale const& locale)
+    {
+        for (auto& field : error.fields)
+            if (auto name = locale.find("parameter." + field.field)) field.field = *name;
+        return error;
+    }
+
     Response error_page(Context const& context, Request const& request, Error const& error, int status)
     {
         if (request.wants_json()) return web::problem(error, context.locale, status);
@@ -157,7 +167,7 @@ struct WebApp::Impl {
         // A page that waited too long is not one that a role would open.
         auto const words = error.code == "csrf" ? std::string{"expired"} : std::to_string(status);
         frame.title = context.locale.find("error_page." + words + ".title").value_or(context.locale.text("error_page.other.title"));
-        auto const body = web::error_body(context.locale, status, describe(error, context.locale), request.id, words);
+        auto const body = web::error_body(context.locale, status, describe(in_words(error, context.locale), context.locale), request.id, words);
         bool const inside = frame.organisation || !frame.person_name.empty();
         auto response = Response::html(inside ? web::page(frame, body) : web::bare_page(frame, body), status);
         if (auto const wait = error.arguments.find("retry_after"); wait != error.arguments.end()) response.header("Retry-After", wait->second);

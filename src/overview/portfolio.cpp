@@ -1,6 +1,7 @@
 #include "overview/portfolio.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "accounts/memberships.hpp"
 #include "accounts/name_words.hpp"
@@ -98,6 +99,42 @@ std::vector<Place> Portfolio::organisations(std::string_view text, int limit) co
     for (auto& [key, place] : found)
         if (places.size() < static_cast<std::size_t>(limit)) places.push_back(std::move(place));
     return places;
+}
+
+std::vector<accounts::Standing> Portfolio::standings(std::vector<OrganisationId> const& only, Timestamp today) const
+{
+    Statement statement;
+    auto within = [&](SqlText column) {
+        statement.add(" AND ").add(column).add(" IN ");
+        add_reach(statement, actor_);
+        if (only.empty()) return;
+        statement.add(" AND ").add(column).add(" IN (?", only.front());
+        for (std::size_t i = 1; i < only.size(); ++i) statement.add(",?", only[i]);
+        statement.add(")");
+    };
+    // Three questions in one statement: which there are, their records by worst finding, their late reviews.
+    statement.add("SELECT o.id, 0, 0 FROM organisation o WHERE o.archived_at IS NULL");
+    within("o.id");
+    statement.add(" UNION ALL SELECT r.organisation_id, r.worst_finding, count(*) FROM record r WHERE r.deleted_at IS NULL AND r.worst_finding > 0");
+    within("r.organisation_id");
+    statement.add(" GROUP BY r.organisation_id, r.worst_finding "
+                  "UNION ALL SELECT r.organisation_id, -1, count(*) FROM record r WHERE r.deleted_at IS NULL AND r.review_at IS NOT NULL AND r.status <> 'archived' AND r.review_at < ?", today);
+    within("r.organisation_id");
+    statement.add(" GROUP BY r.organisation_id");
+    std::map<OrganisationId, accounts::Standing> found;
+    auto session = database_.read();
+    auto rows = statement.run(*session);
+    while (rows.next()) {
+        auto const id = rows.id<Organisation>(0);
+        auto const what = rows.integer(1);
+        auto& standing = found[id];
+        standing.organisation = id;
+        if (what > 0 && what <= static_cast<std::int64_t>(standing.worst.size())) standing.worst[static_cast<std::size_t>(what - 1)] = rows.integer(2);
+        else if (what < 0) standing.late = rows.integer(2);
+    }
+    std::vector<accounts::Standing> standings;
+    for (auto& [id, standing] : found) standings.push_back(standing);
+    return standings;
 }
 
 std::vector<PlacedRecord> Portfolio::recent(int limit, std::optional<OrganisationId> only) const

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "accounts/actor.hpp"
+#include "accounts/standing.hpp"
 #include "records/notifications.hpp"
 #include "storage/database.hpp"
 
@@ -73,6 +74,10 @@ public:
     [[nodiscard]] Found search(SearchWish const& wish) const;
     /// Names that hold every word; all of them for no word. By name.
     [[nodiscard]] std::vector<Place> organisations(std::string_view text, int limit) const;
+
+    /// How each stands, without order: of those named, or of all within reach when none is. One statement, which reads
+    /// the records with findings and the late ones of the organisations asked for.
+    [[nodiscard]] std::vector<accounts::Standing> standings(std::vector<OrganisationId> const& only, Timestamp today) const;
 
     /// What the person opened last, newest first; empty for an actor who is no person. Flush Recent before.
     [[nodiscard]] std::vector<PlacedRecord> recent(int limit, std::optional<OrganisationId> only = {}) const;

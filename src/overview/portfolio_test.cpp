@@ -1,6 +1,7 @@
 #include "overview/portfolio.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <gtest/gtest.h>
 
@@ -253,6 +254,37 @@ TEST_P(PortfolioTest, a_notification_of_an_erased_record_leads_nowhere)
     auto const page = portfolio.notifications(false, 10, 0);
     ASSERT_EQ(page.items.size(), 1u);
     EXPECT_TRUE(target_of(page.items[0]).empty());
+}
+
+TEST_P(PortfolioTest, how_each_organisation_stands_is_told_of_those_one_reads)
+{
+    auto const mark = [&](RecordId id, int worst, std::optional<Timestamp> review, char const* status = "draft", bool binned = false) {
+        (void)database->write([&](Session& session) -> Status {
+            session.execute(SqlText{"UPDATE record SET worst_finding=?, review_at=?, status=?, deleted_at=? WHERE id=?"}, worst, review, status, binned ? std::optional{clock} : std::nullopt, id);
+            return Nothing{};
+        });
+    };
+    auto const today = *parse_timestamp("2026-06-01T00:00:00Z"), before = today - std::chrono::hours(1), after = today + std::chrono::hours(1);
+    mark(add(aubreuil, "A"), 4, before);
+    mark(add(aubreuil, "B"), 4, after);
+    mark(add(aubreuil, "C"), 1, std::nullopt);
+    mark(add(aubreuil, "D"), 0, before, "archived");
+    mark(add(aubreuil, "E"), 4, before, "draft", true);
+    mark(add(closed, "F"), 4, before);
+    auto told = [&](std::vector<OrganisationId> const& only = {}) {
+        std::map<std::string, std::string> all;
+        for (auto const& one : portfolio.standings(only, today)) {
+            auto const slug = organisations.find(one.organisation)->slug;
+            for (auto count : one.worst) all[slug] += std::to_string(count) + " ";
+            all[slug] += "late " + std::to_string(one.late);
+        }
+        return all;
+    };
+    using Told = std::map<std::string, std::string>;
+    EXPECT_EQ(told(), (Told{{"aubreuil", "1 0 0 2 late 1"}, {"brume", "0 0 0 0 late 0"}})) << "advice first; nothing of what is in the bin or archived, nor of the town one does not read";
+    EXPECT_EQ(told({brume.id, closed.id}), (Told{{"brume", "0 0 0 0 late 0"}}));
+    ASSERT_TRUE(memberships.revoke(person, aubreuil.id, {}, clock).ok());
+    EXPECT_EQ(told(), (Told{{"brume", "0 0 0 0 late 0"}}));
 }
 
 TEST_P(PortfolioTest, roles_that_read_are_those_the_table_says)

@@ -265,6 +265,51 @@ TEST_P(PagesTest, roles_change_and_the_last_administrator_stays)
     EXPECT_FALSE(memberships.of(paul.id, vire.id));
 }
 
+TEST_P(PagesTest, the_list_of_organisations_shows_how_they_stand_the_worst_first_fifty_on_a_page)
+{
+    auto claire = with_password("claire@vire.example");
+    for (int i = 1; i <= 60; ++i) {
+        auto const number = (i < 10 ? "0" : "") + std::to_string(i);
+        ASSERT_TRUE(memberships.set_roles(claire.id, organisation("ville-" + number, "Ville " + number).id, {Role::Dpo}, now).ok());
+    }
+    int asked = 0;
+    std::size_t named = 0;
+    services.standings = [&](Actor const&, std::vector<OrganisationId> const& only, Timestamp) {
+        ++asked;
+        named = only.size();
+        auto of = [&](char const* slug, std::array<std::int64_t, 4> worst, std::int64_t late) { return Standing{organisations.find(slug)->id, worst, late}; };
+        return std::vector{of("ville-03", {0, 0, 7, 0}, 1), of("ville-40", {0, 0, 0, 1}, 0), of("ville-59", {2, 0, 0, 0}, 9)};
+    };
+    act_as(claire);
+    auto titles = [&](std::string const& sort, std::string const& page = "") {
+        auto wanted = request();
+        wanted.query.add("sort", sort);
+        if (!page.empty()) wanted.query.add("page", page);
+        auto const answer = *call(Method::Get, "/organisations", wanted);
+        std::vector<std::string> found;
+        for (std::size_t at = 0; (at = answer.body.find("class=\"g-title\"", at)) != std::string::npos; ++at) found.push_back(between(answer.body.substr(at), ">", "<"));
+        return found;
+    };
+    auto const by_name = titles("");
+    EXPECT_EQ(by_name.size(), 50U);
+    EXPECT_EQ(by_name.front(), "Ville 01");
+    EXPECT_EQ(asked, 1);
+    EXPECT_EQ(named, 50U) << "of those shown alone";
+    EXPECT_EQ(titles("", "2").size(), 10U);
+    EXPECT_EQ(titles("", "99").front(), "Ville 51") << "a page that is not there is the last";
+    EXPECT_EQ(titles("-name").front(), "Ville 60");
+    auto const worst = titles("-findings");
+    EXPECT_EQ((std::vector(worst.begin(), worst.begin() + 3)), (std::vector<std::string>{"Ville 40", "Ville 03", "Ville 59"})) << "one that blocks weighs more than seven that do not";
+    EXPECT_EQ(named, 0U) << "the order depends on them all";
+    EXPECT_EQ(titles("-late").front(), "Ville 59");
+    EXPECT_EQ(titles("nothing").front(), "Ville 01");
+    auto const page = *call(Method::Get, "/organisations", request());
+    EXPECT_TRUE(has(page, "/o/ville-03/findings?severity=major"));
+    EXPECT_TRUE(has(page, "1 late"));
+    services.standings = {};
+    EXPECT_FALSE(has(*call(Method::Get, "/organisations", request()), "Late reviews"));
+}
+
 TEST_P(PagesTest, organisations_are_listed_searched_and_made_by_who_may)
 {
     auto vire = organisation("vire", "Ville de Vire");
