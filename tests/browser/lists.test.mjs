@@ -96,6 +96,52 @@ describe('lists', { skip: missing }, () => {
     await context.close();
   });
 
+  test('a column is looked for among the sections, and joins those shown', async () => {
+    const { page, context, complaints } = await sitDown();
+    await page.goto(`${list}/columns`);
+    const shown = await page.locator('.g-columns li').count();
+    const offered = page.locator('[data-filtered]:visible');
+    assert.ok(await offered.count() > 40);
+    await page.locator('#column-filter').focus();
+    await page.keyboard.type('securite');
+    assert.ok(await offered.count() > 0 && await offered.count() < 6, 'whatever the accents');
+    await page.keyboard.press('Enter');
+    assert.match(page.url(), /\/columns$/, 'Enter looks, it sends nothing');
+    await page.getByLabel('Description de la sécurité').focus();
+    await page.keyboard.press('Space');
+    await page.fill('#column-filter', 'zzz');
+    assert.equal(await offered.count(), 1, 'what is ticked stays in sight');
+    assert.ok(await page.locator('[data-filtered-none]').isVisible());
+    await page.locator('button[formaction$="#chosen"]').focus();
+    await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+    assert.equal(await page.locator('.g-columns li').count(), shown + 1);
+    assert.match(await page.locator('.g-columns li').last().innerText(), /Description de la sécurité/);
+    await follow(page, page.getByRole('button', { name: 'Monter Description de la sécurité', exact: true }));
+    await follow(page, page.getByRole('button', { name: 'Montrer ces colonnes' }));
+    const headings = (await page.locator('thead th').allInnerTexts()).map((text) => text.trim()).slice(1);
+    assert.equal(headings.indexOf('Description de la sécurité'), headings.length - 2);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test('a list never scrolls sideways in its frame, whatever the screen', async () => {
+    for (const width of [390, 768, 1000, 1100, 1440]) {
+      const { page, context } = await sitDown({ width });
+      await page.goto(list);
+      const wide = await page.locator('.g-tablewrap').evaluate((frame) => frame.scrollWidth - frame.clientWidth);
+      assert.ok(wide <= 0, `${wide} px too wide at ${width}`);
+      // Nothing stands over its neighbour either.
+      const over = await page.locator('.g-table tbody td > div').evaluateAll((cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent));
+      assert.deepEqual(over, [], `at ${width}`);
+      if (width === 768 || width === 1000) {
+        const heads = await page.locator('thead th').evaluateAll((cells) => cells.slice(1).map((cell) => cell.getBoundingClientRect().left));
+        const first = await page.locator('tbody tr').first().locator('td[data-label]').evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().left));
+        assert.deepEqual(first, heads, 'each answer stands under its heading');
+      }
+      await context.close();
+    }
+  });
+
   test('two browsers, one list, one act at once: nobody loses a word', async () => {
     const one = await sitDown(), two = await sitDown();
     const ask = async ({ page }, service) => {

@@ -311,6 +311,52 @@ def test_a_view_is_saved_opened_changed_and_shared(api, as_role):
     assert clerk.post(f"{LIST}/views/{address}/delete", {"csrf": csrf}, headers={"Origin": clerk.address}).status_code == 403
 
 
+def test_a_refused_view_keeps_what_was_typed(api, as_role):
+    add(api, "Vue refusée")
+    dpo = as_role("dpo")
+    long = "Un nom bien trop long pour une vue, " * 4
+    refused = dpo.submit(dpo.get(LIST + "/views?new=yes&q=refus"), {"name": long}, action="/views")
+    assert refused.status_code == 422 and long.strip() in refused.text
+    for name in ("Une", "Deux"):
+        opened = dpo.submit(dpo.get(LIST + f"/views?new=yes&q={name}"), {"name": name}, action="/views")
+        assert "view=" in opened.url
+    address = re.search(r"view=([0-9a-f-]{36})", opened.url).group(1)
+    manage = dpo.get(LIST + "/views")
+    for name, status in ((long, 422), ("Une", 422), (" ", 422)):
+        refused = dpo.submit(manage, {"name": name}, action=f"/views/{address}")
+        assert refused.status_code == status, name
+        form = dpo.form(refused, field="state")
+        assert form.fields["name"] == name and form.action.endswith(f"/views/{address}") and "q=Deux" in form.fields["state"]
+    assert 'aria-invalid="true"' in refused.text
+    saved = dpo.submit(refused, {"name": "Trois"}, field="state")
+    assert saved.status_code == 200 and ">Trois</a>" in saved.text and ">Deux</a>" not in saved.text
+    # Changed from another page meanwhile: said, with the name it has now; nothing is replaced before one says so again.
+    met = dpo.submit(manage, {"name": "Quatre"}, action=f"/views/{address}")
+    assert met.status_code == 409 and "Quelqu’un a modifié cette vue" in met.text and "Trois" in met.text
+    assert dpo.form(met, field="state").fields["name"] == "Quatre"
+    assert ">Quatre</a>" in dpo.submit(met, field="state").text
+
+
+def test_the_past_shows_no_count_of_today(api, as_role):
+    made = add(api, "Compter hier")
+    person = as_role("dpo")
+    address = f"{LIST}/{made['id']}"
+    chips = lambda page: page.text.split('class="g-views"')[1].split("</ul>")[0]
+    tabs = lambda page: page.text.split('class="g-tabs"')[1].split("</ul>")[0]
+    assert "g-num" in chips(person.get(LIST)) and "g-count" in tabs(person.get(address))
+    then = person.get(LIST, params={"at": made["updated_at"]})
+    assert then.status_code == 200 and "Compter hier" in then.text
+    assert "g-num" not in chips(then)
+    links = [link for link in re.findall(r'href="(/o/[^"]+)"', chips(then)) if "view=" not in link]
+    assert len(links) > 3 and all("at=" in link for link in links), "a chip stays in the past"
+    assert "Corbeille" not in chips(then)
+    assert "g-count" not in tabs(person.get(address, params={"at": made["updated_at"]}))
+    for place in (LIST, address):
+        wrong = person.get(place, params={"at": "avant-hier"})
+        assert wrong.status_code == 422 and "Moment demandé" in wrong.text
+        assert not re.search(r"\bat\s*:", wrong.text)
+
+
 def test_a_default_view_opens_the_register_and_everything_stays_one_click_away(api, as_role):
     add(api, "Ouverture")
     reader = as_role("reader")

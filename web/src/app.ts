@@ -2,6 +2,7 @@
 import { startConditions } from './conditions';
 import { startCounters } from './counters';
 import { startDrafts } from './drafts';
+import { startFilters } from './filters';
 import { startFolds } from './folds';
 import { startForms } from './forms';
 import { startGoOn } from './goon';
@@ -18,7 +19,7 @@ import { startSelection } from './selection';
 import { startTheme } from './theme';
 
 const parts = [
-  startRows, startLinks, startConditions, startCounters, startDrafts, startFolds, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
+  startRows, startLinks, startConditions, startCounters, startDrafts, startFilters, startFolds, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
   startRowLinks, startSelection, startTheme, startPage, startGoOn,
 ];
 

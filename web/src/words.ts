@@ -38,6 +38,7 @@ const french = {
   paletteResults: 'Résultats',
   paletteKeys: '↑ ↓ pour choisir, Entrée pour ouvrir, Échap pour fermer',
   results: (n: number) => (n === 0 ? 'Aucun résultat' : n === 1 ? '1 résultat' : `${n} résultats`),
+  found: (n: number) => (n === 0 ? 'Rien ne correspond' : n === 1 ? '1 correspond' : `${n} correspondent`),
   mentionNames: 'Personnes à prévenir',
   names: (n: number) => (n === 1 ? '1 nom' : `${n} noms`),
   links: (n: number, more: boolean) =>
@@ -83,6 +84,7 @@ const english: typeof french = {
   paletteResults: 'Results',
   paletteKeys: '↑ ↓ to choose, Enter to open, Escape to close',
   results: (n) => (n === 0 ? 'Nothing found' : n === 1 ? '1 result' : `${n} results`),
+  found: (n) => (n === 0 ? 'Nothing matches' : n === 1 ? '1 matches' : `${n} match`),
   mentionNames: 'People to notify',
   names: (n) => (n === 1 ? '1 name' : `${n} names`),
   links: (n, more) =>

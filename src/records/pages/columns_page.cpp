@@ -14,16 +14,9 @@ using web::Response;
 
 namespace {
 
-/// Every column: those shown first, in their order, then the others as declared.
-std::vector<std::string> in_order(Register const& kind, std::vector<std::string> const& first)
-{
-    auto names = first;
-    for (auto const& name : known_columns(kind))
-        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-    return names;
-}
+constexpr char const* sent_mark = "order";   // tells a form that was sent with nothing ticked from a first look
 
-/// "_up" and "_down" move a column by one place among those in the form.
+/// "_up" and "_down" move a column by one place among those that are shown.
 void move(std::vector<std::string>& names, web::Pairs const& query)
 {
     auto at = [&](char const* button) { return std::ranges::find(names, query.get(button)); };
@@ -42,26 +35,79 @@ void write_move(Html& out, std::string const& here, Locale const& locale, char c
     out << "</button>"_h;
 }
 
-void write_rows(Html& out, ListView const& view, std::vector<std::string> const& names, std::vector<std::string> const& chosen)
+void write_box(Html& out, std::string const& name, std::string const& words, bool checked)
+{
+    auto const id = "c-" + name;
+    out << "<input class=\"form-check-input\" type=\"checkbox\" name=\"columns\""_h;
+    out.attr("id"_h, id).attr("value"_h, name).flag("checked"_h, checked);
+    out << "><label"_h;
+    out.attr("for"_h, id);
+    out << ">"_h << words << "</label>"_h;
+}
+
+/// Those that are shown, in their order, which two buttons change.
+void write_chosen(Html& out, ListView const& view, std::vector<std::string> const& chosen)
 {
     auto const& locale = view.locale();
     auto const here = address(view.context, view.kind);
-    out << "<ol class=\"g-columns\">"_h;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        auto const words = column_words(view.kind, names[i], locale);
-        auto const id = "c-" + names[i];
-        out << "<li><span class=\"form-check\"><input class=\"form-check-input\" type=\"checkbox\" name=\"columns\""_h;
-        out.attr("id"_h, id).attr("value"_h, names[i]).flag("checked"_h, std::ranges::find(chosen, names[i]) != chosen.end());
-        out << "><label"_h;
-        out.attr("for"_h, id);
-        out << ">"_h << words << "</label><input type=\"hidden\" name=\"order\""_h;
-        out.attr("value"_h, names[i]);
-        out << "></span><span class=\"g-columns-move\">"_h;
-        write_move(out, here, locale, "_up", names[i], words, i > 0);
-        write_move(out, here, locale, "_down", names[i], words, i + 1 < names.size());
+    out << "<h2 id=\"chosen\">"_h << locale.text("columns.chosen") << "</h2>"_h;
+    if (chosen.empty()) {
+        out << "<p class=\"g-muted\">"_h << locale.text("columns.none_chosen") << "</p>"_h;
+        return;
+    }
+    out << "<ol class=\"g-columns\" aria-labelledby=\"chosen\">"_h;
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        auto const words = column_words(view.kind, chosen[i], locale);
+        out << "<li><span class=\"form-check\">"_h;
+        write_box(out, chosen[i], words, true);
+        out << "</span><span class=\"g-columns-move\">"_h;
+        write_move(out, here, locale, "_up", chosen[i], words, i > 0);
+        write_move(out, here, locale, "_down", chosen[i], words, i + 1 < chosen.size());
         out << "</span></li>"_h;
     }
     out << "</ol>"_h;
+}
+
+/// What a column is about: the section of its question, or the record as a whole.
+std::string group_of(Register const& kind, std::string const& column)
+{
+    auto const* field = lives_in_body(kind, column) ? kind.schema->find(column) : nullptr;
+    return field ? field->section : std::string{};
+}
+
+void write_group(Html& out, ListView const& view, std::string const& group, std::vector<std::string> const& chosen)
+{
+    auto const& locale = view.locale();
+    std::vector<std::string> names;
+    for (auto const& name : known_columns(view.kind))
+        if (group_of(view.kind, name) == group && std::ranges::find(chosen, name) == chosen.end()) names.push_back(name);
+    if (names.empty()) return;
+    out << "<fieldset class=\"g-colgroup\"><legend>"_h << (group.empty() ? locale.text("columns.record") : locale.text(view.kind.schema->name + ".section." + group)) << "</legend><div>"_h;
+    for (auto const& name : names) {
+        out << "<div class=\"form-check\" data-filtered>"_h;
+        write_box(out, name, column_words(view.kind, name, locale), false);
+        out << "</div>"_h;
+    }
+    out << "</div></fieldset>"_h;
+}
+
+/// The others, by section; the box that looks among them comes with the script.
+void write_others(Html& out, ListView const& view, std::vector<std::string> const& chosen)
+{
+    auto const& locale = view.locale();
+    out << "<h2>"_h << locale.text("columns.others") << "</h2><div class=\"g-search g-colsearch\" hidden>"_h;
+    web::icon(out, "search");
+    out << "<label class=\"g-hidden\" for=\"column-filter\">"_h << locale.text("columns.filter")
+        << "</label><input class=\"form-control\" id=\"column-filter\" type=\"search\" autocomplete=\"off\" data-filters=\"other-columns\""_h;
+    out.attr("placeholder"_h, locale.text("columns.filter"));
+    out << "></div><div id=\"other-columns\">"_h;
+    write_group(out, view, "", chosen);
+    for (auto const& section : view.kind.schema->sections) write_group(out, view, section, chosen);
+    out << "<p class=\"g-muted\" data-filtered-none hidden>"_h << locale.text("columns.no_match") << "</p></div><button class=\"btn btn-outline btn-sm mt-3\" type=\"submit\""_h;
+    out.url("formaction"_h, address(view.context, view.kind) + "/columns#chosen");
+    out << ">"_h;
+    web::icon(out, "arrow-up");
+    out << " "_h << locale.text("columns.arrange") << "</button>"_h;
 }
 
 Result<Response> show_columns(PageServices const& services, Context& context, web::Request const& request)
@@ -70,9 +116,8 @@ Result<Response> show_columns(PageServices const& services, Context& context, we
     auto& view = found.view;
     if (view.kind.single) return Error::not_found();
     auto const& locale = context.locale;
-    auto chosen = request.query.has("order") ? parse_columns(view.kind, request.query) : view.columns;
-    auto names = in_order(view.kind, request.query.has("order") ? parse_columns(view.kind, join(request.query.all("order"), ",")) : chosen);
-    move(names, request.query);
+    auto chosen = request.query.has(sent_mark) ? parse_columns(view.kind, request.query) : view.columns;
+    move(chosen, request.query);
     auto const here = address(context, view.kind);
     begin(context, view.kind, locale.text("columns.title"));
     Html out;
@@ -93,7 +138,9 @@ Result<Response> show_columns(PageServices const& services, Context& context, we
     out << ">"_h << locale.text("columns.keep") << "</button> <a class=\"btn btn-quiet\""_h;
     out.url("href"_h, view.link(list_address(view.query())));
     out << ">"_h << locale.text("act.cancel") << "</a>"_h;
-    write_rows(out, view, names, chosen);
+    hidden_state(out, std::string{sent_mark} + "=sent");
+    write_chosen(out, view, chosen);
+    write_others(out, view, chosen);
     out << "</form>"_h;
     return Response::html(web::page(context.frame, out));
 }
@@ -107,7 +154,7 @@ Result<Response> keep_columns(PageServices const& services, Context& context, we
     TRY(Views(services.machinery.database, context.where().id).choose_columns(kind.slug, context.who().id, columns_text(columns)));
     web::Pairs rest;
     for (auto const& [name, value] : request.form)
-        if (name != "columns" && name != "order") rest.add(name, value);
+        if (name != "columns" && name != sent_mark) rest.add(name, value);
     auto const state = TRY(parse_list_state(kind, rest, context.locale.zone(), context.now));
     auto text = state_text(state);
     if (auto const view = ViewId::parse(rest.get("view"))) text = "view=" + view->text() + "&q=" + (text.empty() ? "" : "&" + text);

@@ -193,7 +193,7 @@ void write_table(Html& out, ListView const& view)
     }
     out << "<div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;
     out.attr("aria-label"_h, words);
-    out << "><table class=\"g-table g-table--cards\" role=\"table\"><caption class=\"g-hidden\">"_h
+    out << "><table class=\"g-table g-table--cards g-table--list\" role=\"table\"><caption class=\"g-hidden\">"_h
         << locale.plural("list.caption", view.page.total, {{"register", words}}) << "</caption><thead role=\"rowgroup\"><tr role=\"row\">"_h;
     if (ticks) {
         out << "<td role=\"cell\" class=\"g-check\"><input class=\"form-check-input\" type=\"checkbox\" name=\"whole_page\" value=\"yes\""_h;

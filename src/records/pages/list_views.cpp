@@ -40,6 +40,13 @@ void write_ready_made(Html& out, ListView const& view)
         return copy.empty() ? here : here + "?" + copy;
     };
     bool const free = !view.saved;
+    if (query.at) {   // counts, findings and late reviews are of today: the past is offered by status alone
+        auto const then = "at=" + web::encode_component(to_text(*query.at));
+        write_tab(out, plain(then), locale.text("list.all"), {}, free && query.statuses.empty());
+        for (auto const status : view.kind.statuses)
+            write_tab(out, plain("status=" + std::string{status} + "&" + then), locale.text("status." + std::string{status}), {}, free && query.statuses == std::vector<std::string>{std::string{status}});
+        return;
+    }
     write_tab(out, plain(""), locale.text("list.all"), sum, free && query.statuses.empty() && !query.review_overdue && !query.deleted && !query.at_least);
     for (auto const& [status, count] : view.above.by_status)
         if (count > 0) write_tab(out, plain("status=" + status), locale.text("status." + status), count, free && query.statuses == std::vector<std::string>{status});

@@ -168,12 +168,13 @@ void record_head(Html& out, Context const& context, PageServices const& services
     out.attr("aria-label"_h, locale.text("record.tabs"));
     out << "><ul class=\"g-tabs\">"_h;
     auto const here = address(context, kind, stored.head.id);
+    auto count = [&](auto number) { return context.frame.past ? std::optional<std::int64_t>{} : std::optional{static_cast<std::int64_t>(number)}; };   // of today, not of then
     write_tab(out, here, locale.text("record.tab_sheet"), {}, current == Tab::Sheet);
-    write_tab(out, here + "/findings", locale.text("record.tab_findings"), counts.findings, current == Tab::Findings);
-    write_tab(out, here + "/links", locale.text("record.tab_links"), counts.links, current == Tab::Links);
-    if (kind.schema->find("attachments")) write_tab(out, here + "/attachments", locale.text("record.tab_attachments"), counts.attachments, current == Tab::Attachments);
-    write_tab(out, here + "/comments", locale.text("record.tab_comments"), counts.comments, current == Tab::Comments);
-    write_tab(out, here + "/history", locale.text("record.tab_history"), counts.versions, current == Tab::History);
+    write_tab(out, here + "/findings", locale.text("record.tab_findings"), count(counts.findings), current == Tab::Findings);
+    write_tab(out, here + "/links", locale.text("record.tab_links"), count(counts.links), current == Tab::Links);
+    if (kind.schema->find("attachments")) write_tab(out, here + "/attachments", locale.text("record.tab_attachments"), count(counts.attachments), current == Tab::Attachments);
+    write_tab(out, here + "/comments", locale.text("record.tab_comments"), count(counts.comments), current == Tab::Comments);
+    write_tab(out, here + "/history", locale.text("record.tab_history"), count(counts.versions), current == Tab::History);
     out << "</ul></nav>"_h;
 }
 

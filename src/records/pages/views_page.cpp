@@ -18,6 +18,9 @@ struct ViewForm {
     std::string name, state;
     bool shared = false, opens = false;
     std::vector<FieldError> errors = {};
+    std::optional<SavedView> changed = {};   ///< the view these words are for; absent: a new one
+    bool back_to_list = false;               ///< they were sent from the list
+    bool met = false;                        ///< somebody changed it meanwhile: `changed` is how it stands now
 };
 
 struct ViewsPage {
@@ -25,7 +28,7 @@ struct ViewsPage {
     Register const& kind;
     std::vector<SavedView> views;
     ListChoice choice;
-    std::optional<ViewForm> form;          ///< of a new view
+    std::optional<ViewForm> form;          ///< of a new view, or of one whose words were refused
 };
 
 std::string here(ViewsPage const& page) { return address(page.context, page.kind) + "/views"; }
@@ -85,20 +88,38 @@ std::string state_words(ViewsPage const& page, std::string const& text)
     return join(parts, ", ");
 }
 
-void write_new(Html& out, ViewsPage const& page)
+/// How the view stands by now, for who was changing it too.
+void write_met(Html& out, ViewsPage const& page)
+{
+    auto const& locale = page.context.locale;
+    out << "<div class=\"g-alert g-alert--warn\" role=\"alert\">"_h;
+    web::icon(out, "alert-triangle");
+    out << "<div class=\"g-alert-text\"><p>"_h << locale.text("view.met", {{"name", page.form->changed->name}}) << "</p><p>"_h
+        << locale.text("view.met_state", {{"state", state_words(page, page.form->changed->state)}}) << "</p></div></div>"_h;
+}
+
+void write_form(Html& out, ViewsPage const& page)
 {
     if (!page.form) return;
     auto const& locale = page.context.locale;
+    auto const& changed = page.form->changed;
+    auto hidden = [&](char const* name, std::string const& value) {
+        out << "<input type=\"hidden\""_h;
+        out.attr("name"_h, name).attr("value"_h, value);
+        out << ">"_h;
+    };
     out << "<form class=\"g-panel g-pad g-viewform\" method=\"post\" novalidate aria-labelledby=\"new-view\""_h;
-    out.url("action"_h, here(page));
-    out << "><h2 id=\"new-view\">"_h << locale.text("view.new") << "</h2><p class=\"g-muted\">"_h << state_words(page, page.form->state) << "</p>"_h;
+    out.url("action"_h, changed ? here(page) + "/" + changed->id.text() : here(page));
+    out << "><h2 id=\"new-view\">"_h << (changed ? locale.text("view.change", {{"name", changed->name}}) : locale.text("view.new")) << "</h2><p class=\"g-muted\">"_h
+        << state_words(page, page.form->state) << "</p>"_h;
+    if (page.form->met) write_met(out, page);
     web::csrf_field(out, page.context.frame);
-    out << "<input type=\"hidden\" name=\"state\""_h;
-    out.attr("value"_h, page.form->state);
-    out << ">"_h;
+    hidden("state", page.form->state);
+    if (changed) hidden("version", std::to_string(changed->version));
+    if (page.form->back_to_list) hidden("open", "yes");
     write_name(out, locale, "view-name", page.form->name, page.form->errors);
     if (Views::may_share(page.context.who())) write_tick(out, "view-shared", "shared", locale.text("view.share", {{"organisation", page.context.where().name}}), page.form->shared);
-    write_tick(out, "view-opens", "opens", locale.text("view.open_with"), page.form->opens);
+    if (!changed) write_tick(out, "view-opens", "opens", locale.text("view.open_with"), page.form->opens);
     out << "<p class=\"g-confirm-foot\"><button class=\"btn btn-primary\" type=\"submit\">"_h << locale.text("act.save") << "</button><a class=\"btn btn-outline\""_h;
     out.url("href"_h, address(page.context, page.kind) + "?" + (page.form->state.empty() ? "q=" : page.form->state));
     out << ">"_h << locale.text("act.cancel") << "</a></p></form>"_h;
@@ -170,10 +191,10 @@ Response write_page(ViewsPage& page, int status = 200)
 {
     auto const& locale = page.context.locale;
     begin(page.context, page.kind, locale.text("view.title"));
-    page.context.frame.refused = status == 422;
+    page.context.frame.refused = status >= 400;
     Html out;
     web::page_head(out, page.context.frame, locale.text("view.title"), locale.text("view.lead"), Html{});
-    write_new(out, page);
+    write_form(out, page);
     if (page.views.empty()) out << "<p class=\"g-muted\">"_h << locale.text("view.none") << "</p>"_h;
     else {
         out << "<ul class=\"g-viewrows\">"_h;
@@ -241,7 +262,16 @@ Result<Response> update_view(PageServices const& services, Context& context, web
     auto const now = TRY(place.views.find(place.kind.slug, id, context.who().id));
     ViewWords words{request.form.get("name"), now.state, request.form.get("shared") == "yes"};
     if (request.form.has("state")) words.state = canonical_state(place.kind, request.form.get("state"), context.locale.zone(), context.now);
-    (void)TRY(place.views.update(place.kind.slug, id, context.who(), std::move(words), sent_version(request.form, "version"), context.now));
+    auto const saved = place.views.update(place.kind.slug, id, context.who(), words, sent_version(request.form, "version"), context.now);
+    if (!saved.ok()) {
+        auto const& error = saved.error();
+        bool const met = error.kind == ErrorKind::Conflict;
+        if (error.kind != ErrorKind::Invalid && !met) return error;
+        auto page = page_of(context, place);   // all that was typed comes back, with why
+        page.form = ViewForm{words.name, words.state, words.shared, false, error.fields, met ? TRY(place.views.find(place.kind.slug, id, context.who().id)) : now,
+                             request.form.get("open") == "yes", met};
+        return write_page(page, met ? 409 : 422);
+    }
     auto const back = request.form.get("open") == "yes" ? address(context, place.kind) + "?view=" + id.text() : address(context, place.kind) + "/views";
     return done(back, "view_saved");
 }
