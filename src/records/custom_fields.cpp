@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "core/crypto.hpp"
 #include "core/text.hpp"
 #include "records/added_words.hpp"
 #include "records/vocabulary.hpp"
@@ -190,6 +191,19 @@ schema::AddedField added_of(CustomField const& custom)
 
 std::span<CustomKind const> custom_kinds() { return kinds; }
 
+std::string mark_of(CustomField const& field)
+{
+    std::string all;
+    auto add = [&](std::string_view text) { all += std::to_string(text.size()) + ":" + std::string{text}; };
+    for (auto const& text : {field.label_fr, field.label_en, field.help_fr, field.help_en, field.section}) add(text);
+    for (bool const ticked : {field.required, field.in_list, field.searchable, field.retired}) add(ticked ? "1" : "0");
+    for (auto const& option : field.options) {
+        for (auto const& text : {option.code, option.label_fr, option.label_en}) add(text);
+        add(option.retired ? "1" : "0");
+    }
+    return to_hex(sha256(as_bytes(all))).substr(0, 16);
+}
+
 std::vector<CustomField> CustomFields::offered(std::string_view register_slug) const
 {
     auto fields = in_force(*database_.read(), organisation_);
@@ -248,6 +262,7 @@ Result<CustomField> CustomFields::change(std::string_view register_slug, std::st
         auto const found = std::ranges::find_if(all, [&](CustomField const& one) { return one.owner == TermOwner::Own && one.register_slug == register_slug && one.code == code; });
         if (found == all.end()) return Error::not_found();
         auto field = *found;
+        if (edit.seen && *edit.seen != mark_of(field)) return Error::conflict("stale_field");
         auto take = [](auto& held, auto const& given) { if (given) held = *given; };
         take(field.label_fr, edit.label_fr);
         take(field.label_en, edit.label_en);

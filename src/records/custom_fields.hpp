@@ -42,7 +42,11 @@ struct CustomFieldEdit {
     std::optional<bool> required = {}, in_list = {}, searchable = {}, retired = {};
     std::optional<std::vector<CustomOption>> options = {};
     std::optional<int> position = {};
+    std::optional<std::string> seen = {};   ///< mark_of() the field this edit was made from: another one is Conflict stale_field
 };
+
+/// Changes with every word, tick and answer of a field; not with its place among the others.
+std::string mark_of(CustomField const& field);
 
 struct CustomKind {
     std::string_view name;

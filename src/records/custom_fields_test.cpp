@@ -241,6 +241,37 @@ TEST_P(CustomFieldsTest, who_edits_without_knowing_a_field_does_not_lose_its_ans
     EXPECT_EQ(schema::text_of(*kind.schema, Records(machinery, town).find(kind, made->head.id)->row, "custom.budget"), "12 000");
 }
 
+TEST_P(CustomFieldsTest, an_edit_made_from_what_stands_no_more_is_refused)
+{
+    auto choice = asking("Site", "choice");
+    choice.options = {{"north", "Nord", "North", false}};
+    add(town, choice);
+    auto const seen = mark_of(fields(town).offered()[0]);
+    CustomFieldEdit first;
+    first.help_fr = "Où cela se passe";
+    first.seen = seen;
+    ASSERT_TRUE(fields(town).change("samples", "site", first).ok());
+    CustomFieldEdit second;
+    second.label_fr = "Lieu";
+    second.seen = seen;
+    EXPECT_EQ(problem(fields(town).change("samples", "site", second)), "stale_field");
+    EXPECT_EQ(fields(town).offered()[0].label_fr, "Site");
+    second.seen = mark_of(fields(town).offered()[0]);
+    EXPECT_TRUE(fields(town).change("samples", "site", second).ok());
+    CustomFieldEdit unaware;   // the API says nothing of what it saw
+    unaware.label_fr = "Endroit";
+    EXPECT_TRUE(fields(town).change("samples", "site", unaware).ok());
+    auto const before = mark_of(fields(town).offered()[0]);
+    CustomFieldEdit moved;
+    moved.position = 4;
+    ASSERT_TRUE(fields(town).change("samples", "site", moved).ok());
+    EXPECT_EQ(mark_of(fields(town).offered()[0]), before) << "its place is no part of the question";
+    CustomFieldEdit option;
+    option.options = std::vector<CustomOption>{{"north", "Nord", "North", true}, {"south", "Sud", "South", false}};
+    ASSERT_TRUE(fields(town).change("samples", "site", option).ok());
+    EXPECT_NE(mark_of(fields(town).offered()[0]), before);
+}
+
 TEST_P(CustomFieldsTest, options_left_out_are_retired_and_new_labels_are_found)
 {
     auto choice = asking("Site", "choice");

@@ -116,3 +116,45 @@ def test_a_clerk_asks_a_question_and_answers_it_by_pages(shared_server, api, rec
     assert 'name="custom.numero_du_marche"' not in browser.get(edit).text
     assert "M-2026-7" in browser.get(f"/o/ville/processings/{record['id']}").text
     assert api.get(f"{RECORDS}/{record['id']}").json()["custom"]["numero_du_marche"] == "M-2026-7"
+
+
+def test_an_answer_that_cannot_be_is_named_by_its_line(shared_server, town):
+    browser = shared_server.browser()
+    browser.sign_in(DPO, DPO_PASSWORD)
+    page = browser.get("/o/ville/fields/processings")
+    # Line 2 is left empty; line 3 has an English label alone, line 4 the code that line 1 gets too.
+    refused = browser.request("POST", "/o/ville/fields/processings", data={
+        "csrf": browser.csrf(page), "label_fr": "Quartier", "kind": "choice", "section": "follow_up", "option.0.fr": "Nord", "option.0.code": "nord", "option.1.fr": "",
+        "option.2.fr": "", "option.2.en": "South", "option.3.fr": "Au nord", "option.3.code": "nord"})
+    assert refused.status_code == 422
+    links = re.findall(r'<li><a href="(#f-option[^"]+)">([^<]+)', refused.text)
+    assert [address for address, _ in links] == ["#f-option.2.fr", "#f-option.3.fr"], links
+    assert "ligne 3" in links[0][1] and "ligne 4" in links[1][1]
+    for address, _ in links:
+        control = re.search(rf'<input[^>]*id="{re.escape(address[1:])}"[^>]*>', refused.text).group(0)
+        assert 'aria-invalid="true"' in control and f'aria-describedby="{address[1:]}-e"' in control and f'id="{address[1:]}-e"' in refused.text
+    assert 'value="South"' in refused.text and 'value="Au nord"' in refused.text
+
+
+def test_two_people_change_one_question_and_nothing_is_lost(shared_server, town, api):
+    added = api.post(FIELDS + "/processings", {"label": {"fr": "Lieu", "en": "Place"}, "kind": "choice", "section": "actors", "options": [{"code": "nord", "label": {"fr": "Nord", "en": "North"}}]})
+    assert added.status_code == 201, added.text
+    address = "/o/ville/fields/processings/lieu"
+    one, two = shared_server.browser(), shared_server.browser()
+    for person in (one, two):
+        person.sign_in(DPO, DPO_PASSWORD)
+    seen_by_one, seen_by_two = one.get(address), two.get(address)
+    assert one.submit(seen_by_one, {"help_fr": "Celui de l’accueil", "option.1.fr": "Sud"}, action=address).status_code == 200
+    met = two.submit(seen_by_two, {"label_fr": "Endroit", "option.0.fr": "Au nord"}, action=address)
+    assert met.status_code == 409 and "Quelqu’un a changé cette question" in met.text
+    # What stands there now is said, what was typed is still there, and the other's new answer is not retired by silence.
+    told = met.text.split('role="alert"')[1].split("</section>")[0]
+    assert "Lieu" in told and "Nord" in told
+    assert 'value="Celui de l’accueil"' in met.text, "what the other wrote stands where nothing was"
+    assert 'value="Endroit"' in met.text and 'value="Au nord"' in met.text and 'value="Sud"' in met.text
+    stored = next(field for field in api.get(FIELDS).json()["items"] if field["code"] == "lieu")
+    assert stored["label"]["fr"] == "Lieu" and stored["help"]["fr"] == "Celui de l’accueil"
+    assert two.submit(met, action=address).status_code == 200
+    stored = next(field for field in api.get(FIELDS).json()["items"] if field["code"] == "lieu")
+    assert stored["label"]["fr"] == "Endroit" and stored["help"]["fr"] == "Celui de l’accueil"
+    assert [(option["label"]["fr"], option["retired"]) for option in stored["options"]] == [("Au nord", False), ("Sud", False)]

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "core/text.hpp"
 #include "web/frame.hpp"
@@ -34,11 +35,19 @@ std::string option_name(int number, std::string_view part) { return "option." + 
 void option_input(Html& out, Locale const& locale, FormState const& form, int number, std::string_view part, char const* key)
 {
     auto const name = option_name(number, part);
-    auto const* error = form.error_of("options[" + std::to_string(number) + "].label_" + std::string{part});
+    auto const* error = form.error_of(name);
+    auto const id = "f-" + name;
     fields_cell(out, locale, key);
+    if (error) {
+        out << "<p class=\"g-err\""_h;
+        out.attr("id"_h, id + "-e");
+        out << ">"_h;
+        web::icon(out, "alert-circle");
+        out << "<span>"_h << locale.text("error." + error->code, error->arguments) << "</span></p>"_h;
+    }
     out << "<input class=\"form-control\" type=\"text\" maxlength=\"120\" autocomplete=\"off\""_h;
-    out.attr("name"_h, name).attr("value"_h, form.values.get(name)).attr("aria-label"_h, locale.text(key) + ", " + locale.text("form.line", {{"n", std::to_string(number + 1)}}));
-    if (error) out.attr("aria-invalid"_h, "true");
+    out.attr("id"_h, id).attr("name"_h, name).attr("value"_h, form.values.get(name)).attr("aria-label"_h, locale.text(key) + ", " + locale.text("form.line", {{"n", std::to_string(number + 1)}}));
+    if (error) out.attr("aria-invalid"_h, "true").attr("aria-describedby"_h, id + "-e");
     out << "></td>"_h;
 }
 
@@ -92,6 +101,14 @@ void fields_cell(Html& out, Locale const& locale, char const* key)
     out << ">"_h;
 }
 
+void open_field_form(Html& out, Context const& context, std::string const& address, bool unsaved)
+{
+    out << "<form method=\"post\" novalidate"_h;
+    out.url("action"_h, address).attr("data-guard"_h, address).flag("data-unsaved"_h, unsaved);
+    out << ">"_h;
+    web::csrf_field(out, context.frame);
+}
+
 void write_field_form(Html& out, Context const& context, Register const& kind, FormState const& form, bool added)
 {
     auto const& locale = context.locale;
@@ -131,14 +148,129 @@ FormState typed_field(Request const& request)
     return form;
 }
 
-std::vector<CustomOption> sent_options(web::Pairs const& form)
+SentOptions sent_options(web::Pairs const& form)
 {
-    std::vector<CustomOption> options;
+    SentOptions sent;
     for (int i = 0; form.has(option_name(i, "fr")) && i < 200; ++i) {
         CustomOption option{form.get(option_name(i, "code")), form.get(option_name(i, "fr")), form.get(option_name(i, "en")), form.get(option_name(i, "retired")) == "yes"};
-        if (!option.code.empty() || !is_blank(option.label_fr) || !is_blank(option.label_en)) options.push_back(std::move(option));
+        if (option.code.empty() && is_blank(option.label_fr) && is_blank(option.label_en)) continue;
+        sent.options.push_back(std::move(option));
+        sent.lines.push_back(i);
     }
-    return options;
+    return sent;
+}
+
+void take_errors(FormState& form, Error const& error, std::vector<int> const& lines)
+{
+    form.take(error);
+    for (auto& each : form.errors) {
+        std::string_view rest = each.field;
+        if (!rest.starts_with("options[")) continue;
+        rest.remove_prefix(8);
+        std::size_t number = 0;
+        auto const [end, wrong] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+        rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+        // A code is made from the French label: that is where it is mended.
+        each.field = wrong == std::errc{} && number < lines.size() ? option_name(lines[number], rest == "].label_en" ? "en" : "fr") : "options";
+    }
+    // "Missing", and then "not a code" of the code made from nothing: once is enough.
+    std::vector<FieldError> once;
+    for (auto const& each : form.errors) {
+        auto const same = [&](FieldError const& other) { return other.field == each.field; };
+        auto const held = std::ranges::find_if(once, same);
+        if (held == once.end() || !each.field.starts_with("option.")) once.push_back(each);
+        else if (each.code == "required") *held = each;
+    }
+    form.errors = std::move(once);
+}
+
+namespace {
+
+/// "Réponses proposées, ligne 3" for "option.2.fr"; the question of any other field.
+std::string name_of(Locale const& locale, std::string_view field)
+{
+    if (field == "options") return locale.text("fields.options");
+    if (field == "code") return locale.text("terms.code");
+    if (!field.starts_with("option.")) return locale.text("fields." + std::string{field});
+    int line = 0;
+    std::from_chars(field.data() + 7, field.data() + field.size(), line);
+    return locale.text("fields.options") + ", " + locale.text("form.line", {{"n", std::to_string(line + 1)}}) + ", " + locale.text(field.ends_with(".en") ? "terms.label_en" : "terms.label_fr");
+}
+
+void write_difference(Html& out, std::string const& question, std::string const& now, Locale const& locale)
+{
+    out << "<li>"_h << question << locale.text("punctuation.colon") << (now.empty() ? locale.text("record.unanswered") : now) << "</li>"_h;
+}
+
+}  // namespace
+
+void write_field_errors(Html& out, Locale const& locale, FormState const& form)
+{
+    if (form.errors.empty()) return;
+    out << "<div class=\"g-errors\" role=\"alert\" aria-labelledby=\"err-t\" tabindex=\"-1\"><h2 id=\"err-t\">"_h;
+    web::icon(out, "alert-circle");
+    out << " "_h << locale.plural("accounts.to_mend", static_cast<std::int64_t>(form.errors.size())) << "</h2><ul>"_h;
+    for (auto const& error : form.errors) {
+        auto const words = locale.text("error." + error.code, error.arguments);
+        out << "<li>"_h;
+        if (error.field.empty()) out << words;
+        else {
+            out << "<a"_h;
+            out.url("href"_h, "#f-" + error.field);
+            out << ">"_h << name_of(locale, error.field) << locale.text("punctuation.colon") << words << "</a>"_h;
+        }
+        out << "</li>"_h;
+    }
+    out << "</ul></div>"_h;
+}
+
+void add_answers_of(CustomField const& now, FormState& form)
+{
+    int lines = 0;
+    std::vector<std::string> codes;
+    for (; form.values.has(option_name(lines, "fr")); ++lines) codes.push_back(form.values.get(option_name(lines, "code")));
+    while (lines > 0 && codes[static_cast<std::size_t>(lines) - 1].empty() && is_blank(form.values.get(option_name(lines - 1, "fr"))) && is_blank(form.values.get(option_name(lines - 1, "en")))) --lines;
+    web::Pairs kept;   // the empty lines at the end make room
+    for (auto const& [name, value] : form.values) {
+        int line = -1;
+        if (name.starts_with("option.")) std::from_chars(name.data() + 7, name.data() + name.size(), line);
+        if (line < lines) kept.add(name, value);
+    }
+    for (auto const& option : now.options) {
+        if (std::ranges::find(codes, option.code) != codes.end()) continue;
+        kept.add(option_name(lines, "code"), option.code);
+        kept.add(option_name(lines, "fr"), option.label_fr);
+        kept.add(option_name(lines, "en"), option.label_en);
+        kept.add(option_name(lines, "retired"), option.retired ? "yes" : "");
+        ++lines;
+    }
+    // An aid the other has just written is not lost to the empty box it was not yet in.
+    web::Pairs values;
+    for (auto const& [name, value] : kept) values.add(name, value.empty() && name == "help_fr" ? now.help_fr : value.empty() && name == "help_en" ? now.help_en : value);
+    form.values = std::move(values);
+}
+
+void write_met(Html& out, Context const& context, Register const& kind, CustomField const& now, FormState const& form)
+{
+    auto const& locale = context.locale;
+    out << "<section class=\"g-alert g-alert--warn\" role=\"alert\">"_h;
+    web::icon(out, "alert-triangle");
+    out << "<div class=\"g-alert-text\"><h2>"_h << locale.text("fields.met") << "</h2><p>"_h << locale.text("fields.met_lead") << "</p><ul>"_h;
+    for (auto const& [name, value] : {std::pair<std::string, std::string>{"label_fr", now.label_fr}, {"label_en", now.label_en}, {"help_fr", now.help_fr}, {"help_en", now.help_en}})
+        if (squeeze(form.values.get(name)) != value) write_difference(out, locale.text("fields." + name), value, locale);
+    if (form.values.get("section") != now.section) write_difference(out, locale.text("fields.section"), locale.text(kind.schema->name + ".section." + now.section), locale);
+    for (auto const& [name, value] : {std::pair<std::string, bool>{"required", now.required}, {"in_list", now.in_list}, {"searchable", now.searchable}})
+        if ((form.values.get(name) == "yes") != value) write_difference(out, locale.text("fields." + name), locale.text(value ? "yes" : "no"), locale);
+    for (int i = 0; form.values.has(option_name(i, "code")) || form.values.has(option_name(i, "fr")); ++i) {
+        auto const option = std::ranges::find(now.options, form.values.get(option_name(i, "code")), &CustomOption::code);
+        if (option == now.options.end()) continue;
+        auto const question = locale.text("fields.options") + ", " + locale.text("form.line", {{"n", std::to_string(i + 1)}});
+        if (squeeze(form.values.get(option_name(i, "fr"))) != option->label_fr) write_difference(out, question, option->label_fr, locale);
+        else if (squeeze(form.values.get(option_name(i, "en"))) != option->label_en) write_difference(out, question, option->label_en, locale);
+        if ((form.values.get(option_name(i, "retired")) == "yes") != option->retired) write_difference(out, question, locale.text(option->retired ? "fields.retired_one" : "fields.still_asked"), locale);
+    }
+    if (now.retired) out << "<li>"_h << locale.text("fields.met_retired") << "</li>"_h;
+    out << "</ul></div></section>"_h;
 }
 
 FormState form_of(CustomField const& field)

@@ -17,8 +17,23 @@ accounts::FormState form_of(CustomField const& field);
 /// What was sent, to be shown again where it was refused.
 accounts::FormState typed_field(web::Request const& request);
 /// Lines without a label are lines nobody filled, but for those that were answers already.
-std::vector<CustomOption> sent_options(web::Pairs const& form);
+struct SentOptions {
+    std::vector<CustomOption> options;
+    std::vector<int> lines;             ///< where each stood in the form
+};
+SentOptions sent_options(web::Pairs const& form);
+/// The errors of a refusal, those of an answer at the line it was typed on.
+void take_errors(accounts::FormState& form, Error const& error, std::vector<int> const& lines);
+/// What was wrong, each with the name of its question and a link to it.
+void write_field_errors(web::Html& out, Locale const& locale, accounts::FormState const& form);
 
+/// Somebody changed the question meanwhile: answers it has by now and the form has not are added to the form, an aid to the box left empty.
+void add_answers_of(CustomField const& now, accounts::FormState& form);
+/// Says so, with what stands there now wherever the form says something else.
+void write_met(web::Html& out, Context const& context, Register const& kind, CustomField const& now, accounts::FormState const& form);
+
+/// `unsaved`: it holds what was typed and refused, which leaving would lose.
+void open_field_form(web::Html& out, Context const& context, std::string const& address, bool unsaved);
 /// `added`: a new question, whose kind and code are still to be chosen.
 void write_field_form(web::Html& out, Context const& context, Register const& kind, accounts::FormState const& form, bool added);
 

@@ -120,10 +120,10 @@ Response register_page(PageServices const& services, Context& context, Register 
     crumbs(context, &kind);
     Html out;
     web::page_head(out, context.frame, title, locale.text("fields.register_lead"), {});
-    accounts::error_summary(out, locale, form);
+    write_field_errors(out, locale, form);
     write_table(out, context, kind, fields_of(services, context).offered(kind.slug));
     out << "<div class=\"g-settings mt-4\"><section class=\"g-section\" aria-labelledby=\"new-t\"><h2 id=\"new-t\">"_h << locale.text("fields.new") << "</h2>"_h;
-    accounts::open_form(out, context, at(context, kind), true);
+    open_field_form(out, context, at(context, kind), status != 200);
     write_field_form(out, context, kind, form, true);
     accounts::submit_button(out, locale.text("terms.add"));
     out << "</form></section></div>"_h;
@@ -153,16 +153,17 @@ Answer add_field(PageServices const& services, Context& context, Request const& 
     field.required = sent.get("required") == "yes";
     field.in_list = sent.get("in_list") == "yes";
     field.searchable = sent.get("searchable") == "yes";
-    if (field.kind == "choice" || field.kind == "choices") field.options = sent_options(sent);
+    auto answers = sent_options(sent);
+    if (field.kind == "choice" || field.kind == "choices") field.options = std::move(answers.options);
     auto const added = fields_of(services, context).add(std::move(field));
     if (added.ok()) return done(at(context, kind), "field_added");
     if (added.error().kind != ErrorKind::Invalid) return added.error();
     auto form = typed_field(request);
-    form.take(added.error());
+    take_errors(form, added.error(), answers.lines);
     return register_page(services, context, kind, form, web::status_of(added.error().kind));
 }
 
-Response field_page(Context& context, Register const& kind, CustomField const& field, FormState const& form, int status)
+Response field_page(Context& context, Register const& kind, CustomField const& field, FormState const& form, int status, bool met = false)
 {
     auto const& locale = context.locale;
     crumbs(context, &kind);
@@ -170,9 +171,14 @@ Response field_page(Context& context, Register const& kind, CustomField const& f
     auto const title = locale.text("fields.edit_title");
     Html out;
     web::page_head(out, context.frame, title, locale.text("fields.edit_lead", {{"code", field.code}, {"kind", locale.text("fields.kind." + field.kind)}}), {});
-    accounts::error_summary(out, locale, form);
+    if (met) write_met(out, context, kind, field, form);
+    write_field_errors(out, locale, form);
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
-    accounts::open_form(out, context, at(context, kind, "/" + field.code), true);
+    open_field_form(out, context, at(context, kind, "/" + field.code), status != 200);
+    // Two people may change one question at once: what this page was made from goes with what it sends.
+    out << "<input type=\"hidden\" name=\"_seen\""_h;
+    out.attr("value"_h, form.values.get("_seen", mark_of(field)));
+    out << ">"_h;
     write_field_form(out, context, kind, form, false);
     accounts::submit_button(out, locale.text("act.save"));
     out << "</form></section></div>"_h;
@@ -195,16 +201,25 @@ Answer save_field(PageServices const& services, Context& context, Request const&
     edit.required = sent.get("required") == "yes";
     edit.in_list = sent.get("in_list") == "yes";
     edit.searchable = sent.get("searchable") == "yes";
-    if (!field.options.empty()) edit.options = sent_options(sent);
+    auto answers = sent_options(sent);
+    if (!field.options.empty()) edit.options = std::move(answers.options);
+    if (sent.has("_seen")) edit.seen = sent.get("_seen");
     auto const saved = fields_of(services, context).change(kind.slug, field.code, std::move(edit));
     if (saved.ok()) {
         reword_options(services.machinery, context.where().id, field, *saved, context.now);
         return done(at(context, kind), "saved");
     }
-    if (saved.error().kind != ErrorKind::Invalid) return saved.error();
+    bool const met = saved.error().kind == ErrorKind::Conflict;
+    if (saved.error().kind != ErrorKind::Invalid && !met) return saved.error();
     auto form = typed_field(request);
     form.values.add("kind", field.kind);
-    form.take(saved.error());
+    if (met) {
+        auto const now = TRY(own_field(services, context, kind, request));
+        add_answers_of(now, form);
+        return field_page(context, kind, now, form, 409, true);
+    }
+    take_errors(form, saved.error(), answers.lines);
+    if (sent.has("_seen")) form.values.add("_seen", sent.get("_seen"));
     return field_page(context, kind, field, form, web::status_of(saved.error().kind));
 }
 
