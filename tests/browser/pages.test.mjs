@@ -280,4 +280,27 @@ describe('every page', { skip: missing }, () => {
     ['another organisation', '/o/lussac-la-rive', 404],
     ['forbidden', '/organisations/new', 403],
   ]));
+
+  const fields = `${org}/fields/processings`;
+  test('questions of one’s own, and moments', () => look(installation.people().claire, [
+    ['questions of a register', async (page) => {
+      await page.goto(fields);
+      if (await page.locator('a[href$="/lieu"]').count() === 0) {
+        await submit(page, 'form[data-guard]', async () => {
+          await page.fill('#f-label_fr', 'Lieu');
+          await page.selectOption('#f-kind', 'choice');
+          await page.fill('[name="option.0.fr"]', 'Mairie');
+        });
+      }
+      return page.goto(fields);
+    }],
+    ['question refused', async (page) => { await page.goto(fields); return submit(page, 'form[data-guard]', async () => { await page.fill('#f-label_fr', 'Site'); await page.selectOption('#f-kind', 'choice'); await page.fill('[name="option.2.en"]', 'Port'); }); }, 422],
+    ['question changed by two', async (page) => {
+      await page.goto(`${fields}/lieu`);
+      await page.fill('[name="option.0.fr"]', 'Annexe');
+      return submit(page, 'form[data-guard]', () => page.locator('[name=_seen]').evaluate((mark) => { mark.value = 'older'; }));
+    }, 409],
+    ['list of the past', `${list}?at=${yesterday()}`],
+    ['a moment that is none', `${list}?at=hier`, 422],
+  ]));
 });
