@@ -84,8 +84,8 @@ TEST_P(ApiWriteTest, patch_changes_what_is_there_and_reaches_into_parts)
 {
     auto const made = add("Cantine", {{"contact", {{"name", "Claire"}, {"city", "Lyon"}}}, {"lines", {{{"what", "pain"}}, {{"what", "lait"}}}}});
     for (auto const* type : {"application/json", "application/merge-patch+json"}) {
-        auto const tag = call(Method::Get, at(made)).find_header("ETag");
-        Call patch{.body = R"({"contact":{"city":null},"text":")" + std::string{type} + R"("})", .headers = {{"content-type", type}, {"if-match", std::string{tag}}}};
+        std::string const tag{call(Method::Get, at(made)).find_header("ETag")};
+        Call patch{.body = R"({"contact":{"city":null},"text":")" + std::string{type} + R"("})", .headers = {{"content-type", type}, {"if-match", tag}}};
         ASSERT_EQ(call(Method::Patch, at(made), std::move(patch)).status, 200);
     }
     auto now = get(made);
