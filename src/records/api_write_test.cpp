@@ -92,7 +92,7 @@ TEST_P(ApiWriteTest, patch_changes_what_is_there_and_reaches_into_parts)
     EXPECT_EQ(now["contact"]["name"], "Claire");
     EXPECT_TRUE(now["contact"]["city"].is_null());
     EXPECT_EQ(now["lines"], made["lines"]);
-    Json kept = {now["lines"][1]};
+    auto const kept = Json::array({now["lines"][1]});
     auto const shorter = call(Method::Patch, at(made), json_at("\"3\"", {{"lines", kept}}));
     EXPECT_EQ(body_of(shorter)["lines"], kept);
 }

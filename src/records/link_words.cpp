@@ -31,15 +31,16 @@ LinkWords link_words(Records const& records, std::vector<std::string> const& ids
     for (auto const& text : ids)
         if (auto const id = Uuid::parse(text); id && std::ranges::find(wanted, *id) == wanted.end()) wanted.push_back(*id);
     if (wanted.empty()) return out;
+    auto const organisation = records.organisation();   // a parameter only views it
     auto session = records.machinery().database.read();
     if (at) {
-        for (auto const& id : wanted) read_then(*session, records.organisation(), id, *at, out);
+        for (auto const& id : wanted) read_then(*session, organisation, id, *at, out);
         return out;
     }
     for (std::size_t from = 0; from < wanted.size(); from += at_once) {
         std::array<Uuid, at_once> some;   // what is left over is the nil id, which nobody bears
         for (std::size_t i = 0; i < at_once && from + i < wanted.size(); ++i) some[i] = wanted[from + i];
-        std::vector<storage::Param> params{storage::to_param(records.organisation())};
+        std::vector<storage::Param> params{storage::to_param(organisation)};
         for (auto const& id : some) params.push_back(storage::to_param(id));
         auto rows = session->query_with(SqlText{"SELECT id, reference, title FROM record WHERE organisation_id=? AND id IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"}, std::move(params));
         while (rows.next()) out.emplace(rows.uuid(0).text(), rows.text(1) + " " + rows.text(2));
