@@ -100,6 +100,7 @@ Status rename_in(Session& session, OrganisationId id, std::string const& slug, s
         session.execute(SqlText{"INSERT INTO organisation_slug(slug, organisation_id) VALUES(?, ?)"}, current->slug, id);
     }
     session.execute(SqlText{"UPDATE organisation SET slug=?, name=? WHERE id=?"}, slug, name, id);
+    names_changed(session);
     return Nothing{};
 }
 
@@ -156,6 +157,7 @@ Result<OrganisationInfo> Organisations::add_in(Session& session, NewOrganisation
                             "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
                     info.id, info.slug, info.name, info.kind, info.parent, code_of(info.language), info.zone, info.colour, now,
                     "greffier.log/" + info.id.text(), info.demo);
+    names_changed(session);
     if (hook_) hook_(session, info, actor.value_or(organisation_actor(info.id)), now);
     return info;
 }

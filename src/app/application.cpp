@@ -4,6 +4,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "accounts/name_words.hpp"
 #include "app/open_database.hpp"
 #include "app/registers.hpp"
 #include "core/log.hpp"
@@ -65,6 +66,7 @@ Result<std::unique_ptr<Application>> open_application(Config config, OpenWish wi
     TRY(raise(*database, directory, wish.use));
     auto ledger_key = SigningKey::from_seed(std::move(seed));
     TRY(check_keys(*database, directory, ledger_key, data_key, wish.use == OpenWish::Use::Write));
+    if (wish.use == OpenWish::Use::Write) accounts::ready_names(*database);
     auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), std::move(ledger_key), std::move(data_key));
     if (clock) {
         application->test_clock = clock.get();

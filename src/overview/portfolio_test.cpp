@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "accounts/memberships.hpp"
+#include "accounts/name_words.hpp"
 #include "accounts/organisation.hpp"
 #include "overview/notifications_page.hpp"
 #include "overview/search_page.hpp"
@@ -211,6 +212,89 @@ TEST_P(PortfolioTest, organisations_are_found_by_the_words_of_their_name)
     EXPECT_EQ(names(""), (Titles{"Val d’Aubreuil", "Ville de Brume"}));
 }
 
+/// Whoever reads many organisations searches names that are remembered.
+class ManyPlacesTest : public PortfolioTest {
+protected:
+    std::vector<OrganisationId> many = places(205);
+
+    std::vector<OrganisationId> places(int count)
+    {
+        std::vector<OrganisationId> ids;
+        (void)database->write([&](Session& session) -> Status {
+            for (int i = 0; i < count; ++i) {
+                auto const added = organisations.add_in(session, {.slug = "lieu-" + std::to_string(1000 + i), .name = "Lieu " + std::to_string(1000 + i), .kind = "commune"}, clock, {});
+                ids.push_back(added->id);
+                accounts::Memberships::grant_in(session, person, added->id, Role::Reader, clock);
+            }
+            return Nothing{};
+        });
+        return ids;
+    }
+    Titles names(std::string_view text, int limit = 10)
+    {
+        Titles all;
+        for (auto const& place : portfolio.organisations(text, limit)) all.push_back(place.name);
+        return all;
+    }
+};
+
+TEST_P(ManyPlacesTest, a_renamed_or_a_new_organisation_is_found_at_once)
+{
+    EXPECT_EQ(names("lieu 1200"), Titles{"Lieu 1200"});
+    // Nothing in this process hears of what another connection writes: as if another process had written it.
+    auto elsewhere = database.open();
+    accounts::Organisations theirs{*elsewhere};
+    ASSERT_TRUE(theirs.rename(many[200], "lieu-1200", "Hameau du Saule").ok());
+    EXPECT_EQ(names("lieu 1200"), Titles{"Hameau du Saule"}) << "its address still bears the words";
+    ASSERT_TRUE(theirs.rename(many[200], "saule", "Hameau du Saule").ok());
+    EXPECT_TRUE(names("lieu 1200").empty());
+    EXPECT_EQ(names("SAU ham"), Titles{"Hameau du Saule"});
+    auto const added = theirs.add({.slug = "tilleul", .name = "Hameau du Tilleul", .kind = "commune"}, clock);
+    ASSERT_TRUE(added.ok());
+    EXPECT_EQ(names("hameau"), Titles{"Hameau du Saule"}) << "one that a person does not read is not named to them";
+    ASSERT_TRUE(memberships.grant(person, added->id, Role::Reader, clock).ok());
+    EXPECT_EQ(names("hameau"), (Titles{"Hameau du Saule", "Hameau du Tilleul"}));
+    ASSERT_TRUE(memberships.revoke(person, many[200], {}, clock).ok());
+    EXPECT_EQ(names("hameau"), Titles{"Hameau du Tilleul"}) << "a role taken back closes the door at once";
+}
+
+TEST_P(ManyPlacesTest, a_renaming_undone_leaves_the_names_as_they_were)
+{
+    EXPECT_EQ(names("lieu 1204"), Titles{"Lieu 1204"});
+    EXPECT_FALSE(database->write([&](Session& session) -> Status {
+        session.execute(SqlText{"UPDATE organisation SET name='Autre' WHERE id=?"}, many[204]);
+        accounts::names_changed(session);
+        return Error::conflict("no");
+    }).ok());
+    EXPECT_EQ(names("lieu 1204"), Titles{"Lieu 1204"});
+    EXPECT_TRUE(names("autre").empty());
+}
+
+TEST_P(ManyPlacesTest, the_first_by_name_are_shown_whatever_the_number_that_bear_the_word)
+{
+    (void)database->write([&](Session& session) -> Status {   // more than are asked at once, between those one reads
+        for (int i = 0; i < 60; ++i) (void)organisations.add_in(session, {.slug = "lieu-0" + std::to_string(100 + i), .name = "Lieu 0" + std::to_string(100 + i), .kind = "commune"}, clock, {});
+        return Nothing{};
+    });
+    EXPECT_EQ(names("lieu", 3), (Titles{"Lieu 1000", "Lieu 1001", "Lieu 1002"}));
+    EXPECT_EQ(names("lieu", 300).size(), 205u);
+    EXPECT_EQ(names("", 300).size(), 207u);
+}
+
+TEST_P(ManyPlacesTest, a_database_that_says_nothing_of_its_names_is_read_whole)
+{
+    (void)database->write([&](Session& session) -> Status {
+        session.execute(SqlText{"DELETE FROM installation WHERE key='names'"});
+        session.execute(SqlText{"UPDATE organisation SET name='Hameau du Saule' WHERE id=?"}, many[3]);
+        return Nothing{};
+    });
+    EXPECT_EQ(names("saule"), Titles{"Hameau du Saule"});
+    accounts::ready_names(*database);
+    EXPECT_EQ(names("saule"), Titles{"Hameau du Saule"});
+    ASSERT_TRUE(organisations.rename(many[3], "saule", "Hameau du Chêne").ok());
+    EXPECT_EQ(names("chene"), Titles{"Hameau du Chêne"});
+}
+
 TEST_P(PortfolioTest, what_is_at_hand_is_ones_own_and_follows_ones_rights)
 {
     auto const here = add(aubreuil, "B"), there = add(brume, "A");
@@ -319,6 +403,7 @@ TEST_P(PortfolioTest, the_page_and_the_palette_show_the_same_findings)
     EXPECT_NE(rows->body.find("Cantine du personnel"), std::string::npos);
 }
 
+INSTANTIATE_TEST_SUITE_P(Engines, ManyPlacesTest, testing::ValuesIn(storage::tested_engines()), storage::engine_name);
 INSTANTIATE_TEST_SUITE_P(Engines, PortfolioTest, testing::ValuesIn(storage::tested_engines()), storage::engine_name);
 
 }  // namespace

@@ -88,8 +88,7 @@ struct Search {
     /// Row by row, for what is already few.
     void add_rights(Statement& statement) const
     {
-        if (actor.by_token || !actor.person) statement.add(" AND r.organisation_id=?", actor.organisation);
-        else statement.add(" AND EXISTS (SELECT 1 FROM membership m WHERE m.organisation_id=r.organisation_id AND m.person_id=? AND m.revoked_at IS NULL AND ", *actor.person).add(accounts::role_reads).add(")");
+        add_within_reach(statement, actor, "r.organisation_id");
         add_place(statement);
     }
     /// All at once, for what is many; `walked`: the order of the index of dates must stay.
@@ -209,6 +208,24 @@ void add_reach(Statement& statement, Actor const& actor)
     statement.add("(");
     add_reachable(statement, actor);
     statement.add(")");
+}
+
+bool reaches_many(Session& session, Actor const& actor)
+{
+    Statement statement;
+    add_reachable(statement, actor);
+    statement.add(" LIMIT 1 OFFSET ?", named_at_most);
+    return statement.run(session).next();
+}
+
+void add_within_reach(Statement& statement, Actor const& actor, SqlText id)
+{
+    if (actor.by_token || !actor.person) {
+        statement.add(" AND ").add(id).add("=?", actor.organisation);
+        return;
+    }
+    statement.add(" AND EXISTS (SELECT 1 FROM membership m WHERE m.organisation_id=").add(id);
+    statement.add(" AND m.person_id=? AND m.revoked_at IS NULL AND ", *actor.person).add(accounts::role_reads).add(")");
 }
 
 Found find_records(Session& session, Actor const& actor, SearchWish const& wish, std::function<void(Statement&)> const& select,

@@ -39,6 +39,10 @@ private:
 
 /// "(SELECT …)": the ids of the organisations whose records the actor may read now.
 void add_reach(Statement& statement, accounts::Actor const& actor);
+/// True when they are more than are worth reading one by one.
+bool reaches_many(storage::Session& session, accounts::Actor const& actor);
+/// " AND EXISTS (…)": `id`, the column that names an organisation, is one of them. For what is already few.
+void add_within_reach(Statement& statement, accounts::Actor const& actor, storage::SqlText id);
 
 /// `select` begins the statement with its columns; `read` reads a row of them.
 Found find_records(storage::Session& session, accounts::Actor const& actor, SearchWish const& wish,
