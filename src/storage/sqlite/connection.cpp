@@ -123,10 +123,13 @@ bool Connection::try_begin()
 {
     // Waiting is the writer's business: SQLite's own wait starves whoever comes second (storage.md, trap 4).
     sqlite3_busy_timeout(connection_, 0);
-    int const code = sqlite3_exec(connection_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+    constexpr SqlText begin{"BEGIN IMMEDIATE"};
+    auto* const statement = take(begin.sqlite());
+    int const code = sqlite3_step(statement);
+    put_back(begin.sqlite(), statement);
     sqlite3_busy_timeout(connection_, 5000);
-    if (code == SQLITE_OK) return true;
-    if ((code & 0xff) != SQLITE_BUSY) fail(connection_, code, path_, "BEGIN IMMEDIATE");
+    if (code == SQLITE_DONE) return true;
+    if ((code & 0xff) != SQLITE_BUSY) fail(connection_, code, path_, begin.sqlite());
     return false;
 }
 
