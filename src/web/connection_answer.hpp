@@ -10,7 +10,7 @@ awaitable<void> Connection<Stream>::answer(Exchange& exchange)
 {
     Response response;
     ++server_.waiting;
-    co_await run_on(server_.workers, [&] {
+    co_await run_on(server_.pool_of(exchange.request.method), [&] {
         --server_.waiting;
         try {
             response = server_.handle(exchange.request);

@@ -1,6 +1,7 @@
 #pragma once
 // The HTTP server: Boost.Beast behind a plain interface (its headers stay in server.cpp).
-// One I/O thread reads and writes; a pool of workers runs the handler; one more thread writes and reads files.
+// One I/O thread reads and writes; a pool of workers runs the handler, another those that may write (they wait for the
+// disk, and reads must not wait behind them); one more thread writes and reads files.
 // HTTP/1.1 keep-alive, over TLS when given a certificate; limits give 400, 408, 413, 414, 421, 431, 501; a slow client holds a connection, never a
 // worker. Every answer gets Date, X-Request-Id and the headers of security_headers.hpp. Signals belong to the
 // caller, who calls stop().
@@ -24,7 +25,8 @@ struct ServerOptions {
     std::uint16_t port = 8080;                    ///< 0 = any free port (see Server::port)
     std::vector<std::string> allowed_hosts;       ///< Host values accepted ("name" or "name:port"); others get 421. Empty: loopback names
     std::filesystem::path upload_directory;       ///< where bodies above `memory_body` and files go; created 0700 when absent
-    std::size_t worker_threads = 2;
+    std::size_t worker_threads = 2;               ///< for GET and HEAD: they compute, more than cores would hinder each other
+    std::size_t writer_threads = 2;               ///< for the others: those that wait for a commit together share it
     std::size_t max_target = 9000;   // the ids of 200 ticked records fit
     std::size_t max_header = 32 * 1024;
     std::size_t memory_body = 1024 * 1024;        ///< larger non-multipart bodies are refused (413) unless upload
@@ -47,7 +49,7 @@ struct ServerOptions {
 /// How the server fares at this instant.
 struct ServerFacts {
     std::int64_t connections = 0, turned_away = 0;          ///< open now; refused with 503 since the start
-    std::int64_t in_flight = 0, waiting = 0, workers = 0;   ///< requests being served; those of them that wait for a worker
+    std::int64_t in_flight = 0, waiting = 0, workers = 0;   ///< requests being served; those of them that wait for a worker; workers of both pools
     std::optional<std::chrono::system_clock::time_point> certificate_expires;
 };
 

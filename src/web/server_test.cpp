@@ -6,6 +6,7 @@
 #include <atomic>
 #include <fstream>
 #include <future>
+#include <latch>
 #include <mutex>
 #include <thread>
 
@@ -191,6 +192,37 @@ TEST(Server, serves_others_while_slow_clients_hold_their_connections)
     TestClient quick(running.port());
     EXPECT_EQ(quick.ask(get("/quick")).body, "GET /quick []");
     EXPECT_EQ(slow[1]->ask("cd").body, "POST /slow [abcd]");
+}
+
+TEST(Server, writes_wait_together_and_no_reading_waits_behind_them)
+{
+    constexpr int writers = 3;
+    std::latch all_in{writers};
+    std::promise<void> leave;
+    auto left = leave.get_future().share();
+    Running running(
+        [](ServerOptions& options) {
+            options.worker_threads = 1;
+            options.writer_threads = writers;
+        },
+        [&](Request& request) {
+            if (request.method == Method::Post) {
+                all_in.count_down();
+                left.wait();
+            }
+            return Response::text(std::string(name_of(request.method)));
+        });
+    std::vector<std::unique_ptr<TestClient>> writing;
+    for (int i = 0; i < writers; ++i) {
+        writing.push_back(std::make_unique<TestClient>(running.port()));
+        writing.back()->send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n");
+    }
+    all_in.wait();
+    TestClient reading(running.port());
+    EXPECT_EQ(reading.ask(get("/")).body, "GET");
+    EXPECT_EQ(running.server->facts().workers, 1 + writers);
+    leave.set_value();
+    for (auto& client : writing) EXPECT_EQ(client->read().body, "POST");
 }
 
 TEST(Server, drops_clients_that_dawdle)
