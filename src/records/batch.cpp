@@ -232,6 +232,11 @@ std::vector<RecordId> Batch::ids_by_title(Register const& kind, std::string_view
 
 void Batch::finish() { impl_->writer.finish(); }
 
+std::function<void()> Batch::once_committed()
+{
+    return [made = impl_->writer.judge().around().made()] { remember_digests(made); };
+}
+
 int examine_all(Machinery const& machinery, OrganisationId organisation, Timestamp now, std::string const& zone)
 {
     int changed = 0;

@@ -89,7 +89,7 @@ public:
         RecordId id;
         std::string reference, status;
         schema::Row row;
-        /// What an examiner made of this neighbour, kept as long as the neighbour is: shared, for only its maker knows its type.
+        /// What an examiner made of this neighbour, for other writes too: shared, for only its maker knows its type.
         mutable std::shared_ptr<void const> digest = {};
     };
     /// The organisation's profile record, if it has one.
@@ -97,8 +97,8 @@ public:
     virtual std::int64_t count(std::string_view register_slug) = 0;
     /// Every live record of a register; stops when `visit` returns false.
     virtual void each(std::string_view register_slug, std::function<bool(Neighbour const&)> const& visit) = 0;
-    /// The same where only the named fields of the rows are looked at; the others may be absent. One register is
-    /// always asked for the same fields.
+    /// The same where only the named fields of the rows are looked at, which are the same for all of a register; the
+    /// others may be absent. A neighbour that comes with a digest may come without its row.
     virtual void each_brief(std::string_view register_slug, [[maybe_unused]] std::span<std::string const> fields, std::function<bool(Neighbour const&)> const& visit) { each(register_slug, visit); }
 };
 

@@ -24,13 +24,19 @@ Stored read_stored(Register const& kind, storage::Cursor const& row)
 template <class Act>
 Result<Stored> in_transaction(Machinery const& machinery, OrganisationId organisation, By const& by, Act const& act)
 {
-    return machinery.database.write_result<Stored>([&](Session& session) -> Result<Stored> {
+    std::function<void()> once_committed;
+    auto stored = machinery.database.write_result<Stored>([&](Session& session) -> Result<Stored> {
         session.lock(organisation);
         Batch batch(machinery, organisation, session, by);
         auto done = act(batch);
-        if (done.ok()) batch.finish();
+        if (done.ok()) {
+            batch.finish();
+            once_committed = batch.once_committed();
+        }
         return done;
     });
+    if (stored.ok()) once_committed();
+    return stored;
 }
 
 Version read_version(Register const& kind, storage::Cursor const& row)

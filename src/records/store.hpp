@@ -164,6 +164,8 @@ public:
     std::vector<RecordId> ids_by_title(Register const& kind, std::string_view title);
     /// Judges again the records that other writes of this batch concern. Call once, before the commit.
     void finish();
+    /// After finish(): to be run once the transaction is committed, and only then. What was read is remembered for the next.
+    std::function<void()> once_committed();
     void set_now(Timestamp now);
 
 private:

@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "records/digests.hpp"
 #include "records/register.hpp"
 #include "records/rule.hpp"
 #include "storage/database.hpp"
@@ -32,6 +33,8 @@ public:
     void settled() { next_.reset(); }
     /// Live records of all registers.
     std::int64_t total();
+    /// The digests made of records as they were read here: to be remembered if this transaction is committed.
+    [[nodiscard]] std::vector<Digested> made() const;
 
 private:
     Registers const& registers_;
@@ -39,10 +42,14 @@ private:
     storage::Session& session_;
     using Neighbours = std::vector<Neighbour>;
     using Known = std::map<std::string, Neighbours, std::less<>>;
-    static void apply(Next const& next, Neighbours& known);
+    void apply(Next const& next, Neighbours& known);
     Neighbours read(std::string_view register_slug, std::span<std::string const> fields);
+    Neighbours read_bodies(Register const& kind, std::span<std::string const> fields);
+    Neighbours read_new_bodies(Register const& kind, std::span<std::string const> fields);
+    Neighbour neighbour_of(Register const& kind, storage::Cursor const& row, std::span<std::string const> fields);
 
     Known read_, briefly_read_;
+    std::map<Uuid, Digested> met_;   ///< those whose body was read briefly, as the database has them
     std::optional<Next> next_;   ///< not in the database yet
     std::map<std::string, std::int64_t, std::less<>> counts_;
 };
