@@ -39,6 +39,16 @@ void by_name(std::vector<SavedView>& views)
 
 Error field_error(char const* field, char const* code, Arguments arguments = {}) { return {ErrorKind::Invalid, "invalid", {}, {{field, code, std::move(arguments)}}}; }
 
+/// Also puts the name in its normal form.
+Status check_words(ViewWords& words)
+{
+    words.name = squeeze(words.name);
+    if (words.name.empty()) return field_error("name", "required");
+    if (length_utf8(words.name) > most_view_name) return field_error("name", "too_long", {{"max", std::to_string(most_view_name)}});
+    if (words.state.size() > 4000) return field_error("state", "too_long", {{"max", "4000"}});
+    return Nothing{};
+}
+
 }  // namespace
 
 bool Views::may_share(accounts::Actor const& who)
@@ -60,8 +70,12 @@ std::vector<SavedView> Views::all(std::string_view register_slug, Uuid owner) co
 
 Result<SavedView> Views::find(std::string_view register_slug, ViewId id, Uuid owner) const
 {
-    auto session = database_.read_of(organisation_);
-    auto row = session->query(SqlText{"SELECT " GREFFIER_VIEW " FROM saved_view WHERE organisation_id=? AND register=? AND id=? AND (owner_id=? OR shared=1)"}, organisation_, register_slug, id, owner);
+    return find_in(*database_.read_of(organisation_), register_slug, id, owner);
+}
+
+Result<SavedView> Views::find_in(Session& session, std::string_view register_slug, ViewId id, Uuid owner) const
+{
+    auto row = session.query(SqlText{"SELECT " GREFFIER_VIEW " FROM saved_view WHERE organisation_id=? AND register=? AND id=? AND (owner_id=? OR shared=1)"}, organisation_, register_slug, id, owner);
     if (!row.next()) return Error::not_found();
     return read_view(row);
 }
@@ -104,17 +118,13 @@ AboveList Views::above(Register const& kind, Uuid owner) const
     return above;
 }
 
-Status Views::check(std::string_view register_slug, Uuid owner, ViewWords& words, ViewId own) const
+Status Views::check(Session& session, std::string_view register_slug, Uuid owner, ViewWords const& words, ViewId own) const
 {
-    words.name = squeeze(words.name);
-    if (words.name.empty()) return field_error("name", "required");
-    if (length_utf8(words.name) > most_view_name) return field_error("name", "too_long", {{"max", std::to_string(most_view_name)}});
-    if (words.state.size() > 4000) return field_error("state", "too_long", {{"max", "4000"}});
     int theirs = 0;
-    for (auto const& other : all(register_slug, owner)) {
-        if (other.owner != owner || other.id == own) continue;
+    auto rows = session.query(SqlText{"SELECT name FROM saved_view WHERE organisation_id=? AND register=? AND owner_id=? AND id<>?"}, organisation_, register_slug, owner, own);
+    while (rows.next()) {
         ++theirs;
-        if (sort_key(other.name) == sort_key(words.name)) return field_error("name", "not_unique", {{"value", words.name}});
+        if (sort_key(rows.view(0)) == sort_key(words.name)) return field_error("name", "not_unique", {{"value", words.name}});
     }
     if (theirs >= most_views) return field_error("name", "too_many", {{"max", std::to_string(most_views)}});
     return Nothing{};
@@ -123,9 +133,11 @@ Status Views::check(std::string_view register_slug, Uuid owner, ViewWords& words
 Result<SavedView> Views::create(std::string_view register_slug, accounts::Actor const& who, ViewWords words, Timestamp now) const
 {
     if (words.shared && !may_share(who)) return Error::forbidden("view_not_shared_by_you");
-    TRY(check(register_slug, who.id, words, {}));
+    TRY(check_words(words));
     auto const id = ViewId::make();
     TRY(database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
+        TRY(check(session, register_slug, who.id, words, {}));
         session.execute(SqlText{"INSERT INTO saved_view(id, organisation_id, register, owner_id, name, state, shared, version, created_at, updated_at) VALUES(?,?,?,?,?,?,?,1,?,?)"},
                         id, organisation_, register_slug, who.id, words.name, words.state, words.shared ? 1 : 0, now, now);
         return Nothing{};
@@ -135,25 +147,29 @@ Result<SavedView> Views::create(std::string_view register_slug, accounts::Actor 
 
 Result<SavedView> Views::update(std::string_view register_slug, ViewId id, accounts::Actor const& who, ViewWords words, std::int64_t version, Timestamp now) const
 {
-    auto const view = TRY(find(register_slug, id, who.id));
-    if (!may_change(view, who)) return Error::forbidden("view_not_yours");
-    if (words.shared && !may_share(who)) return Error::forbidden("view_not_shared_by_you");
-    TRY(check(register_slug, view.owner, words, id));
-    if (version == 0) version = view.version;
+    auto owner = who.id;
     TRY(database_.write([&](Session& session) -> Status {
-        if (session.execute(SqlText{"UPDATE saved_view SET name=?, state=?, shared=?, version=version+1, updated_at=? WHERE organisation_id=? AND id=? AND version=?"},
-                            words.name, words.state, words.shared ? 1 : 0, now, organisation_, id, version) != 1)
-            return Error::conflict("stale", {{"version", std::to_string(view.version)}, {"yours", std::to_string(version)}});
+        session.lock(organisation_);
+        auto const view = TRY(find_in(session, register_slug, id, who.id));
+        owner = view.owner;
+        if (!may_change(view, who)) return Error::forbidden("view_not_yours");
+        if (words.shared && !may_share(who)) return Error::forbidden("view_not_shared_by_you");
+        TRY(check_words(words));
+        TRY(check(session, register_slug, view.owner, words, id));
+        if (version != 0 && version != view.version) return Error::conflict("stale", {{"version", std::to_string(view.version)}, {"yours", std::to_string(version)}});
+        session.execute(SqlText{"UPDATE saved_view SET name=?, state=?, shared=?, version=version+1, updated_at=? WHERE organisation_id=? AND id=?"},
+                        words.name, words.state, words.shared ? 1 : 0, now, organisation_, id);
         return Nothing{};
     }));
-    return find(register_slug, id, view.owner);
+    return find(register_slug, id, owner);
 }
 
 Status Views::remove(std::string_view register_slug, ViewId id, accounts::Actor const& who) const
 {
-    auto const view = TRY(find(register_slug, id, who.id));
-    if (!may_change(view, who)) return Error::forbidden("view_not_yours");
     return database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
+        auto const view = TRY(find_in(session, register_slug, id, who.id));
+        if (!may_change(view, who)) return Error::forbidden("view_not_yours");
         session.execute(SqlText{"DELETE FROM saved_view WHERE organisation_id=? AND id=?"}, organisation_, id);
         session.execute(SqlText{"UPDATE list_choice SET default_view=NULL WHERE organisation_id=? AND register=? AND default_view=?"}, organisation_, register_slug, id);
         return Nothing{};
@@ -183,8 +199,9 @@ Status Views::choose_columns(std::string_view register_slug, Uuid owner, std::st
 
 Status Views::choose_default(std::string_view register_slug, Uuid owner, std::optional<ViewId> view) const
 {
-    if (view) TRY(find(register_slug, *view, owner));
     return database_.write([&](Session& session) -> Status {
+        session.lock(organisation_);
+        if (view) TRY(find_in(session, register_slug, *view, owner));
         session.execute(SqlText{"INSERT INTO list_choice(organisation_id, register, owner_id, default_view) VALUES(?,?,?,?) "
                                 "ON CONFLICT(organisation_id, register, owner_id) DO UPDATE SET default_view=excluded.default_view"},
                         organisation_, register_slug, owner, view);

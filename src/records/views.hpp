@@ -69,7 +69,9 @@ public:
     Status choose_default(std::string_view register_slug, Uuid owner, std::optional<ViewId> view) const;
 
 private:
-    Status check(std::string_view register_slug, Uuid owner, ViewWords& words, ViewId own) const;
+    /// In the transaction that writes: between a look and a write, another could take the name or the last place.
+    Status check(storage::Session& session, std::string_view register_slug, Uuid owner, ViewWords const& words, ViewId own) const;
+    Result<SavedView> find_in(storage::Session& session, std::string_view register_slug, ViewId id, Uuid owner) const;
 
     storage::Database& database_;
     OrganisationId organisation_;
