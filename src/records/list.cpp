@@ -1,6 +1,7 @@
 // The list: filters, order and page out of fixed pieces of SQL. A list of the past: list_past.cpp.
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "core/text.hpp"
 #include "records/columns.hpp"
@@ -77,6 +78,8 @@ storage::WordQuestion question_of(OrganisationId organisation, Register const& k
     return question;
 }
 
+bool is_searching(ListQuery const& query) { return !words(query.text).empty() || !query.facets.empty(); }
+
 Status add_filters(Where& where, storage::Engine engine, OrganisationId organisation, Register const& kind, ListQuery const& query)
 {
     where.add(query.deleted ? SqlText{" AND r.deleted_at IS NOT NULL"} : SqlText{" AND r.deleted_at IS NULL"});
@@ -90,16 +93,13 @@ Status add_filters(Where& where, storage::Engine engine, OrganisationId organisa
     }
     if (query.at_least) where.add(" AND r.worst_finding >= ?", static_cast<int>(*query.at_least) + 1);
     if (query.review_overdue) where.add(" AND r.review_at < ?", query.now);
-    bool const searching = !words(query.text).empty() || !query.facets.empty();
-    if (searching && !query.deleted) {
+    if (is_searching(query) && !query.deleted) {   // the bin: is_sifted()
         std::vector<std::string> short_words;
         auto const question = question_of(organisation, kind, query, short_words);
         where.add(storage::found_by_words, where.keep(storage::text_of(engine, question)));
         // A very short word is looked for at the beginning of any word of what is left: exact enough, and bounded by the organisation.
         for (auto const& word : short_words)
             where.add(storage::holds_a_beginning, where.keep(" " + word));
-    } else if (searching) {
-        where.add(storage::title_holds, where.keep(fold(query.text)));
     }
     return Nothing{};
 }
@@ -144,6 +144,39 @@ Status add_after(Where& where, Order const& order, ListQuery const& query)
     return Nothing{};
 }
 
+/// What lies in the bin has left the index of words: it is looked for in the records themselves.
+bool is_sifted(ListQuery const& query) { return query.deleted && is_searching(query); }
+
+constexpr SqlText with_bodies{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid WHERE r.organisation_id=? AND r.register=?"};
+
+schema::Row body_of(Register const& kind, storage::Cursor const& rows)
+{
+    return schema::from_stored(*kind.schema, rows.view(detail::head_columns), static_cast<int>(rows.integer(detail::head_columns + 1)));
+}
+
+/// One more than `total_cap` stands for all that are more.
+std::int64_t count_found(storage::Session& session, Where const& where)
+{
+    std::vector<SqlText> counting{SqlText{"SELECT count(*) FROM (SELECT 1 FROM record r WHERE r.organisation_id=? AND r.register=?"}};
+    counting.insert(counting.end(), where.pieces.begin(), where.pieces.end());
+    counting.push_back(SqlText{" LIMIT 10001) counted"});
+    auto count = session.query_with(SqlText::joined(counting), where.params);
+    count.next();
+    return count.integer(0);
+}
+
+/// The same of the bin's records that pass.
+std::int64_t count_sifted(storage::Session& session, Register const& kind, Where const& where, ListQuery const& query)
+{
+    std::vector<SqlText> all{with_bodies};
+    all.insert(all.end(), where.pieces.begin(), where.pieces.end());
+    Sieve const sieve(kind, query);
+    std::int64_t count = 0;
+    auto rows = session.query_with(SqlText::joined(all), where.params);
+    while (count <= total_cap && rows.next()) count += sieve.passes(detail::read_head(rows), body_of(kind, rows));
+    return count;
+}
+
 /// One page of what a list of the past holds.
 ListPage page_of(std::vector<Listed> all, ListQuery const& query)
 {
@@ -170,32 +203,29 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
     if (auto filtered = add_filters(where, machinery_.database.engine(), organisation_, kind, query); !filtered.ok()) return filtered.error();
 
     ListPage page;
+    bool const sifted = is_sifted(query);
     auto session = machinery_.database.read_of(organisation_);
-    if (query.known_total) {
-        page.total = std::min(*query.known_total, total_cap);
-        page.total_capped = *query.known_total > total_cap;
-    } else {
-        std::vector<SqlText> counting{SqlText{"SELECT count(*) FROM (SELECT 1 FROM record r WHERE r.organisation_id=? AND r.register=?"}};
-        counting.insert(counting.end(), where.pieces.begin(), where.pieces.end());
-        counting.push_back(SqlText{" LIMIT 10001) counted"});
-        auto count = session->query_with(SqlText::joined(counting), where.params);
-        count.next();
-        page.total = std::min(count.integer(0), total_cap);
-        page.total_capped = count.integer(0) > total_cap;
-    }
+    auto const count = query.known_total ? *query.known_total : sifted ? count_sifted(*session, kind, where, query) : count_found(*session, where);
+    page.total = std::min(count, total_cap);
+    page.total_capped = count > total_cap;
     if (!query.after.empty())
         if (auto placed = add_after(where, *order, query); !placed.ok()) return placed.error();
 
     std::vector<SqlText> select;
-    if (query.with_rows) select.push_back(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid WHERE r.organisation_id=? AND r.register=?"});
+    if (query.with_rows || sifted) select.push_back(with_bodies);
     else select.push_back(SqlText{"SELECT " GREFFIER_HEAD " FROM record r WHERE r.organisation_id=? AND r.register=?"});
     select.insert(select.end(), where.pieces.begin(), where.pieces.end());
     select.push_back(query.descending ? order->descending : order->ascending);
-    select.push_back(SqlText{" LIMIT ? OFFSET ?"});
-    where.params.push_back(storage::to_param(query.per_page + 1));   // one more tells whether there is a next page
-    where.params.push_back(storage::to_param(query.after.empty() ? (static_cast<std::int64_t>(query.page) - 1) * query.per_page : 0));
+    auto to_skip = query.after.empty() ? (static_cast<std::int64_t>(query.page) - 1) * query.per_page : 0;
+    if (!sifted) {
+        select.push_back(SqlText{" LIMIT ? OFFSET ?"});
+        where.params.push_back(storage::to_param(query.per_page + 1));   // one more tells whether there is a next page
+        where.params.push_back(storage::to_param(std::exchange(to_skip, 0)));
+    }
+    Sieve const sieve(kind, query);
     auto rows = session->query_with(SqlText::joined(select), where.params);
     while (rows.next()) {
+        if (sifted && (!sieve.passes(detail::read_head(rows), body_of(kind, rows)) || to_skip-- > 0)) continue;
         if (page.items.size() == static_cast<std::size_t>(query.per_page)) {
             page.next = cursor_after(page.items.back().head, *order);
             break;

@@ -16,16 +16,6 @@ struct Then {
     Listed listed;
 };
 
-bool passes(Register const& kind, ListQuery const& query, std::vector<std::string> const& needles, Stored const& stored)
-{
-    auto const& head = stored.head;
-    if (!query.statuses.empty() && std::ranges::find(query.statuses, head.status) == query.statuses.end()) return false;
-    if (!needles.empty() && !begin_words(" " + join(words(head.title + " " + head.reference), " ") + " " + schema::search_words(*kind.schema, stored.row), needles)) return false;
-    if (query.facets.empty()) return true;
-    auto const tokens = detail::facet_tokens(*kind.schema, stored.row) + " ";
-    return std::ranges::all_of(query.facets, [&](std::string const& facet) { return tokens.find(" " + detail::facet_token(facet) + " ") != std::string::npos; });
-}
-
 int compare(Then const& a, Then const& b, std::string_view sort)
 {
     auto order = [](auto const& x, auto const& y) { return x < y ? -1 : (y < x ? 1 : 0); };
@@ -43,12 +33,26 @@ int compare(Then const& a, Then const& b, std::string_view sort)
 
 }  // namespace
 
+Sieve::Sieve(Register const& kind, ListQuery const& query) : schema_(*kind.schema), words_(words(query.text))
+{
+    for (auto const& facet : query.facets) tokens_.push_back(" " + detail::facet_token(facet) + " ");
+}
+
+bool Sieve::passes(Head const& head, schema::Row const& row) const
+{
+    if (!words_.empty() && !begin_words(" " + join(words(head.title + " " + head.reference), " ") + " " + schema::search_words(schema_, row), words_)) return false;
+    if (tokens_.empty()) return true;
+    auto const held = detail::facet_tokens(schema_, row) + " ";
+    return std::ranges::all_of(tokens_, [&](std::string const& token) { return held.find(token) != std::string::npos; });
+}
+
 std::vector<Listed> list_of_the_past(Records const& records, Register const& kind, ListQuery const& query)
 {
     std::vector<Then> found;
-    auto const needles = words(query.text);
+    Sieve const sieve(kind, query);
+    auto const has_status = [&](Head const& head) { return query.statuses.empty() || std::ranges::find(query.statuses, head.status) != query.statuses.end(); };
     records.each(kind, query.at, [&](Stored const& stored) {
-        if (passes(kind, query, needles, stored)) found.push_back({sort_key(stored.head.title), {stored.head, query.with_rows ? std::optional{stored.row} : std::nullopt}});
+        if (has_status(stored.head) && sieve.passes(stored.head, stored.row)) found.push_back({sort_key(stored.head.title), {stored.head, query.with_rows ? std::optional{stored.row} : std::nullopt}});
     });
     std::ranges::sort(found, [&](Then const& a, Then const& b) {
         int const order = compare(a, b, query.sort);

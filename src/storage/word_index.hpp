@@ -28,7 +28,5 @@ inline constexpr SqlText found_by_words{" AND r.rid IN (SELECT rowid FROM record
 /// For words too short for the index, looked for in the text of what is left; the value is a blank and the word.
 inline constexpr SqlText holds_a_beginning{" AND EXISTS (SELECT 1 FROM record_text t WHERE t.rid=r.rid AND instr(' ' || t.title || ' ' || t.folded, ?) > 0)",
                                            " AND EXISTS (SELECT 1 FROM record_text t WHERE t.rid=r.rid AND strpos(' ' || t.title || ' ' || t.folded, ?) > 0)"};
-/// For records whose words are not kept (the trash).
-inline constexpr SqlText title_holds{" AND instr(r.title_key, ?) > 0", " AND strpos(r.title_key, ?) > 0"};
 
 }  // namespace greffier::storage
