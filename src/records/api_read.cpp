@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "records/api_parts.hpp"
+#include "records/find_many.hpp"
 #include "records/list_query.hpp"
 #include "schema/diff.hpp"
 
@@ -126,21 +127,22 @@ void write_act(JsonWriter& out, Register const& kind, Version const& version, Ve
 }
 
 /// The records this one points at, by the fields of its body.
-std::vector<LinkedRecord> links_from(ApiServices const& services, Records const& records, Register const& kind, schema::Row const& row)
+std::vector<LinkedRecord> links_from(Records const& records, Register const& kind, schema::Row const& row)
 {
     std::vector<LinkedRecord> links;
+    std::vector<RecordId> ids;
     for (auto const& link : schema::links_of(*kind.schema, row)) {
-        LinkedRecord linked{{}, "", "", "", link.field};
-        if (auto const id = RecordId::parse(link.target)) linked.id = *id;
-        for (auto const* other : services.machinery.registers.all())
-            if (auto found = records.find(*other, linked.id); found.ok()) {
-                linked.register_slug = other->slug;
-                linked.reference = found->head.reference;
-                linked.title = found->head.title;
-                break;
-            }
-        links.push_back(std::move(linked));
+        auto const id = RecordId::parse(link.target);
+        links.push_back({id.value_or(RecordId{}), "", "", "", link.field});
+        if (id) ids.push_back(*id);
     }
+    auto const there = heads_of(records, ids);
+    for (auto& link : links)
+        if (auto const found = there.find(link.id); found != there.end()) {
+            link.register_slug = found->second.register_slug;
+            link.reference = found->second.head.reference;
+            link.title = found->second.head.title;
+        }
     return links;
 }
 
@@ -258,7 +260,7 @@ Answer list_links(ApiServices const& services, Context& context, Request const& 
     auto const id = TRY(record_id_of(request));
     auto const records = records_of(services, context);
     auto const stored = TRY(records.find(kind, id));
-    auto links = links_from(services, records, kind, stored.row);
+    auto links = links_from(records, kind, stored.row);
     auto const outward = links.size();
     std::ranges::move(records.links_to(id), std::back_inserter(links));
     return paged(request, links.size(), [&](JsonWriter& out, std::size_t i) {

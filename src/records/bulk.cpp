@@ -8,6 +8,7 @@
 #include "records/act_rows.hpp"
 #include "records/arguments.hpp"
 #include "records/bulk_apply.hpp"
+#include "records/find_many.hpp"
 #include "schema/check.hpp"
 
 namespace greffier::records {
@@ -101,11 +102,14 @@ Result<Act> Bulk::prepare(std::string_view act, std::vector<Chosen> const& chose
     if (!is_kind(act)) return field_error("act", "unknown_choice", {{"value", shorten(act, 60)}});
     if (chosen.empty()) return field_error("id", "nothing_selected");
     if (static_cast<std::int64_t>(chosen.size()) > bulk_cap) return Error::too_large("bulk_too_many", {{"max", std::to_string(bulk_cap)}});
-    Records const records(machinery_, organisation_);
+    std::vector<RecordId> ids;
+    for (auto const& one : chosen) ids.push_back(one.id);
+    auto const heads = heads_of(Records(machinery_, organisation_), ids, Deleted::Too);
     std::vector<Chosen> seen;
     for (auto one : chosen) {
-        auto const stored = TRY(records.find(kind_, one.id, true));   // another organisation's stops everything: nobody chose that by mistake
-        if (one.version == 0) one.version = stored.head.version;
+        auto const placed = heads.find(one.id);
+        if (placed == heads.end() || placed->second.register_slug != kind_.slug) return Error::not_found();   // another organisation's stops everything: nobody chose that by mistake
+        if (one.version == 0) one.version = placed->second.head.version;
         seen.push_back(one);
     }
     Act made;

@@ -5,9 +5,11 @@
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
 #include "documents/csv_writer.hpp"
+#include "records/find_many.hpp"
 #include "records/link_words.hpp"
 #include "records/list_columns.hpp"
 #include "records/list_past.hpp"
+#include "schema/diff.hpp"
 #include "schema/json.hpp"
 #include "schema/show.hpp"
 
@@ -123,6 +125,16 @@ Status write_shown_csv(ExportJob const& job, Sink const& sink)
     });
 }
 
+constexpr std::size_t records_at_once = 100;
+
+LinkWords words_of_all(ExportJob const& job, std::vector<Stored> const& group)
+{
+    std::vector<std::string> ids;
+    for (auto const& stored : group)
+        for (auto& link : schema::links_of(*job.kind.schema, stored.row)) ids.push_back(std::move(link.target));
+    return link_words(job.records, ids, job.query.at);
+}
+
 Status write_csv(ExportJob const& job, Sink const& sink)
 {
     if (!job.query.columns.empty()) return write_shown_csv(job, sink);
@@ -137,17 +149,27 @@ Status write_csv(ExportJob const& job, Sink const& sink)
     options.byte_order_mark = true;   // without it spreadsheets take the accents for another alphabet
     sink(documents::write_csv({titles}, options));
     options.byte_order_mark = false;
-    return each_selected(job.records, job.kind, job.query, [&](Stored const& stored) {
+    auto write = [&](Stored const& stored, schema::Row const& row) {
         auto const status = job.locale.find("status." + stored.head.status);
         std::vector<std::string> line{stored.head.reference, status.value_or(stored.head.status)};
-        auto const words = links ? link_words(job.records, info, stored.row, job.query.at) : LinkWords{};
-        schema::Row worded;
-        if (!words.empty()) worded = with_link_words(info, stored.row, words);
-        auto const& row = words.empty() ? stored.row : worded;
         for (std::size_t i = 0; i < info.fields.size(); ++i)
             if (shown(info.fields[i])) line.push_back(schema::show(info.fields[i], row.values[i], job.locale));
         sink(documents::write_csv({line}, options));
+    };
+    // The words of links are read for a group of records: one statement each would be most of a large export.
+    std::vector<Stored> group;
+    auto write_group = [&] {
+        auto const words = words_of_all(job, group);
+        for (auto const& stored : group) words.empty() ? write(stored, stored.row) : write(stored, with_link_words(info, stored.row, words));
+        group.clear();
+    };
+    auto const done = each_selected(job.records, job.kind, job.query, [&](Stored const& stored) {
+        if (!links) return write(stored, stored.row);
+        group.push_back(stored);
+        if (group.size() == records_at_once) write_group();
     });
+    if (done.ok()) write_group();
+    return done;
 }
 
 }  // namespace
@@ -164,8 +186,13 @@ std::span<ExportFormat const> common_export_formats()
 Status each_selected(Records const& records, Register const& kind, ExportQuery const& query, std::function<void(Stored const&)> const& visit)
 {
     if (!query.ids.empty()) {
+        auto const there = find_many(records, kind, query.ids, query.at);
         std::vector<Stored> found;
-        for (auto id : query.ids) found.push_back(TRY(query.at ? records.find_at(kind, id, *query.at) : records.find(kind, id)));
+        for (auto id : query.ids) {
+            auto const one = there.find(id);
+            if (one == there.end()) return (query.at ? records.find_at(kind, id, *query.at) : records.find(kind, id)).error();   // which says why
+            found.push_back(one->second);
+        }
         std::ranges::sort(found, by_reference);
         for (auto const& stored : found) visit(stored);
         return Nothing{};

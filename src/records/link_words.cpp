@@ -14,14 +14,6 @@ namespace {
 
 constexpr std::size_t at_once = 16;
 
-void read_then(storage::Session& session, OrganisationId organisation, Uuid id, Timestamp at, LinkWords& out)
-{
-    auto rows = session.query(SqlText{"SELECT v.reference, v.title FROM record_version v JOIN record r ON r.rid=v.rid "
-                                      "WHERE r.organisation_id=? AND r.id=? AND v.recorded_at<=? ORDER BY v.version DESC LIMIT 1"},
-                              organisation, id, at);
-    if (rows.next()) out.emplace(id.text(), rows.text(0) + " " + rows.text(1));
-}
-
 }  // namespace
 
 LinkWords link_words(Records const& records, std::vector<std::string> const& ids, std::optional<Timestamp> at)
@@ -32,17 +24,19 @@ LinkWords link_words(Records const& records, std::vector<std::string> const& ids
         if (auto const id = Uuid::parse(text); id && std::ranges::find(wanted, *id) == wanted.end()) wanted.push_back(*id);
     if (wanted.empty()) return out;
     auto const organisation = records.organisation();   // a parameter only views it
-    auto session = records.machinery().database.read();
-    if (at) {
-        for (auto const& id : wanted) read_then(*session, organisation, id, *at, out);
-        return out;
-    }
+    auto session = records.machinery().database.read_of(organisation);
     for (std::size_t from = 0; from < wanted.size(); from += at_once) {
         std::array<Uuid, at_once> some;   // what is left over is the nil id, which nobody bears
         for (std::size_t i = 0; i < at_once && from + i < wanted.size(); ++i) some[i] = wanted[from + i];
-        std::vector<storage::Param> params{storage::to_param(organisation)};
+        std::vector<storage::Param> params;
+        if (at) params.push_back(storage::to_param(*at));
+        params.push_back(storage::to_param(organisation));
         for (auto const& id : some) params.push_back(storage::to_param(id));
-        auto rows = session->query_with(SqlText{"SELECT id, reference, title FROM record WHERE organisation_id=? AND id IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"}, std::move(params));
+        auto rows = session->query_with(at ? SqlText{"SELECT r.id, v.reference, v.title FROM record r "
+                                                     "JOIN record_version v ON v.rid=r.rid AND v.version=(SELECT max(version) FROM record_version WHERE rid=r.rid AND recorded_at<=?) "
+                                                     "WHERE r.organisation_id=? AND r.id IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"}
+                                           : SqlText{"SELECT id, reference, title FROM record WHERE organisation_id=? AND id IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+                                        std::move(params));
         while (rows.next()) out.emplace(rows.uuid(0).text(), rows.text(1) + " " + rows.text(2));
     }
     return out;

@@ -1,24 +1,17 @@
 #include "records/store.hpp"
 
 #include "records/arguments.hpp"
-#include "records/columns.hpp"
-#include "records/version_body.hpp"
-#include "schema/json.hpp"
+#include "records/stored_rows.hpp"
 
 namespace greffier::records {
 
+using detail::as_version;
+using detail::read_stored;
+using detail::read_version;
 using storage::Session;
 using storage::SqlText;
 
 namespace {
-
-Stored read_stored(Register const& kind, storage::Cursor const& row)
-{
-    Stored stored;
-    stored.head = detail::read_head(row);
-    stored.row = schema::from_stored(*kind.schema, row.view(detail::head_columns), static_cast<int>(row.integer(detail::head_columns + 1)));
-    return stored;
-}
 
 /// One act in a transaction of its own, the records it concerns judged again before the commit.
 template <class Act>
@@ -39,46 +32,6 @@ Result<Stored> in_transaction(Machinery const& machinery, OrganisationId organis
     return stored;
 }
 
-Version read_version(Register const& kind, storage::Cursor const& row)
-{
-    Version version;
-    version.number = row.integer(0);
-    version.schema_version = static_cast<int>(row.integer(1));
-    version.recorded_at = row.timestamp(2);
-    if (!row.is_null(3)) version.actor = row.uuid(3);
-    version.action = row.text(4);
-    version.erased = row.is_null(6);
-    if (version.erased) {
-        version.row = schema::Row(*kind.schema);
-        return version;
-    }
-    auto body = parse_version_body(unpack(static_cast<int>(row.integer(5)), row.bytes(6)));
-    version.reason = std::move(body.reason);
-    version.decision = std::move(body.decision);
-    version.reference = std::move(body.reference);
-    version.status = std::move(body.status);
-    version.row = schema::from_stored(*kind.schema, body.record, version.schema_version);
-    version.title = schema::text_of(*kind.schema, version.row, kind.title_field);
-    return version;
-}
-
-/// A record as one of its versions left it.
-Stored as_version(Version version, RecordId id, Timestamp created_at, Register const& kind)
-{
-    Stored stored;
-    stored.head.id = id;
-    stored.head.reference = std::move(version.reference);
-    stored.head.title = std::move(version.title);
-    stored.head.status = std::move(version.status);
-    stored.head.version = version.number;
-    stored.head.created_at = created_at;
-    stored.head.updated_at = version.recorded_at;
-    stored.head.updated_by = version.actor;
-    stored.head.completeness = schema::completeness(*kind.schema, version.row);
-    stored.row = std::move(version.row);
-    return stored;
-}
-
 }  // namespace
 
 Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too) const
@@ -96,7 +49,7 @@ Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too
 Result<Stored> Records::find_at(Register const& kind, RecordId id, Timestamp at) const
 {
     auto session = machinery_.database.read_of(organisation_);
-    auto row = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body, r.created_at FROM record r "
+    auto row = session->query(SqlText{"SELECT " GREFFIER_VERSION_ROW ", r.created_at FROM record r "
                                       "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? AND v.recorded_at<=? "
                                       "ORDER BY v.version DESC LIMIT 1"},
                               organisation_, id, kind.slug, at);
@@ -136,7 +89,7 @@ void Records::each(Register const& kind, std::optional<Timestamp> at, std::funct
 {
     auto session = machinery_.database.read_of(organisation_);
     if (at) {
-        auto rows = session->stream(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body, r.created_at, r.id FROM record r "
+        auto rows = session->stream(SqlText{"SELECT " GREFFIER_VERSION_ROW ", r.created_at, r.id FROM record r "
                                            "JOIN record_version v ON v.rid=r.rid AND v.version=(SELECT max(version) FROM record_version WHERE rid=r.rid AND recorded_at<=?) "
                                            "WHERE r.organisation_id=? AND r.register=? AND v.action<>'delete' AND v.body IS NOT NULL ORDER BY v.reference, r.id"},
                                    *at, organisation_, kind.slug);
@@ -166,7 +119,7 @@ Result<std::vector<Version>> Records::versions(Register const& kind, RecordId id
 {
     std::vector<Version> all;
     auto session = machinery_.database.read_of(organisation_);
-    auto rows = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body FROM record r "
+    auto rows = session->query(SqlText{"SELECT " GREFFIER_VERSION_ROW " FROM record r "
                                        "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? ORDER BY v.version DESC"},
                                organisation_, id, kind.slug);
     while (rows.next()) all.push_back(read_version(kind, rows));
@@ -177,7 +130,7 @@ Result<std::vector<Version>> Records::versions(Register const& kind, RecordId id
 Result<Version> Records::version(Register const& kind, RecordId id, std::int64_t number) const
 {
     auto session = machinery_.database.read_of(organisation_);
-    auto row = session->query(SqlText{"SELECT v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body FROM record r "
+    auto row = session->query(SqlText{"SELECT " GREFFIER_VERSION_ROW " FROM record r "
                                       "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? AND v.version=?"},
                               organisation_, id, kind.slug, number);
     if (!row.next()) return Error::not_found();

@@ -2,6 +2,7 @@
 // the acts of the organisation.
 #include "core/text.hpp"
 #include "records/bulk_job.hpp"
+#include "records/find_many.hpp"
 #include "records/pages/bulk_page.hpp"
 #include "records/pages/list_view.hpp"
 #include "web/frame.hpp"
@@ -63,7 +64,8 @@ Result<Response> export_selection(PageServices const& services, Context& context
         return Response::redirect(target + (filters.empty() ? "" : "&" + filters));
     }
     if (selection.ids.empty()) return Error{ErrorKind::Invalid, "invalid", {}, {{"id", "nothing_selected", {}}}};
-    std::erase_if(selection.ids, [&](RecordId id) { return !(state.query.at ? records.find_at(kind, id, *state.query.at) : records.find(kind, id)).ok(); });
+    auto const there = find_many(records, kind, selection.ids, state.query.at);
+    std::erase_if(selection.ids, [&](RecordId id) { return !there.contains(id); });
     if (selection.ids.empty()) return Error::not_found();
     if (state.query.at) target += "&at=" + web::encode_component(to_text(*state.query.at));
     for (auto id : selection.ids) target += "&id=" + id.text();

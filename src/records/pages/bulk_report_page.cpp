@@ -1,6 +1,7 @@
 // A bulk act once confirmed: how far it is, what it did and what it did not, the way back.
 #include <algorithm>
 
+#include "records/find_many.hpp"
 #include "records/pages/bulk_page.hpp"
 #include "records/pages/controls.hpp"
 #include "schema/show.hpp"
@@ -16,21 +17,31 @@ namespace {
 
 constexpr int most_refused = 500, most_done = 50;
 
-void write_record(Html& out, BulkPage const& page, Registers const& registers, ActStep const& step)
+using Heads = std::map<RecordId, PlacedHead>;
+
+void write_record(Html& out, BulkPage const& page, Registers const& registers, Heads const& heads, ActStep const& step)
 {
     auto const* kind = registers.find(step.register_slug);
-    auto const stored = kind ? Records(page.services.machinery, page.context.where().id).find(*kind, step.record, true) : Result<Stored>{Error::not_found()};
-    if (!stored.ok()) {
+    auto const placed = heads.find(step.record);
+    if (!kind || placed == heads.end() || placed->second.register_slug != kind->slug) {
         out << page.locale().text("bulk.record_gone");
         return;
     }
-    if (stored->head.deleted_at) out << stored->head.title;
+    auto const& head = placed->second.head;
+    if (head.deleted_at) out << head.title;
     else {
         out << "<a class=\"g-title\""_h;
-        out.url("href"_h, address(page.context, *kind, stored->head.id));
-        out << ">"_h << stored->head.title << "</a>"_h;
+        out.url("href"_h, address(page.context, *kind, head.id));
+        out << ">"_h << head.title << "</a>"_h;
     }
-    out << "<br><span class=\"g-ref\">"_h << stored->head.reference << "</span>"_h;
+    out << "<br><span class=\"g-ref\">"_h << head.reference << "</span>"_h;
+}
+
+Heads heads_of_steps(BulkPage const& page, std::vector<ActStep> const& steps)
+{
+    std::vector<RecordId> ids;
+    for (auto const& step : steps) ids.push_back(step.record);
+    return heads_of(Records(page.services.machinery, page.context.where().id), ids, Deleted::Too);
 }
 
 template <class Words>
@@ -39,6 +50,7 @@ void write_steps(Html& out, BulkPage const& page, std::string const& id, std::st
     if (steps.empty()) return;
     auto const& locale = page.locale();
     auto const registers = known_registers(page.services.machinery, page.context.where().id);
+    auto const heads = heads_of_steps(page, steps);
     out << "<h2 class=\"mt-4 mb-2\""_h;
     out.attr("id"_h, id);
     out << ">"_h << title << "</h2><div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;
@@ -47,7 +59,7 @@ void write_steps(Html& out, BulkPage const& page, std::string const& id, std::st
         << locale.text("bulk.record") << "</th><th role=\"columnheader\" scope=\"col\">"_h << locale.text("bulk.outcome") << "</th></tr></thead><tbody role=\"rowgroup\">"_h;
     for (auto const& step : steps) {
         out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">"_h;
-        write_record(out, page, *registers, step);
+        write_record(out, page, *registers, heads, step);
         out << "</th><td role=\"cell\""_h;
         out.attr("data-label"_h, locale.text("bulk.outcome"));
         out << "><div>"_h << words(step) << "</div></td></tr>"_h;

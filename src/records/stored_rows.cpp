@@ -1,0 +1,55 @@
+#include "records/stored_rows.hpp"
+
+#include "records/version_body.hpp"
+#include "schema/json.hpp"
+
+namespace greffier::records::detail {
+
+Stored read_stored(Register const& kind, storage::Cursor const& row)
+{
+    Stored stored;
+    stored.head = detail::read_head(row);
+    stored.row = schema::from_stored(*kind.schema, row.view(detail::head_columns), static_cast<int>(row.integer(detail::head_columns + 1)));
+    return stored;
+}
+
+Version read_version(Register const& kind, storage::Cursor const& row)
+{
+    Version version;
+    version.number = row.integer(0);
+    version.schema_version = static_cast<int>(row.integer(1));
+    version.recorded_at = row.timestamp(2);
+    if (!row.is_null(3)) version.actor = row.uuid(3);
+    version.action = row.text(4);
+    version.erased = row.is_null(6);
+    if (version.erased) {
+        version.row = schema::Row(*kind.schema);
+        return version;
+    }
+    auto body = parse_version_body(unpack(static_cast<int>(row.integer(5)), row.bytes(6)));
+    version.reason = std::move(body.reason);
+    version.decision = std::move(body.decision);
+    version.reference = std::move(body.reference);
+    version.status = std::move(body.status);
+    version.row = schema::from_stored(*kind.schema, body.record, version.schema_version);
+    version.title = schema::text_of(*kind.schema, version.row, kind.title_field);
+    return version;
+}
+
+Stored as_version(Version version, RecordId id, Timestamp created_at, Register const& kind)
+{
+    Stored stored;
+    stored.head.id = id;
+    stored.head.reference = std::move(version.reference);
+    stored.head.title = std::move(version.title);
+    stored.head.status = std::move(version.status);
+    stored.head.version = version.number;
+    stored.head.created_at = created_at;
+    stored.head.updated_at = version.recorded_at;
+    stored.head.updated_by = version.actor;
+    stored.head.completeness = schema::completeness(*kind.schema, version.row);
+    stored.row = std::move(version.row);
+    return stored;
+}
+
+}  // namespace greffier::records::detail
