@@ -20,6 +20,18 @@ namespace {
 
 Error refused(std::vector<FieldError> problems) { return {ErrorKind::Invalid, "invalid", {}, std::move(problems)}; }
 
+bool is_own_question_unanswered(FieldError const& problem) { return problem.code == "required" && problem.field.starts_with(schema::custom_prefix); }
+
+/// Whoever adds or takes away a file is shown no question.
+bool touches_files_alone(schema::SchemaInfo const& info, Row const& before, Row const& after)
+{
+    auto const changed = schema::changed_fields(info, before, after);
+    return !changed.empty() && std::ranges::all_of(changed, [&](auto const& name) {
+        auto const* field = info.find(name);
+        return field && (field->kind == schema::Kind::Attachments || field->kind == schema::Kind::Attachment);
+    });
+}
+
 }  // namespace
 
 // Each act translates the register it is asked about to the one in force: what is read by another would lose, once
@@ -34,8 +46,7 @@ struct Batch::Impl {
         schema::normalise(*kind.schema, row);
         auto found = schema::check(*kind.schema, row, writer.knows_term());
         // A file made elsewhere cannot answer what is asked here alone: whoever next edits the record will.
-        if (action == "import" || action == "review")
-            std::erase_if(found, [](FieldError const& problem) { return problem.code == "required" && problem.field.starts_with(schema::custom_prefix); });
+        if (action == "import" || action == "review" || (before && touches_files_alone(*kind.schema, *before, row))) std::erase_if(found, is_own_question_unanswered);
         if (found.empty()) found = in_force.unknown_links(kind, row, before);
         return found;
     }
