@@ -321,6 +321,30 @@ TEST_P(TalkTest, the_last_twenty_records_opened_are_kept_for_each_organisation)
     EXPECT_EQ(count.integer(0), 21);
 }
 
+TEST_P(TalkTest, a_clock_set_back_does_not_drop_what_was_opened_last)
+{
+    Recent recent{*database};
+    std::vector<RecordId> opened;
+    auto open_some = [&](int count, Timestamp from) {
+        for (int i = 0; i < count; ++i) {
+            opened.push_back(RecordId::make());
+            recent.opened(karim.person, town, opened.back(), from + std::chrono::seconds(i));
+        }
+    };
+    open_some(recent_kept, clock);
+    recent.flush();
+    open_some(2, clock - std::chrono::hours(3));
+    recent.flush();
+    open_some(1, clock - std::chrono::hours(1));
+    open_some(1, clock - std::chrono::hours(5));   // set back again before they are written
+    recent.flush();
+    auto session = database->read();
+    auto rows = session->query(SqlText{"SELECT record_id FROM record_opened WHERE person_id=? AND organisation_id=? ORDER BY opened_at DESC"}, karim.person, town);
+    std::vector<RecordId> kept;
+    while (rows.next()) kept.push_back(rows.id<Record>(0));
+    EXPECT_EQ(kept, (std::vector<RecordId>{opened.rbegin(), opened.rbegin() + recent_kept}));
+}
+
 TEST_P(TalkTest, a_favourite_is_kept_once_and_only_in_its_own_town)
 {
     Favourites const here{*database, town}, there{*database, other};

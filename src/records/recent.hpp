@@ -3,6 +3,7 @@
 // memory and written with others, each half minute, before a list of them is read, and when the program stops. A crash
 // loses the last half minute, which matters to nobody.
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <tuple>
@@ -29,7 +30,9 @@ private:
     using Key = std::tuple<PersonId, OrganisationId, RecordId>;
     storage::Database& database_;
     std::mutex mutex_;
-    std::map<Key, Timestamp> waiting_;
+    struct Opening { Timestamp at{}; std::uint64_t order = 0; };   ///< clocks are set back: the order is counted
+    std::map<Key, Opening> waiting_;
+    std::uint64_t openings_ = 0;
 };
 
 }  // namespace greffier::records
