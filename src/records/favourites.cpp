@@ -60,14 +60,14 @@ Status Favourites::drop(PersonId person, Register const& kind, RecordId record) 
 
 bool Favourites::has(PersonId person, RecordId record) const
 {
-    auto session = database_.read();
+    auto session = database_.read_of(organisation_);
     return session->query(SqlText{"SELECT 1 FROM record_favourite WHERE person_id=? AND organisation_id=? AND record_id=?"}, person, organisation_, record).next();
 }
 
 std::set<RecordId> Favourites::of(PersonId person) const
 {
     std::set<RecordId> kept;
-    auto session = database_.read();
+    auto session = database_.read_of(organisation_);
     auto rows = session->query(SqlText{"SELECT record_id FROM record_favourite WHERE person_id=? AND organisation_id=?"}, person, organisation_);
     while (rows.next()) kept.insert(rows.id<Record>(0));
     return kept;

@@ -1,4 +1,5 @@
 """Two people and one record: drafts that only their author reads, copies, and two changes that meet."""
+import json
 import re
 
 import pytest
@@ -117,6 +118,30 @@ def test_only_its_author_reads_a_draft(api, sophie, claire, town, shared_server)
     assert left.url.endswith("/o/ville/drafts?done=draft_discarded") and "Un mystère de Sophie" not in left.text
     assert hers.delete("/organisations/ville/processings/draft").status_code == 204
     assert hers.get("/organisations/ville/processings/draft").status_code == 404
+
+
+def test_whoever_loses_their_role_reads_neither_their_drafts_nor_their_favourites_any_more(api, claire, town, shared_server):
+    email = "parti@ville.example"
+    town.add_user(email, PASSWORD, "--name", "Paul Parti", "--organisation", "ville", "--role", "contributor")
+    paul = signed_in(shared_server, email)
+    made = record(api, name="Fiche que Paul lisait")
+    edit = f"{LIST}/{made['id']}/edit"
+    assert keep(paul, paul.get(edit), {"name": "Un mystère de Paul"}).ok
+    his = shared_server.api(town.add_token("ville", "contributor", "--user", email))
+    assert his.put(f"/organisations/ville/processings/{made['id']}/favourite").status_code == 204
+    assert "Un mystère de Paul" in paul.get("/o/ville/drafts").text and "Fiche que Paul lisait" in paul.get("/favourites").text
+
+    people = json.loads(town.cli("user", "list", "--json").stdout)["items"]
+    identity = next(person["id"] for person in people if person["email"] == email)
+    people_page = claire.get("/o/ville/people")
+    assert claire.post(f"/o/ville/people/{identity}/revoke", {"csrf": claire.csrf(people_page)}).status_code == 200
+    for path in ("/o/ville/drafts", edit + "?draft=resume", f"{LIST}/{made['id']}", LIST):
+        assert paul.get(path).status_code == 404, path
+    for page in (paul.get("/favourites"), paul.get("/o/ville/drafts"), paul.get(edit + "?draft=resume")):
+        assert "mystère" not in page.text and "Paul lisait" not in page.text
+    for path in ("/organisations/ville/drafts", f"/organisations/ville/processings/{made['id']}/draft", "/favourites"):
+        answer = his.get(path)
+        assert answer.status_code in (401, 403, 404) and "mystère" not in answer.text and "Paul lisait" not in answer.text, path
 
 
 def test_the_api_keeps_a_draft_that_the_page_takes_up(api, sophie, town, shared_server):
