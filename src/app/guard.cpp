@@ -214,6 +214,7 @@ void Guard::dress(Passage& passage, web::Request const& request, std::optional<S
         }
         frame.csrf = web::csrf_token(as_bytes(secret));
     }
+    // The one place where an act says on the page it leads to what it did: a key of the catalogue, nothing else of the address.
     if (auto const done = request.query.find("done")) {
         auto const key = "done." + std::string{*done};
         if (auto words = context.locale.find(key)) frame.notice = web::Notice{web::Notice::Tone::Ok, std::move(*words)};

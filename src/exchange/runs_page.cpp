@@ -80,8 +80,6 @@ Answer list_runs(ExchangeServices const& services, Context& context, Request con
     auto const& locale = context.locale;
     auto const runs = records::import_runs(place.records, place.kind->slug, 1, runs_shown);
     frame_of(context, *place.kind, locale.text("import.runs.title"));
-    if (auto const done = request.query.get("done"); done == "mapping_saved" || done == "mapping_deleted")
-        context.frame.notice = web::Notice{web::Notice::Tone::Ok, locale.text("done." + done)};
     Html out;
     web::page_head(out, context.frame, locale.text("import.runs.title"), locale.text("import.runs.lead"), Html{});
     if (runs.items.empty()) {

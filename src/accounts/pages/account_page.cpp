@@ -103,10 +103,9 @@ void keep(Response& response, Request const& request, std::string_view name, std
 
 }  // namespace
 
-Answer show_account(AccountServices& services, Context& context, Request const& request)
+Answer show_account(AccountServices& services, Context& context, Request const&)
 {
     auto person = TRY(myself(services, context));
-    notice_done(context, request);
     return page_of(services, context, person, stored(person), 200);
 }
 
@@ -121,7 +120,7 @@ Answer save_account(AccountServices& services, Context& context, Request const& 
     if (!form.errors.empty()) return page_of(services, context, person, form, 422);
     auto language = request.form.get("language");
     TRY(services.people.set_language(person.id, parse_language(language)));
-    auto response = Response::redirect("/account?done=saved");
+    auto response = Response::redirect("/account?done=kept");
     // The person's choice replaces the visitor's, or the cookie would win at the next sign-in page.
     keep(response, request, language_cookie, parse_language(language) ? std::string(code_of(*parse_language(language))) : "");
     keep(response, request, theme_cookie, theme_of(request.form.get("theme")));

@@ -61,11 +61,6 @@ constexpr std::array zones = std::to_array<std::string_view>({
     "Europe/Andorra", "Europe/Zurich", "UTC",
 });
 
-/// What an act may say it did, on the page it leads to: nothing else of the address is shown.
-constexpr std::array done_words = std::to_array<std::string_view>({
-    "saved", "password_changed", "session_ended", "role_changed", "role_revoked", "role_granted", "token_revoked", "organisation_added",
-});
-
 }  // namespace
 
 FieldError const* FormState::error_of(std::string_view field) const
@@ -230,13 +225,6 @@ web::Response shown_alone(Context& context, std::string title, Html const& body,
     context.frame.title = std::move(title);
     context.frame.refused = status >= 400;
     return web::Response::html(web::sign_in_page(context.frame, body, wide), status);
-}
-
-void notice_done(Context& context, web::Request const& request)
-{
-    auto done = request.query.get("done");
-    if (std::find(done_words.begin(), done_words.end(), done) == done_words.end()) return;
-    context.frame.notice = web::Notice{web::Notice::Tone::Ok, context.locale.text("accounts.done." + done)};
 }
 
 void set_session(web::Response& response, web::Request const& request, std::string const& token)

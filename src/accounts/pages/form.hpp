@@ -71,8 +71,6 @@ void zone_field(web::Html& out, Locale const& locale, FormState const& form);
 void open_table(web::Html& out, Locale const& locale, std::initializer_list<std::string_view> columns, bool buttons);
 void close_table(web::Html& out);
 
-/// `done=` of the address becomes the notice of what was done; to be called before the page's head is written.
-void notice_done(Context& context, web::Request const& request);
 /// The page around a body that starts with its own head.
 web::Response shown(Context& context, std::string title, web::Html const& body, int status = 200);
 /// The same on the sign-in layout, as pages of people without session are.

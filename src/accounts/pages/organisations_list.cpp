@@ -246,7 +246,6 @@ Answer list_organisations(AccountServices& services, Context& context, Request c
     order(list);
     take_page(list);
     if (!by_standing) find_standings(services, list);
-    notice_done(context, request);
     Html actions;
     if (who.installation_administrator) {
         actions << "<a class=\"btn btn-primary\" href=\"/organisations/new\">"_h;

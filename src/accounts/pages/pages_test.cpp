@@ -346,7 +346,7 @@ TEST_P(PagesTest, settings_rename_the_organisation)
     };
     EXPECT_EQ(call(Method::Post, "/o/vire/settings", sent("search", "2"))->status, 422);
     EXPECT_EQ(call(Method::Post, "/o/vire/settings", sent("vire", "12"))->status, 422);
-    EXPECT_EQ(call(Method::Post, "/o/vire/settings", sent("vire-normandie", "2"))->find_header("Location"), "/o/vire-normandie/settings?done=saved");
+    EXPECT_EQ(call(Method::Post, "/o/vire/settings", sent("vire-normandie", "2"))->find_header("Location"), "/o/vire-normandie/settings?done=kept");
     EXPECT_EQ(organisations.find("vire")->name, "Vire Normandie");
     act_as(person("paul@vire.example"), vire);
     EXPECT_EQ(code(call(Method::Get, "/o/vire/settings", request())), "forbidden");

@@ -156,9 +156,8 @@ Response refused(AccountServices& services, Context& context, Error const& error
 
 }  // namespace
 
-Answer list_people(AccountServices& services, Context& context, Request const& request)
+Answer list_people(AccountServices& services, Context& context, Request const&)
 {
-    notice_done(context, request);
     return page_of(services, context, blank_form(), std::nullopt, 200);
 }
 

@@ -62,7 +62,7 @@ int number_of(std::string const& text)
 
 }  // namespace
 
-Answer show_settings(AccountServices&, Context& context, Request const& request)
+Answer show_settings(AccountServices&, Context& context, Request const&)
 {
     auto const& info = context.where();
     FormState form;
@@ -72,7 +72,6 @@ Answer show_settings(AccountServices&, Context& context, Request const& request)
     form.values.add("language", std::string(code_of(info.language)));
     form.values.add("zone", info.zone);
     form.values.add("colour", std::to_string(info.colour));
-    notice_done(context, request);
     return page_of(context, form, 200);
 }
 
@@ -88,7 +87,7 @@ Answer save_settings(AccountServices& services, Context& context, Request const&
         form.take(saved.error());
         return page_of(context, form, web::status_of(saved.error().kind));
     }
-    return Response::redirect("/o/" + slug + "/settings?done=saved");
+    return Response::redirect("/o/" + slug + "/settings?done=kept");
 }
 
 }  // namespace greffier::accounts

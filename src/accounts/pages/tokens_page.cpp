@@ -99,9 +99,8 @@ FormState blank_form()
 
 }  // namespace
 
-Answer list_tokens(AccountServices& services, Context& context, Request const& request)
+Answer list_tokens(AccountServices& services, Context& context, Request const&)
 {
-    notice_done(context, request);
     return page_of(services, context, blank_form(), "", 200);
 }
 
