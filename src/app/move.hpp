@@ -17,7 +17,7 @@ struct Moved {
 };
 
 /// `target` is postgresql://… or sqlite:DIRECTORY; what it holds already, a running server on the source and an address of
-/// another form are errors, and nothing is changed. The source is left as it was. To another directory, the keys, the
+/// another form are errors, and nothing is changed. The source is left as it was; of a move that fails, no file stays. To another directory, the keys, the
 /// attachments and the checkpoints are copied too.
 Result<Moved> move_to(Application& source, std::string const& target, std::function<void(std::string const& table, std::int64_t rows)> const& progress);
 
