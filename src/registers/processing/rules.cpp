@@ -33,6 +33,14 @@ void main_purpose_missing(Processing const& p, Circumstances const&, Report& rep
     else if (is_blank(main->text.value)) report.at({"purposes", main->id, "text"});
 }
 
+/// The first is read as the main one, by the other rules and by the formats that hold one alone.
+void several_main_purposes(Processing const& p, Circumstances const&, Report& report)
+{
+    auto const* main = p.main_purpose();
+    for (auto const& purpose : p.purposes)
+        if (purpose.kind == PurposeKind::Main && &purpose != main) report.at({"purposes", purpose.id, "kind"});
+}
+
 void purpose_too_vague(Processing const& p, Circumstances const&, Report& report)
 {
     static constexpr std::array<std::string_view, 7> vague{"divers", "autre", "autres", "gestion", "administratif", "statistiques", "a preciser"};
@@ -62,6 +70,7 @@ std::span<Rule<Processing> const> purpose_rules()
         {"REG-002", Blocking, "30(1)(b)", main_purpose_missing},
         {"REG-003", Minor, "5(1)(b)", purpose_too_vague},
         {"REG-004", Advice, "5(1)(b)", unrelated_purposes},
+        {"REG-031", Minor, "30(1)(b)", several_main_purposes},
     };
     return rules;
 }

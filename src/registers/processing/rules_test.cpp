@@ -83,7 +83,7 @@ TEST(ProcessingRules, have_each_an_identifier_of_their_own)
 {
     std::set<std::string_view> ids;
     for (auto const& rule : processing_rules()) EXPECT_TRUE(ids.insert(rule.id).second) << rule.id;
-    EXPECT_EQ(ids.size(), 33U);
+    EXPECT_EQ(ids.size(), 34U);
 }
 
 TEST(ProcessingRules, never_block_on_advice_without_a_text)
@@ -106,6 +106,8 @@ TEST(ProcessingRules, judge_names_and_purposes)
         {"REG-004", "six secondary purposes", [](auto& p) { p.purposes.resize(7); for (std::size_t i = 1; i < 7; ++i) p.purposes[i].kind = PurposeKind::Secondary; }, {{"purposes"}}},
         {"REG-004", "five secondary purposes", [](auto& p) { p.purposes.resize(6); }, {}},
         {"REG-004", "three bases", [](auto& p) { p.purposes.push_back(purpose("b", "b", LegalBasis::A)); p.purposes.push_back(purpose("c", "c", LegalBasis::B)); }, {{"purposes"}}},
+        {"REG-031", "two main purposes", [](auto& p) { p.purposes.push_back(purpose("b", "Autre but", LegalBasis::C)); p.purposes.back().kind = PurposeKind::Main; }, {{"purposes", "b", "kind"}}},
+        {"REG-031", "one main purpose and another", [](auto& p) { p.purposes.push_back(purpose("b", "Autre but", LegalBasis::C)); p.purposes.back().kind = PurposeKind::Secondary; }, {}},
         {"REG-004", "two bases", [](auto& p) { p.purposes.push_back(purpose("b", "b", LegalBasis::A)); }, {}},
     });
 }
