@@ -1,7 +1,5 @@
 #include "documents/ods_book.hpp"
 
-#include <algorithm>
-
 #include "core/text.hpp"
 #include "documents/plain_text.hpp"
 
@@ -47,20 +45,18 @@ BookCell& BookSheet::text(std::size_t row, std::size_t column, std::string text,
     return set(row, column, std::move(cell));
 }
 
-std::string safe_sheet_name(std::string_view wanted, std::vector<std::string> const& taken)
+std::string SheetNames::take(std::string_view wanted)
 {
     std::string const bare = bare_name(wanted);
-    auto const is_taken = [&](std::string const& name) {
-        return std::any_of(taken.begin(), taken.end(), [low = to_lower_ascii(name)](std::string const& other) {
-            return other.size() == low.size() && to_lower_ascii(other) == low;
-        });
-    };
     std::string name = bare_name(first_letters(bare, longest_name));
-    for (std::size_t number = 2; is_taken(name); ++number) {
+    auto const low = to_lower_ascii(name);
+    if (taken_.insert(low).second) return name;
+    auto& number = next_.try_emplace(low, 2).first->second;
+    for (;; ++number) {
         std::string const tail = " (" + std::to_string(number) + ")";
         name = bare_name(first_letters(bare, longest_name - tail.size())) + tail;
+        if (taken_.insert(to_lower_ascii(name)).second) return name;
     }
-    return name;
 }
 
 } // namespace greffier::documents

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
@@ -51,7 +53,7 @@ struct BookCell {
 struct BookSheet {
     explicit BookSheet(std::string sheet_name) : name(std::move(sheet_name)) {}
 
-    std::string name;                       ///< see safe_sheet_name
+    std::string name;                       ///< see SheetNames
     std::vector<double> column_widths_mm{}; ///< columns beyond keep the program's width
     std::vector<double> row_heights_mm{};   ///< 0 or beyond: as high as the text needs
     std::size_t frozen_rows = 0, frozen_columns = 0;
@@ -73,7 +75,15 @@ struct Book {
     std::vector<BookSheet> sheets{};
 };
 
-/// A name spreadsheet programs accept: without []*?:/\ or quotes at the ends, at most 31 letters, not in `taken`.
-std::string safe_sheet_name(std::string_view wanted, std::vector<std::string> const& taken);
+/// Names spreadsheet programs accept: without []*?:/\ or quotes at the ends, at most 31 letters, each given once
+/// whatever its case. A thousand sheets that want one name cost no more than a thousand names.
+class SheetNames {
+public:
+    std::string take(std::string_view wanted);
+
+private:
+    std::unordered_set<std::string> taken_;                    ///< in lower case
+    std::unordered_map<std::string, std::size_t> next_;       ///< of a name that is taken: the number to try
+};
 
 } // namespace greffier::documents

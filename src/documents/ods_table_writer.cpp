@@ -47,9 +47,7 @@ public:
 
     std::size_t add_sheet(TableSheetLook const& look) override
     {
-        std::vector<std::string> taken;
-        for (auto const& sheet : book_.sheets) taken.push_back(sheet.name);
-        auto& sheet = book_.sheets.emplace_back(safe_sheet_name(look.name, taken));
+        auto& sheet = book_.sheets.emplace_back(names_.take(look.name));
         for (auto const& column : look.columns) sheet.column_widths_mm.push_back(column.width_mm);
         bool const list = std::ranges::any_of(look.columns, [](auto const& column) { return !column.heading.empty(); });
         if (list) sheet.frozen_rows = 1, sheet.frozen_columns = look.frozen_columns;
@@ -170,6 +168,7 @@ private:
 
     TableBookLook look_;
     Book book_;
+    SheetNames names_;
     std::vector<Rows> rows_;
     std::vector<std::string> cut_;
 };

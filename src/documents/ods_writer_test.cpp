@@ -1,6 +1,8 @@
 #include "documents/ods_writer.hpp"
 
 #include <gtest/gtest.h>
+
+#include <set>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -113,12 +115,26 @@ TEST(OdsWriter, mistakes_of_the_programmer_throw)
 
 TEST(OdsWriter, sheet_names_are_made_acceptable_and_unique)
 {
-    EXPECT_EQ(safe_sheet_name("Paie [2026]: a/b", {}), "Paie  2026   a b");
-    EXPECT_EQ(safe_sheet_name("'Paie'", {}), "Paie");
-    EXPECT_EQ(safe_sheet_name("", {}), "-");
-    EXPECT_EQ(safe_sheet_name("PAIE", {"Paie", "paie (2)"}), "PAIE (3)");
-    EXPECT_EQ(safe_sheet_name(std::string(40, 'x'), {}), std::string(31, 'x'));
-    EXPECT_EQ(safe_sheet_name("éééééééééééééééééééééééééééééééééé", {}).size(), 62U);
+    EXPECT_EQ(SheetNames{}.take("Paie [2026]: a/b"), "Paie  2026   a b");
+    EXPECT_EQ(SheetNames{}.take("'Paie'"), "Paie");
+    EXPECT_EQ(SheetNames{}.take(""), "-");
+    EXPECT_EQ(SheetNames{}.take(std::string(40, 'x')), std::string(31, 'x'));
+    EXPECT_EQ(SheetNames{}.take("éééééééééééééééééééééééééééééééééé").size(), 62U);
+    SheetNames names;
+    EXPECT_EQ(names.take("Paie"), "Paie");
+    EXPECT_EQ(names.take("paie (2)"), "paie (2)");
+    EXPECT_EQ(names.take("PAIE"), "PAIE (3)");
+    EXPECT_EQ(names.take("Paie"), "Paie (4)");
+}
+
+TEST(OdsWriter, thousands_of_sheets_that_want_one_name_get_names_of_their_own)
+{
+    SheetNames names;
+    std::set<std::string> given;
+    std::string const wanted = "Gestion des inscriptions scolaires de la commune";
+    for (int i = 0; i < 20'000; ++i) given.insert(names.take(wanted + " " + std::to_string(i)));
+    EXPECT_EQ(given.size(), 20'000U);
+    for (auto const& name : given) ASSERT_LE(name.size(), 31U);
 }
 
 std::string converted(std::filesystem::path const& folder, std::string const& format, std::string const& made)

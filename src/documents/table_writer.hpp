@@ -25,7 +25,7 @@ struct TableColumn {
 };
 
 struct TableSheetLook {
-    std::string name;                 ///< any text: made acceptable, see safe_sheet_name
+    std::string name;                 ///< any text: made acceptable, see SheetNames
     std::vector<TableColumn> columns; ///< without headings when all are empty: a sheet of facts, its first column bold
     std::size_t frozen_columns = 0;
 };

@@ -96,7 +96,7 @@ public:
 
     std::size_t add_sheet(TableSheetLook const& look) override
     {
-        names_.push_back(safe_sheet_name(look.name, names_));
+        names_.push_back(given_.take(look.name));
         auto* sheet = workbook_add_worksheet(book_, names_.back().c_str());
         if (!sheet) throw std::runtime_error("xlsx: cannot add a sheet");
         bool const list = std::ranges::any_of(look.columns, [](auto const& column) { return !column.heading.empty(); });
@@ -267,6 +267,7 @@ private:
                *heading_ = nullptr;
     std::vector<Sheet> sheets_;
     std::vector<std::string> names_, cut_;
+    SheetNames given_;
     std::size_t cut_count_ = 0;
 };
 

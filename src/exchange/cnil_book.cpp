@@ -193,15 +193,14 @@ void add_choices(Book& book, CnilChoices const& choices)
 
 std::vector<std::string> sheet_names(std::vector<CnilSheet> const& records)
 {
-    std::vector<std::string> taken = {"Mode d’emploi", list_sheet, lists_sheet, "Modèle de fiche"};
-    std::size_t const reserved = taken.size();
+    documents::SheetNames names;
+    for (std::string_view own : {std::string_view{"Mode d’emploi"}, std::string_view{list_sheet}, std::string_view{lists_sheet}, std::string_view{"Modèle de fiche"}}) names.take(own);
+    std::vector<std::string> given;
     for (auto const& record : records) {
         std::string const name = record.name.empty() ? record.main_purpose.text : record.name.text;
-        taken.push_back(
-            documents::safe_sheet_name(record.reference.empty() ? name : record.reference.text + " - " + name, taken));
+        given.push_back(names.take(record.reference.empty() ? name : record.reference.text + " - " + name));
     }
-    taken.erase(taken.begin(), taken.begin() + static_cast<std::ptrdiff_t>(reserved));
-    return taken;
+    return given;
 }
 
 } // namespace
