@@ -135,11 +135,6 @@ OdsLimits limits_of(TableOptions const& options)
     return limits;
 }
 
-std::unique_ptr<TableReader> reader_of(Workbook book)
-{
-    return std::make_unique<BookReader>(std::move(book));
-}
-
 // ---- what the file is ---------------------------------------------------------------------------------------
 
 /// What may be a CSV: text, in UTF-16 too, and text with a zero byte strayed into it.
@@ -168,6 +163,11 @@ Status check_size(std::uint64_t size, bool packed, TableOptions const& options)
 }
 
 } // namespace
+
+std::unique_ptr<TableReader> table_of(Workbook book)
+{
+    return std::make_unique<BookReader>(std::move(book));
+}
 
 std::string_view code_of(TableKind kind)
 {
@@ -217,7 +217,7 @@ Result<std::unique_ptr<TableReader>> open_table(std::filesystem::path const& pat
     if (!packed) return open_csv(std::move(source), options);
     auto zip = TRY(ZipReader::open_file(path, options.zip));
     if (is_xlsx(zip)) return open_xlsx(nullptr, std::move(zip), options);
-    return reader_of(TRY(read_ods(path, limits_of(options))));
+    return table_of(TRY(read_ods(path, limits_of(options))));
 }
 
 Result<std::unique_ptr<TableReader>> open_table_bytes(std::string bytes, TableOptions const& options)
@@ -230,7 +230,7 @@ Result<std::unique_ptr<TableReader>> open_table_bytes(std::string bytes, TableOp
     auto kept = std::make_unique<std::string>(std::move(bytes));
     auto zip = TRY(ZipReader::open(*kept, options.zip));
     if (is_xlsx(zip)) return open_xlsx(std::move(kept), std::move(zip), options);
-    return reader_of(TRY(read_ods_bytes(*kept, limits_of(options))));
+    return table_of(TRY(read_ods_bytes(*kept, limits_of(options))));
 }
 
 } // namespace greffier::documents

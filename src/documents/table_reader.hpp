@@ -23,6 +23,8 @@
 
 namespace greffier::documents {
 
+struct Workbook;
+
 enum class TableKind { Csv, Xlsx, Ods };
 /// "csv", "xlsx", "ods".
 std::string_view code_of(TableKind kind);
@@ -115,6 +117,8 @@ public:
     [[nodiscard]] virtual std::vector<TableNote> const& notes() const = 0;
     /// Nothing but for a CSV.
     [[nodiscard]] virtual std::optional<CsvDialect> dialect() const { return std::nullopt; }
+    /// An XLSX may count its days from 1 January 1904: also those no format shows as a date.
+    [[nodiscard]] virtual bool counts_from_1904() const { return false; }
 };
 
 /// Errors: import.no_such_file, import.too_large, import.is_… and import.not_a_spreadsheet (what it really is),
@@ -122,6 +126,8 @@ public:
 Result<std::unique_ptr<TableReader>> open_table(std::filesystem::path const& path, TableOptions const& options = {});
 /// The same for a file held in memory, which the reader keeps.
 Result<std::unique_ptr<TableReader>> open_table_bytes(std::string bytes, TableOptions const& options = {});
+/// The same for an ODS that was read already.
+std::unique_ptr<TableReader> table_of(Workbook book);
 /// True for a spreadsheet or a text that open_table would try to read; looks at the first kilobytes.
 bool may_be_table(std::string_view head);
 

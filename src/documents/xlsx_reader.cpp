@@ -88,6 +88,7 @@ public:
     }
 
     [[nodiscard]] TableKind kind() const override { return TableKind::Xlsx; }
+    [[nodiscard]] bool counts_from_1904() const override { return book_.from_1904; }
     [[nodiscard]] std::vector<TableSheet> const& sheets() const override { return sheets_; }
     [[nodiscard]] std::vector<TableNote> const& notes() const override { return notes_; }
 

@@ -137,6 +137,9 @@ TEST(xlsx_reader, reads_dates_of_both_systems)
     package.book_properties = "<workbookPr date1904=\"1\"/>";
     package.sheet = data("<c s=\"1\"><v>41784</v></c>");
     EXPECT_EQ(rows_of(package).at(0).at(0).value, "2018-05-26");
+    EXPECT_TRUE(open(package)->counts_from_1904());
+    package.book_properties.clear();
+    EXPECT_FALSE(open(package)->counts_from_1904());
 }
 
 TEST(xlsx_reader, reads_truths_errors_and_cached_results)

@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::string_view processings = "processings";
 
-Result<CnilReading> read_workbook(schema::SchemaInfo const& schema, std::string_view bytes, ReadWish const& wish)
+Result<CnilReading> read_workbook(schema::SchemaInfo const& schema, std::string_view bytes, std::optional<documents::Workbook> already, ReadWish const& wish)
 {
-    auto const book = TRY(documents::read_ods_bytes(bytes));
+    auto const book = already ? std::move(*already) : TRY(documents::read_ods_bytes(bytes));
     if (!looks_like_cnil(book)) return Error::invalid("import.not_a_register");
     CnilCircumstances circumstances{wish.source, sha256(as_bytes(bytes)), wish.today, std::nullopt, &schema};
     if (wish.profile)
@@ -30,13 +30,31 @@ Result<CnilReading> read_workbook(schema::SchemaInfo const& schema, std::string_
 }
 
 /// A workbook of the CNIL's layout: with record sheets, or a list that no other reading understands better.
-bool is_cnil(records::Register const& kind, std::string_view bytes)
+bool is_cnil(records::Register const& kind, documents::Workbook const& book)
 {
     constexpr int well_understood = 5;
-    if (kind.slug != processings || documents::kind_of_file(bytes) != documents::FileKind::Zip) return false;
-    auto const book = documents::read_ods_bytes(bytes);
-    if (!book.ok() || !looks_like_cnil(*book)) return false;
-    return !read_cnil(*book).sheets.empty() || recognised_columns(kind, bytes) < well_understood;
+    if (kind.slug != processings || !looks_like_cnil(book)) return false;
+    return !read_cnil(book).sheets.empty() || recognised_columns(kind, book) < well_understood;
+}
+
+/// What a file is, with what had to be read to know it: an ODS is a tree that nobody wants to build twice.
+struct Recognised {
+    std::string format;
+    std::optional<documents::Workbook> book = {};
+};
+
+Result<Recognised> recognise(records::Register const& kind, std::string_view bytes, std::string const& wanted)
+{
+    if (std::ranges::find(import_formats(), wanted) == import_formats().end()) return Error::invalid("import.unknown_format", {{"format", shorten(wanted, 40)}});
+    if (wanted != "auto") return Recognised{wanted};
+    if (records::looks_like_json(bytes)) return Recognised{"json"};
+    if (documents::kind_of_file(bytes) == documents::FileKind::Zip)
+        if (auto book = documents::read_ods_bytes(bytes); book.ok()) {
+            bool const cnil = is_cnil(kind, *book);
+            return Recognised{cnil ? "cnil-ods" : "ods", std::move(book).value()};
+        }
+    auto const reader = TRY(documents::open_table_bytes(std::string(bytes)));   // says what else it is
+    return Recognised{std::string{documents::code_of(reader->kind())}};
 }
 
 /// The register a JSON file names; processings when it names none.
@@ -56,18 +74,13 @@ bool is_table_format(std::string_view format) { return format == "csv" || format
 
 Result<std::string> format_of(records::Register const& kind, std::string_view bytes, std::string const& wanted)
 {
-    if (std::ranges::find(import_formats(), wanted) == import_formats().end()) return Error::invalid("import.unknown_format", {{"format", shorten(wanted, 40)}});
-    if (wanted != "auto") return wanted;
-    if (records::looks_like_json(bytes)) return std::string{"json"};
-    if (is_cnil(kind, bytes)) return std::string{"cnil-ods"};
-    auto const reader = TRY(documents::open_table_bytes(std::string(bytes)));   // says what else it is
-    return std::string{documents::code_of(reader->kind())};
+    return TRY(recognise(kind, bytes, wanted)).format;
 }
 
 std::optional<profile::Profile> cnil_profile_of(std::string_view bytes, std::string const& source, Date today)
 {
     if (documents::kind_of_file(bytes) != documents::FileKind::Zip) return std::nullopt;
-    auto reading = read_workbook(processing::processing_schema().info(), bytes, {.source = source, .today = today});
+    auto reading = read_workbook(processing::processing_schema().info(), bytes, {}, {.source = source, .today = today});
     return reading.ok() ? std::optional{std::move(reading->profile)} : std::nullopt;
 }
 
@@ -107,11 +120,11 @@ std::vector<std::string_view> const& import_formats()
 Result<records::ImportFile> read_import(records::Register const& kind, std::string_view bytes, ReadWish const& wish)
 {
     if (bytes.size() > max_import_bytes) return Error::too_large("import.too_large", {{"limit", "50"}});
-    auto const format = TRY(format_of(kind, bytes, wish.format));
+    auto [format, book] = TRY(recognise(kind, bytes, wish.format));
     if (format == "json") return records::read_json_import(kind, bytes, wish.source);
-    if (is_table_format(format)) return read_table_file(kind, bytes, {wish.source, wish.mapping});
+    if (is_table_format(format)) return read_table_file(kind, bytes, {wish.source, wish.mapping}, std::move(book));
     if (kind.slug != processings) return Error::invalid("import.format_elsewhere", {{"format", format}});
-    return TRY(read_workbook(*kind.schema, bytes, wish)).file;
+    return TRY(read_workbook(*kind.schema, bytes, std::move(book), wish)).file;
 }
 
 Result<std::string> read_bytes(std::filesystem::path const& path)
@@ -134,14 +147,15 @@ Result<FileRegister> read_register_file(std::filesystem::path const& path, recor
     file.register_slug = json ? register_of(bytes) : std::string(processings);
     auto const* kind = registers.find(file.register_slug);
     if (!kind) return Error::invalid("import.other_register", {{"register", shorten(file.register_slug, 60)}});
-    file.format = TRY(format_of(*kind, bytes, "auto"));
+    auto [format, book] = TRY(recognise(*kind, bytes, "auto"));
+    file.format = std::move(format);
     records::ImportFile read;
     if (is_table_format(file.format)) {
-        read = TRY(read_table_file(*kind, bytes, {path.filename().string(), {}}));
+        read = TRY(read_table_file(*kind, bytes, {path.filename().string(), {}}, std::move(book)));
     } else if (file.format == "json") {
         read = TRY(records::read_json_import(*kind, bytes, path.filename().string()));
     } else {
-        auto reading = TRY(read_workbook(*kind->schema, bytes, {.source = path.filename().string(), .today = today}));
+        auto reading = TRY(read_workbook(*kind->schema, bytes, std::move(book), {.source = path.filename().string(), .today = today}));
         read = std::move(reading.file);
         file.profile = profile::profile_schema().pack(reading.profile);
     }

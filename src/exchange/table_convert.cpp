@@ -104,18 +104,18 @@ Converted taken(Value value)
     return out;
 }
 
-Converted to_date(TableCell const& cell, std::string const& text, DateOrder order)
+Converted to_date(TableCell const& cell, std::string const& text, Manner const& manner)
 {
     if (cell.kind == CellKind::Date) {
         auto const date = parse_date(std::string_view{cell.value}.substr(0, 10));
         return date ? taken(*date) : not_taken(text);
     }
-    if (auto const read = date_from_text(text, order)) {
+    if (auto const read = date_from_text(text, manner.order)) {
         auto out = taken(read->date);
         if (read->completed) out.problem = "year_completed", out.words = text;
         return out;
     }
-    if (auto const date = date_from_serial(cell.kind == CellKind::Number ? cell.value : text)) return taken(*date);
+    if (auto const date = date_from_serial(cell.kind == CellKind::Number ? cell.value : text, manner.from_1904)) return taken(*date);
     return not_taken(text);
 }
 
@@ -232,12 +232,15 @@ std::optional<ReadDate> date_from_text(std::string_view text, DateOrder order)
     return date ? std::optional{ReadDate{*date, completed}} : std::nullopt;
 }
 
-std::optional<Date> date_from_serial(std::string_view number)
+std::optional<Date> date_from_serial(std::string_view number, bool from_1904)
 {
-    constexpr std::int64_t least = 10'959, most = 73'415;   // 1 January 1930 to 31 December 2100
+    using namespace std::chrono;
+    constexpr std::int64_t longest = 100'000;   // of any day in reach, whatever it is counted from
     auto const serial = integer_of(number.substr(0, number.find('.')));
-    if (!serial || *serial < least || *serial > most) return std::nullopt;
-    return add_days(Date{std::chrono::year{1899}, std::chrono::month{12}, std::chrono::day{30}}, static_cast<int>(*serial));
+    if (!serial || *serial < 0 || *serial > longest) return std::nullopt;
+    auto const date = add_days(from_1904 ? Date{1904y / 1 / 1} : Date{1899y / 12 / 30}, static_cast<int>(*serial));
+    if (date.year() < 1930y || date.year() > 2100y) return std::nullopt;
+    return date;
 }
 
 std::optional<std::string> plain_number(std::string_view text)
@@ -338,7 +341,7 @@ Converted convert(FieldInfo const& field, TableCell const& cell, Manner const& m
     if (text.empty() && cell.value.empty()) return {};
     if (cell.kind == CellKind::Error) return not_taken(text, "cell_error");
     switch (field.kind) {
-    case Kind::Date: return to_date(cell, text, manner.order);
+    case Kind::Date: return to_date(cell, text, manner);
     case Kind::Timestamp: {
         auto const instant = parse_timestamp(cell.kind == CellKind::Date ? cell.value + (cell.value.size() > 10 ? "Z" : "T00:00:00Z") : text);
         return instant ? taken(*instant) : not_taken(text);

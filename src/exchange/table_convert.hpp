@@ -23,8 +23,8 @@ struct ReadDate {
     bool completed = false;
 };
 std::optional<ReadDate> date_from_text(std::string_view text, DateOrder order);
-/// A day counted as spreadsheets do from 30 December 1899; nothing outside the years 1930 to 2100.
-std::optional<Date> date_from_serial(std::string_view number);
+/// A day counted as spreadsheets do, from 30 December 1899 or 1 January 1904; nothing outside the years 1930 to 2100.
+std::optional<Date> date_from_serial(std::string_view number, bool from_1904 = false);
 /// "1 234,50", "1.234,5", "1,234.5" -> "1234.5"; nothing when it is no figure.
 std::optional<std::string> plain_number(std::string_view text);
 /// Digits of an identifier that a spreadsheet wrote as 5,52100554E+08; `lost`: some digits are gone for good.
@@ -43,6 +43,7 @@ struct Manner {
     std::string unit{};
     WordChoices const* choices = nullptr;
     WordIndex* words = nullptr;   ///< of the field's list, when many words are to come
+    bool from_1904 = false;       ///< how the book counts its days
 };
 
 struct Converted {

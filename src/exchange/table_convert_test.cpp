@@ -37,10 +37,23 @@ TEST(TableConvert, figures_say_which_part_is_the_day_only_when_one_is_above_twel
     EXPECT_EQ(date_hint("2018-05-26"), DateHint::None);
 }
 
+TEST(TableConvert, a_number_without_format_is_counted_from_the_days_of_its_own_book)
+{
+    auto const& field = *processing::processing_schema().info().find("start_date");
+    documents::TableCell const cell{documents::CellKind::Number, "42369", "42369", false, false};
+    EXPECT_EQ(convert(field, cell, {.from_1904 = true}).value, schema::Value{*parse_date("2020-01-01")});
+    EXPECT_EQ(convert(field, cell, {}).value, schema::Value{*parse_date("2015-12-31")});
+}
+
 TEST(TableConvert, a_bare_number_is_a_day_only_within_a_lifetime)
 {
     EXPECT_EQ(date_from_serial("43831"), parse_date("2020-01-01"));
+    EXPECT_EQ(date_from_serial("42369", true), parse_date("2020-01-01"));
     EXPECT_FALSE(date_from_serial("2020"));
+    EXPECT_EQ(date_from_serial("10959"), parse_date("1930-01-01"));
+    EXPECT_FALSE(date_from_serial("10958"));
+    EXPECT_EQ(date_from_serial("73415"), parse_date("2100-12-31"));
+    EXPECT_FALSE(date_from_serial("73416"));
     EXPECT_FALSE(date_from_serial("999999"));
 }
 

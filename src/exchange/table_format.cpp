@@ -14,7 +14,7 @@ struct Opened {
     TableProposal proposal;
 };
 
-Result<Opened> open_and_look(records::Register const& kind, std::string_view bytes, TableWish const& wish)
+Result<Opened> open_and_look(records::Register const& kind, std::string_view bytes, TableWish const& wish, std::optional<documents::Workbook> book = {})
 {
     auto asked = wish.mapping.value_or(TableMapping{});
     if (asked.of_another_file) {
@@ -23,7 +23,7 @@ Result<Opened> open_and_look(records::Register const& kind, std::string_view byt
         asked.header_row = 0;
     }
     Opened opened;
-    opened.reader = TRY(open_mapped(std::string(bytes), wish.source, asked));
+    opened.reader = book ? documents::table_of(std::move(*book)) : TRY(open_mapped(std::string(bytes), wish.source, asked));
     auto reading = asked;
     bool const has_sheet = std::ranges::find(opened.reader->sheets(), asked.sheet, &documents::TableSheet::name) != opened.reader->sheets().end();
     if (asked.of_another_file && !has_sheet) reading.sheet.clear();
@@ -62,9 +62,9 @@ Result<TableProposal> propose_for(records::Register const& kind, std::string_vie
     return std::move(TRY(open_and_look(kind, bytes, wish)).proposal);
 }
 
-Result<records::ImportFile> read_table_file(records::Register const& kind, std::string_view bytes, TableWish const& wish)
+Result<records::ImportFile> read_table_file(records::Register const& kind, std::string_view bytes, TableWish const& wish, std::optional<documents::Workbook> book)
 {
-    auto opened = TRY(open_and_look(kind, bytes, wish));
+    auto opened = TRY(open_and_look(kind, bytes, wish, std::move(book)));
     auto& [look, mapping, missing] = opened.proposal;
     if (wish.mapping)   // a wrong target is refused, not lost with the columns that a file has not
         if (auto problems = check_mapping(*kind.schema, kind.title_field, *wish.mapping); !problems.empty() && !wish.mapping->columns.empty())
@@ -74,12 +74,12 @@ Result<records::ImportFile> read_table_file(records::Register const& kind, std::
     return file;
 }
 
-int recognised_columns(records::Register const& kind, std::string_view bytes)
+int recognised_columns(records::Register const& kind, documents::Workbook book)
 {
-    auto const proposal = propose_for(kind, bytes, {});
-    if (!proposal.ok()) return 0;
+    auto const opened = open_and_look(kind, {}, {}, std::move(book));
+    if (!opened.ok()) return 0;
     std::set<std::string> targets;
-    for (auto const& column : proposal->mapping.columns)
+    for (auto const& column : opened->proposal.mapping.columns)
         if (!column.target.empty()) targets.insert(column.target);
     return static_cast<int>(targets.size());
 }

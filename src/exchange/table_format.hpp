@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "documents/workbook.hpp"
 #include "exchange/table_import.hpp"
 
 namespace greffier::exchange {
@@ -22,11 +23,11 @@ struct TableProposal {
 };
 Result<TableProposal> propose_for(records::Register const& kind, std::string_view bytes, TableWish const& wish);
 
-/// Reads the whole of it.
-Result<records::ImportFile> read_table_file(records::Register const& kind, std::string_view bytes, TableWish const& wish);
+/// Reads the whole of it; `book`, when those bytes are an ODS that was read to recognise them.
+Result<records::ImportFile> read_table_file(records::Register const& kind, std::string_view bytes, TableWish const& wish, std::optional<documents::Workbook> book = {});
 
 /// Columns of the best sheet whose heading says a field: how much a workbook of no known layout looks like a register.
-int recognised_columns(records::Register const& kind, std::string_view bytes);
+int recognised_columns(records::Register const& kind, documents::Workbook book);
 
 /// {"file":…, "format":…, "sheets":[…], "header_row":…, "rows":…, "columns":[{"heading", "samples"}], "mapping":{…}, "notes":[…]}
 std::string to_json(TableProposal const& proposal, std::string const& source);

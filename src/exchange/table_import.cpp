@@ -68,7 +68,7 @@ private:
             auto const order = column->date_order.empty() ? date_order_of(seen) : column->date_order;
             if (target->leaf && target->leaf->kind == Kind::Date && column->date_order.empty()) warn_of_order(seen);
             WordIndex* words = target->leaf && target->leaf->list ? &words_.emplace_back(*target->leaf->list) : nullptr;
-            columns_.push_back({seen.index, seen.heading, *target, column->separator, {order_of(order), column->unit, &column->choices, words}});
+            columns_.push_back({seen.index, seen.heading, *target, column->separator, {order_of(order), column->unit, &column->choices, words, look_.from_1904}});
             if (target->leaf && !target->owner && target->leaf->name == kind_.title_field && title_ < 0) title_ = static_cast<int>(seen.index);
         }
         sets_ = row_sets(columns_);

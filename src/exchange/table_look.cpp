@@ -258,6 +258,7 @@ Result<TableLook> look_at_table(records::Register const& kind, TableReader& read
         TRY(reader.choose(look.sheet));
     }
     look.dialect = reader.dialect();
+    look.from_1904 = reader.counts_from_1904();
     name_columns(look, headings, headings.cells.size());
     TRY(count_cells(look, reader));
     if (look.rows == 0) return Error::invalid("import.only_headings");

@@ -26,6 +26,7 @@ struct TableLook {
     std::vector<documents::TableSheet> sheets;
     std::size_t sheet = 0;
     std::optional<documents::CsvDialect> dialect;
+    bool from_1904 = false;               ///< how the book counts its days
     int header_row = -1;                  ///< row number as a spreadsheet shows it, -1 = none
     std::vector<LookColumn> columns;
     std::size_t rows = 0;                 ///< below the headings
