@@ -55,6 +55,7 @@ std::string sentence_of(Inbox const& inbox, ShownNotification const& one)
     auto const key = "notification." + std::string{records::code_of(one.kind)};
     if (one.kind == NotificationKind::ActDone || one.kind == NotificationKind::ImportDone) return locale.plural(key, number_in(one.detail));
     Arguments arguments{{"who", inbox.services.actor_name(one.where.id, one.actor, locale)}};
+    if (one.about) return locale.plural(key + ".many", number_in(one.detail), arguments);
     if (!one.detail.empty()) arguments["status"] = locale.text("status." + one.detail);
     return locale.text(key, arguments);
 }
@@ -257,7 +258,7 @@ std::string target_of(ShownNotification const& shown)
 {
     auto const root = "/o/" + shown.where.slug;
     if (shown.kind == NotificationKind::ImportDone) return shown.about ? root + "/" + shown.register_slug + "/import?run=" + shown.about->text() : std::string{};
-    if (shown.kind == NotificationKind::ActDone) return shown.about ? root + "/bulk-acts/" + shown.about->text() : std::string{};
+    if (shown.kind == NotificationKind::ActDone || (shown.about && !shown.record)) return shown.about ? root + "/bulk-acts/" + shown.about->text() : std::string{};
     if (!shown.record) return {};
     auto const record = root + "/" + shown.register_slug + "/" + shown.record->text();
     if (shown.kind == NotificationKind::Mention || shown.kind == NotificationKind::Reply)

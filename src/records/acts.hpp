@@ -72,6 +72,12 @@ struct NewAct {
 constexpr std::chrono::hours undo_period{24};
 constexpr int act_group = 200;              ///< records written in one transaction
 
+/// What a job has to do inside the transactions of the groups it runs.
+struct GroupHooks {
+    std::function<void(storage::Session&)> first = {};                     ///< before anything else, in each: asks for its lease
+    std::function<void(storage::Session&, std::int64_t done)> at_end = {}; ///< in the last one, with the number of records of all: whatever dies afterwards, the end is told
+};
+
 /// The name of the file an act of kind "import" took.
 std::string imported_file(Act const& act);
 
@@ -104,9 +110,9 @@ public:
     /// `reason`, in words, is kept with each version. Can be called again after a crash: what went back is not touched twice.
     Result<Act> undo(ActId id, By const& by, accounts::Actor const& actor, std::string const& reason) const;
     /// Its two halves, for background work: marks it (`also` is done in that transaction); then one group at a time, true
-    /// while some are left. `in_transaction` is called first, inside the transaction (a job asks for its lease).
+    /// while some are left.
     Status begin_undo(ActId id, By const& by, accounts::Actor const& actor, std::function<void(storage::Session&)> const& also = {}) const;
-    Result<bool> undo_group(ActId id, By const& by, std::string const& reason, std::function<void(storage::Session&)> const& in_transaction = {}) const;
+    Result<bool> undo_group(ActId id, By const& by, std::string const& reason, GroupHooks const& hooks = {}) const;
 
     [[nodiscard]] OrganisationId organisation() const { return organisation_; }
 

@@ -100,11 +100,11 @@ Status Acts::begin_undo(ActId id, By const& by, accounts::Actor const& actor, st
     });
 }
 
-Result<bool> Acts::undo_group(ActId id, By const& by, std::string const& reason, std::function<void(Session&)> const& in_transaction) const
+Result<bool> Acts::undo_group(ActId id, By const& by, std::string const& reason, GroupHooks const& hooks) const
 {
     auto const registers = known_registers(machinery_, organisation_);
     return machinery_.database.write_result<bool>([&](Session& session) -> Result<bool> {
-        if (in_transaction) in_transaction(session);
+        if (hooks.first) hooks.first(session);
         // Held before anything is read: two runners of one act wait for each other here.
         if (session.execute(SqlText{"UPDATE act SET updated_at=? WHERE organisation_id=? AND id=? AND state='undoing'"}, by.now, organisation_, id) != 1) return false;
         std::vector<ActStep> steps;
@@ -114,6 +114,7 @@ Result<bool> Acts::undo_group(ActId id, By const& by, std::string const& reason,
             while (rows.next()) steps.push_back(detail::read_step(rows));
         }
         RecordWriter writer(machinery_, organisation_, session, by);
+        writer.tell_together(id.uuid);
         std::int64_t undone = 0;
         for (auto const& step : steps) {
             auto const done = go_back(writer, *registers, id, step, reason);
@@ -124,8 +125,13 @@ Result<bool> Acts::undo_group(ActId id, By const& by, std::string const& reason,
         writer.finish();
         auto const not_undone = static_cast<std::int64_t>(steps.size()) - undone;
         bool const more = steps.size() == static_cast<std::size_t>(act_group);
-        session.execute(SqlText{"UPDATE act SET undone=undone+?, not_undone=not_undone+?, state=? WHERE organisation_id=? AND id=?"},
-                        undone, not_undone, more ? "undoing" : "undone", organisation_, id);
+        std::int64_t all = 0;
+        {
+            auto counted = session.query(SqlText{"UPDATE act SET undone=undone+?, not_undone=not_undone+?, state=? WHERE organisation_id=? AND id=? RETURNING undone"},
+                                         undone, not_undone, more ? "undoing" : "undone", organisation_, id);
+            while (counted.next()) all = counted.integer(0);
+        }
+        if (!more && hooks.at_end) hooks.at_end(session, all);
         return more;
     });
 }

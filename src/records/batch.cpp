@@ -241,6 +241,7 @@ std::vector<RecordId> Batch::ids_by_title(Register const& kind, std::string_view
     return ids;
 }
 
+void Batch::tell_together(Uuid act) { impl_->writer.tell_together(act); }
 void Batch::finish() { impl_->writer.finish(); }
 
 std::function<void()> Batch::once_committed()

@@ -208,12 +208,12 @@ Result<Stored> Bulk::perform(Batch& batch, Act const& act, BulkWish const& wish,
     return batch.update(kind_, std::move(edit));
 }
 
-Result<bool> Bulk::run_group(ActId id, By const& by, accounts::Actor const& actor, std::function<void(Session&)> const& in_transaction) const
+Result<bool> Bulk::run_group(ActId id, By const& by, accounts::Actor const& actor, GroupHooks const& hooks) const
 {
     auto const act = TRY(acts_.find(id));
     auto const wish = parse_wish(kind_, act.request);
     return machinery_.database.write_result<bool>([&](Session& session) -> Result<bool> {
-        if (in_transaction) in_transaction(session);
+        if (hooks.first) hooks.first(session);
         // Held first: two runners of one act wait for each other here, and a cancelled one stops.
         if (session.execute(SqlText{"UPDATE act SET updated_at=? WHERE organisation_id=? AND id=? AND state='running'"}, by.now, organisation_, id) != 1) return false;
         std::vector<ActStep> steps;
@@ -222,6 +222,7 @@ Result<bool> Bulk::run_group(ActId id, By const& by, accounts::Actor const& acto
             while (rows.next()) steps.push_back(detail::read_step(rows));
         }
         Batch batch(machinery_, organisation_, session, by);
+        batch.tell_together(id.uuid);
         std::int64_t done = 0, refused = 0;
         for (auto const& step : steps) {
             auto const stored = perform(batch, act, wish, step, actor, by);
@@ -237,8 +238,13 @@ Result<bool> Bulk::run_group(ActId id, By const& by, accounts::Actor const& acto
         }
         batch.finish();
         bool const more = steps.size() == static_cast<std::size_t>(act_group);
-        session.execute(SqlText{"UPDATE act SET done=done+?, refused=refused+? WHERE organisation_id=? AND id=?"}, done, refused, organisation_, id);
+        std::int64_t all = 0;
+        {
+            auto counted = session.query(SqlText{"UPDATE act SET done=done+?, refused=refused+? WHERE organisation_id=? AND id=? RETURNING done"}, done, refused, organisation_, id);
+            while (counted.next()) all = counted.integer(0);
+        }
         if (!more) session.execute(SqlText{"UPDATE act SET state='done', finished_at=? WHERE organisation_id=? AND id=?"}, by.now, organisation_, id);
+        if (!more && hooks.at_end) hooks.at_end(session, all);
         return more;
     });
 }

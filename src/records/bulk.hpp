@@ -83,8 +83,8 @@ public:
     Result<Act> confirm(ActId id, By const& by, std::function<void(storage::Session&)> const& also = {}) const;
     /// Stops between two groups.
     Result<Act> cancel(ActId id, By const& by) const;
-    /// True while some are left. `in_transaction` is called first, inside the transaction (a job asks for its lease).
-    Result<bool> run_group(ActId id, By const& by, accounts::Actor const& actor, std::function<void(storage::Session&)> const& in_transaction = {}) const;
+    /// True while some are left.
+    Result<bool> run_group(ActId id, By const& by, accounts::Actor const& actor, GroupHooks const& hooks = {}) const;
     /// All of it, here and now.
     Result<Act> run(ActId id, By const& by, accounts::Actor const& actor) const;
 

@@ -40,18 +40,18 @@ Result<Asked> asked_of(Machinery const& machinery, accounts::Organisations& orga
 
 By by_of(Asked const& asked, Timestamp now) { return {asked.actor.id, now, asked.town.zone}; }
 
-/// Whoever asked went on with something else meanwhile.
-void tell_the_end(Machinery const& machinery, Asked const& asked, std::int64_t count, Timestamp now)
+/// In each group the job asks for its lease; in the last one, whoever asked and went on with something else is told.
+GroupHooks hooks_of(Asked const& asked, Lease& lease)
 {
-    if (!asked.actor.person) return;
-    (void)machinery.database.write([&](Session& session) -> Status {
-        NewNotification notice{*asked.actor.person, asked.town.id, NotificationKind::ActDone, accounts::job_actor(asked.town.id), now};
+    auto const tell_the_end = [&](Session& session, std::int64_t count) {
+        if (!asked.actor.person) return;
+        NewNotification notice{*asked.actor.person, asked.town.id, NotificationKind::ActDone, accounts::job_actor(asked.town.id), lease.now()};
         notice.register_slug = asked.act.register_slug;
         notice.about = asked.act.id.uuid;
         notice.detail = std::to_string(count);
         notify(session, notice);
-        return Nothing{};
-    });
+    };
+    return {[&](Session& session) { lease.hold(session); }, tell_the_end};
 }
 
 Status go_forward(Machinery const& machinery, accounts::Organisations& organisations, Lease& lease)
@@ -70,9 +70,8 @@ Status go_forward(Machinery const& machinery, accounts::Organisations& organisat
             (void)bulk.cancel(act.id, by_of(asked, lease.now()));
             return Nothing{};
         }
-        more = TRY(bulk.run_group(act.id, by_of(asked, lease.now()), asked.actor, [&](Session& session) { lease.hold(session); }));
+        more = TRY(bulk.run_group(act.id, by_of(asked, lease.now()), asked.actor, hooks_of(asked, lease)));
     }
-    tell_the_end(machinery, asked, TRY(bulk.acts().find(asked.act.id)).done, lease.now());
     return Nothing{};
 }
 
@@ -86,9 +85,8 @@ Status go_back(Machinery const& machinery, accounts::Organisations& organisation
     while (more) {
         auto const act = TRY(acts.find(asked.act.id));
         lease.progress(act.undone + act.not_undone, act.done);
-        more = TRY(acts.undo_group(act.id, by_of(asked, lease.now()), reason, [&](Session& session) { lease.hold(session); }));
+        more = TRY(acts.undo_group(act.id, by_of(asked, lease.now()), reason, hooks_of(asked, lease)));
     }
-    tell_the_end(machinery, asked, TRY(acts.find(asked.act.id)).undone, lease.now());
     return Nothing{};
 }
 

@@ -44,29 +44,29 @@ std::string owner_email(Register const& kind, schema::Row const& row)
     return accounts::fold_email(schema::text_of(schema::contact_info(), owner->front(), "email"));
 }
 
-void tell_of_status(Session& session, Written const& written)
+std::optional<NewNotification> notice_of_status(Session& session, Written const& written)
 {
     auto const& from = written.before->status;
     auto const& to = written.head.status;
     bool const validated = written.kind.is_settled(to) && !written.kind.is_settled(from) && !written.kind.is_closed(from);
     // From suspended to production is a step back in the order of statuses, and sends nothing back.
     bool const returned = !written.kind.is_settled(to) && goes_back(written.kind, from, to) && !is_blank(written.reason);
-    if (!returned && !validated) return;
+    if (!returned && !validated) return std::nullopt;
     auto const author = last_author(session, written.rid, written.actor);
     auto const person = author ? reader_behind(session, written.organisation, *author) : std::nullopt;
-    if (!person) return;
-    notify(session, {*person, written.organisation, returned ? NotificationKind::Returned : NotificationKind::Validated, written.actor, written.head.updated_at,
-                     std::string{written.kind.slug}, written.head.id, written.head.version, {}, {}, to});
+    if (!person) return std::nullopt;
+    return NewNotification{*person, written.organisation, returned ? NotificationKind::Returned : NotificationKind::Validated, written.actor, written.head.updated_at,
+                           std::string{written.kind.slug}, written.head.id, written.head.version, {}, {}, to};
 }
 
-void tell_of_owner(Session& session, Written const& written)
+std::optional<NewNotification> notice_of_owner(Session& session, Written const& written)
 {
     auto const email = owner_email(written.kind, written.row);
-    if (email.empty() || (written.row_before && owner_email(written.kind, *written.row_before) == email)) return;
+    if (email.empty() || (written.row_before && owner_email(written.kind, *written.row_before) == email)) return std::nullopt;
     auto const person = reader_with_email(session, written.organisation, email);
-    if (!person || person == reader_behind(session, written.organisation, written.actor)) return;
-    notify(session, {*person, written.organisation, NotificationKind::Assigned, written.actor, written.head.updated_at,
-                     std::string{written.kind.slug}, written.head.id, written.head.version});
+    if (!person || person == reader_behind(session, written.organisation, written.actor)) return std::nullopt;
+    return NewNotification{*person, written.organisation, NotificationKind::Assigned, written.actor, written.head.updated_at,
+                           std::string{written.kind.slug}, written.head.id, written.head.version};
 }
 
 }  // namespace
@@ -85,6 +85,26 @@ void notify(Session& session, NewNotification const& one)
                             "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"},
                     Uuid::make(), one.person, one.organisation, code_of(one.kind), one.register_slug, one.record, one.version, one.comment, one.about, one.actor,
                     one.detail, one.now);
+}
+
+void notify_of_many(Session& session, NewNotification one, Uuid act, std::int64_t count)
+{
+    std::optional<Uuid> told;
+    {
+        auto row = session.query(SqlText{"SELECT id, detail FROM notification WHERE person_id=? AND organisation_id=? AND about_id=? AND kind=? AND record_id IS NULL"},
+                                 one.person, one.organisation, act, code_of(one.kind));
+        if (row.next()) {
+            told = row.uuid(0);
+            count += std::stoll(row.text(1));
+        }
+    }
+    one.about = act;
+    one.record.reset();
+    one.version.reset();
+    one.detail = std::to_string(count);
+    // What was read of the groups before is news again, and stands where the last of them puts it.
+    if (told) session.execute(SqlText{"UPDATE notification SET detail=?, created_at=?, read_at=NULL WHERE id=?"}, one.detail, one.now, *told);
+    else notify(session, one);
 }
 
 std::optional<PersonId> reader_behind(Session& session, OrganisationId organisation, Uuid actor)
@@ -109,12 +129,15 @@ std::optional<PersonId> reader_with_email(Session& session, OrganisationId organ
     return row.id<Person>(0);
 }
 
-void notify_of_write(Session& session, Written const& written)
+std::vector<NewNotification> notices_of_write(Session& session, Written const& written)
 {
-    if (written.head.deleted_at) return;
+    std::vector<NewNotification> notices;
+    if (written.head.deleted_at) return notices;
     // An edit that unsettles a record, and the undoing of an act, carry a reason too: nobody sent anything back by them.
-    if (written.before && written.action == "status" && written.before->status != written.head.status) tell_of_status(session, written);
-    tell_of_owner(session, written);
+    if (written.before && written.action == "status" && written.before->status != written.head.status)
+        if (auto notice = notice_of_status(session, written)) notices.push_back(std::move(*notice));
+    if (auto notice = notice_of_owner(session, written)) notices.push_back(std::move(*notice));
+    return notices;
 }
 
 std::int64_t forget_old_notifications(storage::Database& database, Timestamp now)

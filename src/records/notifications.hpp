@@ -39,12 +39,14 @@ struct NewNotification {
     std::optional<RecordId> record = {};
     std::optional<std::int64_t> version = {};          ///< of the record, where its reason stands
     std::optional<Uuid> comment = {};
-    std::optional<Uuid> about = {};                    ///< act or import run
+    std::optional<Uuid> about = {};                    ///< act or import run; of a kind that concerns records: all those of the act
     std::string detail = {};                           ///< a status code or a count
 };
 
 /// Within the transaction of its cause.
 void notify(storage::Session& session, NewNotification const& notification);
+/// One line for all records of theirs that an act concerns, whatever the number of transactions it takes: `count` more.
+void notify_of_many(storage::Session& session, NewNotification notification, Uuid act, std::int64_t count);
 
 /// The person behind an actor, while they may still read the organisation; nothing for the command line, jobs, tokens
 /// without a person, and whoever has left.
@@ -52,7 +54,7 @@ std::optional<PersonId> reader_behind(storage::Session& session, OrganisationId 
 /// The reader of the organisation who signs in with that address, if any.
 std::optional<PersonId> reader_with_email(storage::Session& session, OrganisationId organisation, std::string_view email);
 
-/// Tells the last author that somebody sent their record back with a reason, or made it final; and whoever is named as
+/// For the last author, that somebody sent their record back with a reason, or made it final; and for whoever is named as
 /// answering for it from now on. Nobody is told of what they did themselves. `before` is absent for a new record.
 struct Written {
     OrganisationId organisation;
@@ -65,7 +67,7 @@ struct Written {
     std::string_view action, reason;
     Uuid actor;
 };
-void notify_of_write(storage::Session& session, Written const& written);
+std::vector<NewNotification> notices_of_write(storage::Session& session, Written const& written);
 
 constexpr std::chrono::days notification_life{90};
 /// For the daily job: notifications of more than 90 days ago. Returns how many went.

@@ -6,7 +6,6 @@
 
 #include "core/text.hpp"
 #include "records/columns.hpp"
-#include "records/notifications.hpp"
 #include "records/version_body.hpp"
 #include "schema/diff.hpp"
 #include "schema/json.hpp"
@@ -157,7 +156,8 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
     stored.row = std::move(next.row);
     // An import that names three hundred owners is told of once, at its end.
     if (next.action != "import")
-        notify_of_write(session_, {organisation_, kind, rid, before ? &before->head : nullptr, before ? &before->row : nullptr, head, stored.row, next.action, next.reason, by_.actor});
+        for (auto& notice : notices_of_write(session_, {organisation_, kind, rid, before ? &before->head : nullptr, before ? &before->row : nullptr, head, stored.row, next.action, next.reason, by_.actor}))
+            tell(std::move(notice));
     if (concerns)
         for (auto& slug : machinery_.examiner.also_concerned(kind.slug)) concerned_.insert(slug);
     return stored;
@@ -258,10 +258,18 @@ void RecordWriter::write_waiting_words()
     }
 }
 
+void RecordWriter::tell(NewNotification notice)
+{
+    if (!told_of_) return notify(session_, notice);
+    auto& [first, count] = told_.try_emplace({notice.person, notice.kind}, notice, 0).first->second;
+    ++count;
+}
+
 void RecordWriter::finish()
 {
     write_waiting_words();
     judge_concerned();
+    for (auto const& [key, told] : std::exchange(told_, {})) notify_of_many(session_, told.first, *told_of_, told.second);
 }
 
 void RecordWriter::judge_concerned()

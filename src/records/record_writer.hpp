@@ -2,6 +2,7 @@
 // Internal to records/: one record written whole inside a transaction (head, body, version, links, search words,
 // ledger entry, findings), and read as that transaction sees it. Batch decides what may be written; this writes it.
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "records/judge.hpp"
+#include "records/notifications.hpp"
 #include "records/store.hpp"
 
 namespace greffier::records {
@@ -55,8 +57,10 @@ public:
 
     /// Findings as a record would have them in that state; nothing is stored.
     std::vector<Finding> findings_of(Register const& kind, Next const& next) { return judge_.findings_of(kind, next.id, {today(), next.status, next.reference}, next.row); }
-    /// Puts the words that wait into the index, and judges the registers again that the writes concern. Call once,
-    /// before the commit.
+    /// From here on people are told once, at finish(), of all that this act does to records of theirs.
+    void tell_together(Uuid act) { told_of_ = act; }
+    /// Puts the words that wait into the index, judges the registers again that the writes concern, tells of what is
+    /// told together. Call once, before the commit.
     void finish();
 
     [[nodiscard]] Judge& judge() { return judge_; }
@@ -79,6 +83,7 @@ private:
     void write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before);
     void write_waiting_words();
     void judge_concerned();
+    void tell(NewNotification notice);
 
     Machinery const& machinery_;
     OrganisationId organisation_;
@@ -87,6 +92,8 @@ private:
     Judge judge_;
     std::set<std::string> concerned_;   ///< registers to judge again at the end
     std::vector<std::pair<std::int64_t, Words>> waiting_words_;   ///< of records just born, by rid
+    std::optional<Uuid> told_of_;                                 ///< the act that people are told of as one
+    std::map<std::pair<PersonId, NotificationKind>, std::pair<NewNotification, std::int64_t>> told_;
 };
 
 }  // namespace greffier::records

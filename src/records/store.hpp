@@ -162,6 +162,8 @@ public:
     void keep_import_key(Register const& kind, RecordId id, std::string_view key);
     /// Live records of that title, whatever its case and accents; at most 20.
     std::vector<RecordId> ids_by_title(Register const& kind, std::string_view title);
+    /// Part of one act on many records: whom the writes concern is told once of all of them, with a link to the act.
+    void tell_together(Uuid act);
     /// Judges again the records that other writes of this batch concern. Call once, before the commit.
     void finish();
     /// After finish(): to be run once the transaction is committed, and only then. What was read is remembered for the next.
