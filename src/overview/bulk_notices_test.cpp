@@ -1,4 +1,5 @@
 // What a bulk act tells of in one line: seen in the list of notifications, and among the tasks of whom it sent records back to.
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "accounts/memberships.hpp"
