@@ -60,4 +60,12 @@ inline Param to_param(Timestamp value) { return to_millis(value); }
 template <class T>
 Param to_param(std::optional<T> const& value) { return value ? to_param(*value) : Param{nullptr}; }
 
+/// What is viewed must be somebody's: a temporary is gone before the statement runs.
+Param to_param(std::string&&) = delete;
+Param to_param(Bytes&&) = delete;
+Param to_param(Hash&&) = delete;
+Param to_param(Uuid&&) = delete;
+template <class Tag>
+Param to_param(Id<Tag>&&) = delete;
+
 }  // namespace greffier::storage
