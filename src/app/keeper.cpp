@@ -49,7 +49,7 @@ Keeper::~Keeper()
     wake_.notify_all();
     thread_.join();
     try {
-        application_.recent.flush();
+        application_.recent.flush(application_.now());
         application_.ledger.checkpoint(application_.now());
         lease_.give_up();
     } catch (std::exception const&) {
@@ -76,7 +76,7 @@ void Keeper::tick()
 {
     std::lock_guard const one_at_a_time(ticking_);
     auto const now = application_.now();
-    application_.recent.flush();
+    application_.recent.flush(now);
     if (lease_.hold(now)) {
         judge_if_due(now);
         application_.ledger.checkpoint(now);

@@ -117,7 +117,8 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     settings.allowed_hosts.insert(settings.allowed_hosts.end(), certified.begin(), certified.end());
     settings.upload_directory = application.directory.temporary();
     settings.worker_threads = std::max(2u, std::thread::hardware_concurrency());
-    settings.writer_threads = std::max(8u, 2 * std::thread::hardware_concurrency());   // those that wait for the disk together share a commit
+    // Those that wait for the disk together share a commit; each may hold a connection to the database meanwhile.
+    settings.writer_threads = std::clamp(2 * std::thread::hardware_concurrency(), 8u, 16u);
     settings.trusted_proxies = options.trusted_proxies;
     settings.forwarded_only = options.forwarded_only;
     settings.gzip = options.gzip;

@@ -121,7 +121,7 @@ Result<Response> list_favourites(OverviewServices const& services, Context& cont
 
 Result<Response> list_recent(OverviewServices const& services, Context& context, Request const& request)
 {
-    if (services.recent) services.recent->flush();
+    if (services.recent) services.recent->flush(context.now);
     return list_of(request, Portfolio{services.machinery.database, context.who()}.recent(20), "opened_at");
 }
 

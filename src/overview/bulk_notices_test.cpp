@@ -62,18 +62,18 @@ protected:
         clock += std::chrono::minutes(1);
         return {who.actor.id, clock};
     }
-    records::Chosen add(Somebody const& who, std::string name)
+    records::Chosen add(Somebody const& who, std::string name, std::string const& status = "to_validate")
     {
         processing::Processing record;
         record.name = std::move(name);
-        return {store.create(kind, {processing::processing_schema().pack(record), "", "to_validate"}, by(who))->head.id, 0};
+        return {store.create(kind, {processing::processing_schema().pack(record), "", status}, by(who))->head.id, 0};
     }
-    records::Act send_back(std::vector<records::Chosen> const& chosen)
+    records::Act send_back(std::vector<records::Chosen> const& chosen, std::string const& to = "draft")
     {
         records::Bulk const bulk(machinery, town, kind);
         auto const act = bulk.prepare("status", chosen, by(claire));
         records::BulkWish wish;
-        wish.status = "draft";
+        wish.status = to;
         wish.reason = "La durée manque";
         EXPECT_TRUE(bulk.ask(act->id, wish, by(claire)).ok());
         EXPECT_TRUE(bulk.confirm(act->id, by(claire)).ok());
@@ -82,7 +82,7 @@ protected:
     std::vector<std::string> returned(Somebody const& who)
     {
         std::vector<std::string> titles;
-        for (auto const& one : overview.returned_to(who.person, 10)) titles.push_back(one.record.title);
+        for (auto const& one : overview.returned_to(registers, who.person, 10)) titles.push_back(one.record.title);
         std::ranges::sort(titles);
         return titles;
     }
@@ -108,6 +108,13 @@ TEST_P(BulkToldTest, records_sent_back_together_stand_among_the_tasks_of_their_a
     EXPECT_TRUE(returned(claire).empty());
     ASSERT_TRUE(store.change_status(kind, {canteen.id, 0, "to_validate", {}, {}}, by(karim), karim.actor).ok());
     EXPECT_EQ(returned(karim), Titles{"Crèche"}) << "what was sent again is no task any more";
+}
+
+TEST_P(BulkToldTest, of_one_act_those_that_went_forward_are_nobodys_task)
+{
+    auto const validated = add(karim, "Cantine", "validated");
+    send_back({validated, add(karim, "Crèche", "draft")}, "to_validate");
+    EXPECT_EQ(returned(karim), Titles{"Cantine"});
 }
 
 TEST_P(BulkToldTest, a_record_sent_back_alone_is_told_by_its_name)

@@ -104,7 +104,7 @@ Tasks tasks_of(Dashboard const& board)
     if (auto const& person = context.who().person) {
         tasks.unread_exchanges = overview.unread_exchanges(*person);
         if (can(context, web::Permission::WriteRecords)) {
-            tasks.returned = overview.returned_to(*person, shown_of_each);
+            tasks.returned = overview.returned_to(board.services.machinery.registers, *person, shown_of_each);
             tasks.drafts = records::Drafts{database, context.where().id, *person}.all();
             std::erase_if(tasks.drafts, [](records::DraftLine const& line) { return line.in_bin; });   // nothing to go on with
         }

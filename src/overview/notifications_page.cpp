@@ -241,7 +241,7 @@ void write_group(Html& out, Context const& context, std::string_view id, std::st
 
 Result<Response> show_favourites(OverviewServices const& services, Context& context, web::Request const&)
 {
-    if (services.recent) services.recent->flush();
+    if (services.recent) services.recent->flush(context.now);
     Portfolio const portfolio{services.machinery.database, context.who()};
     context.frame.crumbs.clear();
     context.frame.title = context.locale.text("nav.favourites");

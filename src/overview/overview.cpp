@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "records/arguments.hpp"
+#include "records/notifications.hpp"
 
 namespace greffier::overview {
 
@@ -107,25 +108,28 @@ std::vector<Waiting> Overview::waiting(std::string_view register_slug, std::stri
     return waiting;
 }
 
-std::vector<Returned> Overview::returned_to(PersonId person, int limit) const
+std::vector<Returned> Overview::returned_to(records::Registers const& registers, PersonId person, int limit) const
 {
     auto session = database_.read();
-    // A bulk act tells of all its records in one line: they are its steps that this person wrote last.
-    auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, n.actor_id, n.created_at AS told_at FROM notification n "
+    // A bulk act tells of all its records in one line: they are its steps back from what this person wrote last.
+    auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, n.actor_id, n.created_at AS told_at, '' AS status_before FROM notification n "
                                       "JOIN record r ON r.organisation_id=n.organisation_id AND r.id=n.record_id "
                                       "WHERE n.person_id=? AND n.organisation_id=? AND n.kind='returned' AND r.status=n.detail AND r.deleted_at IS NULL "
-                                      "UNION ALL SELECT r.id, r.register, r.reference, r.title, r.status, n.actor_id, n.created_at FROM notification n "
+                                      "UNION ALL SELECT r.id, r.register, r.reference, r.title, r.status, n.actor_id, n.created_at, p.status FROM notification n "
                                       "JOIN act_step s ON s.act_id=n.about_id AND s.outcome='done' "
                                       "JOIN record r ON r.organisation_id=n.organisation_id AND r.id=s.record_id "
                                       "JOIN record_version v ON v.rid=r.rid AND v.version=s.after_version "
-                                      "WHERE n.person_id=? AND n.organisation_id=? AND n.kind='returned' AND n.record_id IS NULL AND r.status=v.status AND r.deleted_at IS NULL "
-                                      "AND (SELECT m.person_id FROM record_version w JOIN membership m ON m.id=w.actor_id "
-                                      "WHERE w.rid=r.rid AND w.version<s.after_version AND w.actor_id<>n.actor_id ORDER BY w.version DESC LIMIT 1)=n.person_id "
+                                      "JOIN record_version p ON p.rid=r.rid AND p.version=s.before_version "
+                                      "WHERE n.person_id=? AND n.organisation_id=? AND n.kind='returned' AND n.record_id IS NULL AND r.status=v.status AND p.status<>v.status AND r.deleted_at IS NULL "
+                                      "AND (SELECT m.person_id FROM membership m WHERE m.id=(SELECT w.actor_id FROM record_version w "
+                                      "WHERE w.rid=r.rid AND w.version<s.after_version AND w.actor_id<>n.actor_id ORDER BY w.version DESC LIMIT 1))=n.person_id "
                                       "ORDER BY told_at DESC, 1 LIMIT ?"},
-                              person, organisation_, person, organisation_, 4 * limit);   // one that came back twice is shown once
+                              person, organisation_, person, organisation_, 20 * limit);   // one that came back twice is shown once, and not all steps go back
     std::vector<Returned> returned;
     while (row.next() && returned.size() < static_cast<std::size_t>(limit)) {
         auto line = read_line(row);
+        auto const* kind = registers.find(line.register_slug);
+        if (auto const before = row.text(7); !before.empty() && (!kind || !records::sends_back(*kind, before, line.status))) continue;
         if (std::ranges::none_of(returned, [&](Returned const& one) { return one.record.id == line.id; })) returned.push_back({std::move(line), row.uuid(5), row.timestamp(6)});
     }
     return returned;

@@ -97,7 +97,7 @@ public:
     /// Records in that status, the longest untouched first.
     [[nodiscard]] std::vector<Waiting> waiting(std::string_view register_slug, std::string_view status, int limit) const;
     /// Records sent back to a person with a reason, still where they were sent back to; newest first.
-    [[nodiscard]] std::vector<Returned> returned_to(PersonId person, int limit) const;
+    [[nodiscard]] std::vector<Returned> returned_to(records::Registers const& registers, PersonId person, int limit) const;
     /// Calls by name and answers this person has not read yet.
     [[nodiscard]] std::int64_t unread_exchanges(PersonId person) const;
     struct ReviewCalendar {

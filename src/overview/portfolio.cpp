@@ -75,12 +75,14 @@ std::vector<Place> places_of(storage::Session& session, Statement const& stateme
 }
 
 /// Of organisations in the order of their names, the first that the actor may read: asked a few at a time, for whoever
-/// reads many reads most of them.
-std::vector<Place> first_within_reach(storage::Session& session, accounts::Actor const& actor, std::span<OrganisationId const> named, std::vector<std::string> const& wanted, std::size_t limit)
+/// reads many reads most of them. Nothing where that is not so: asking of so many costs more than reading one's own.
+std::optional<std::vector<Place>> first_within_reach(storage::Session& session, accounts::Actor const& actor, std::span<OrganisationId const> named, std::vector<std::string> const& wanted, std::size_t limit)
 {
     constexpr std::size_t at_once = 25;
+    int asked = 0;
     std::vector<Place> places;
     for (; !named.empty() && places.size() < limit; named = named.subspan(std::min(at_once, named.size()))) {
+        if (++asked > 4) return std::nullopt;
         Statement statement;
         statement.add(place_columns).add("o.id IN (?", named.front());
         for (std::size_t i = 1; i < at_once; ++i) statement.add(",?", named[std::min(i, named.size() - 1)]);
@@ -120,7 +122,8 @@ std::vector<Place> Portfolio::organisations(std::string_view text, int limit) co
     auto const wanted = words(text);
     auto session = database_.read();
     if (!wanted.empty() && reaches_many(*session, actor_))
-        if (auto const named = accounts::organisations_named(*session, wanted)) return first_within_reach(*session, actor_, *named, wanted, static_cast<std::size_t>(limit));
+        if (auto const named = accounts::organisations_named(*session, wanted))
+            if (auto places = first_within_reach(*session, actor_, *named, wanted, static_cast<std::size_t>(limit))) return std::move(*places);
     Statement statement;
     statement.add(place_columns).add("o.id IN ");
     add_reach(statement, actor_);

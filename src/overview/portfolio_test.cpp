@@ -303,7 +303,7 @@ TEST_P(PortfolioTest, what_is_at_hand_is_ones_own_and_follows_ones_rights)
     ASSERT_TRUE(in_brume.keep(person, kind, there, clock).ok());
     recent_records.opened(person, aubreuil.id, here, clock);
     recent_records.opened(person, brume.id, there, clock + std::chrono::minutes(1));
-    recent_records.flush();
+    recent_records.flush(clock + std::chrono::minutes(2));
     EXPECT_EQ(titles(portfolio.favourites(10)), (Titles{"A", "B"}));
     EXPECT_EQ(titles(portfolio.recent(10)), (Titles{"A", "B"}));
     EXPECT_EQ(titles(portfolio.recent(10, aubreuil.id)), Titles{"B"});

@@ -60,7 +60,7 @@ Findings look(OverviewServices const& services, Context const& context, std::str
     auto const here = context.organisation ? std::optional{context.where().id} : std::nullopt;
     found.pages = pages_named(services, context, words(found.text));
     if (!found.asked()) {
-        if (services.recent) services.recent->flush();
+        if (services.recent) services.recent->flush(context.now);
         found.favourites = portfolio.favourites(sizes.at_hand, here);
         found.recent = portfolio.recent(sizes.at_hand, here);
         return found;

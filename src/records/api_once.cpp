@@ -86,7 +86,8 @@ Answer write_once(ApiServices const& services, Context const& context, Request c
     auto const once = TRY(once_of(request));
     auto const organisation = context.where().id;
     auto const actor = context.who().id;
-    return services.machinery.database.write_result<Response>([&](Session& session) -> Answer {
+    std::function<void()> once_committed;
+    auto given = services.machinery.database.write_result<Response>([&](Session& session) -> Answer {
         session.lock(organisation);
         if (once) {
             session.execute(SqlText{"DELETE FROM idempotency WHERE created_at<?"}, context.now - kept_for);
@@ -95,10 +96,13 @@ Answer write_once(ApiServices const& services, Context const& context, Request c
         Batch batch(services.machinery, organisation, session, by_of(context));
         auto const stored = TRY(act(batch));
         batch.finish();
-        auto given = answer(stored);
-        if (once) keep_answer(session, organisation, actor, *once, given, context.now);
-        return given;
+        once_committed = batch.once_committed();
+        auto made = answer(stored);
+        if (once) keep_answer(session, organisation, actor, *once, made, context.now);
+        return made;
     });
+    if (given.ok() && once_committed) once_committed();   // an answer given before makes nothing
+    return given;
 }
 
 }  // namespace greffier::records::api

@@ -61,12 +61,18 @@ Result<Stored> put_rows(Batch& batch, Register const& kind, Stored const& curren
 template <class Act>
 Result<Stored> in_transaction(Records const& records, By const& by, Act const& act)
 {
-    return records.machinery().database.write_result<Stored>([&](storage::Session& session) -> Result<Stored> {
+    std::function<void()> once_committed;
+    auto stored = records.machinery().database.write_result<Stored>([&](storage::Session& session) -> Result<Stored> {
         Batch batch(records.machinery(), records.organisation(), session, by);
         auto done = act(batch);
-        if (done.ok()) batch.finish();
+        if (done.ok()) {
+            batch.finish();
+            once_committed = batch.once_committed();
+        }
         return done;
     });
+    if (stored.ok()) once_committed();
+    return stored;
 }
 
 }  // namespace

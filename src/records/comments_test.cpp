@@ -306,9 +306,9 @@ TEST_P(TalkTest, the_last_twenty_records_opened_are_kept_for_each_organisation)
     }
     recent.opened(karim.person, other, record, clock);
     recent.opened(PersonId::make(), town, record, clock);   // nobody's: erased meanwhile
-    recent.flush();
+    recent.flush(clock + std::chrono::hours(2));
     recent.opened(karim.person, town, opened[5], clock + std::chrono::hours(1));
-    recent.flush();
+    recent.flush(clock + std::chrono::hours(2));
     auto session = database->read();
     auto rows = session->query(SqlText{"SELECT record_id FROM record_opened WHERE person_id=? AND organisation_id=? ORDER BY opened_at DESC"}, karim.person, town);
     std::vector<RecordId> kept;
@@ -332,17 +332,32 @@ TEST_P(TalkTest, a_clock_set_back_does_not_drop_what_was_opened_last)
         }
     };
     open_some(recent_kept, clock);
-    recent.flush();
+    recent.flush(clock + std::chrono::minutes(1));
     open_some(2, clock - std::chrono::hours(3));
-    recent.flush();
+    recent.flush(clock - std::chrono::hours(2));
     open_some(1, clock - std::chrono::hours(1));
     open_some(1, clock - std::chrono::hours(5));   // set back again before they are written
-    recent.flush();
+    recent.flush(clock - std::chrono::hours(4));
     auto session = database->read();
     auto rows = session->query(SqlText{"SELECT record_id FROM record_opened WHERE person_id=? AND organisation_id=? ORDER BY opened_at DESC"}, karim.person, town);
     std::vector<RecordId> kept;
     while (rows.next()) kept.push_back(rows.id<Record>(0));
     EXPECT_EQ(kept, (std::vector<RecordId>{opened.rbegin(), opened.rbegin() + recent_kept}));
+}
+
+TEST_P(TalkTest, what_another_process_wrote_first_keeps_its_place)
+{
+    Recent here{*database}, there{*database};
+    auto const earlier = RecordId::make(), later = RecordId::make();
+    here.opened(karim.person, town, earlier, clock);
+    there.opened(karim.person, town, later, clock + std::chrono::seconds(20));
+    there.flush(clock + std::chrono::seconds(21));
+    here.flush(clock + std::chrono::seconds(30));
+    auto session = database->read();
+    auto rows = session->query(SqlText{"SELECT record_id FROM record_opened WHERE person_id=? ORDER BY opened_at DESC"}, karim.person);
+    std::vector<RecordId> kept;
+    while (rows.next()) kept.push_back(rows.id<Record>(0));
+    EXPECT_EQ(kept, (std::vector<RecordId>{later, earlier}));
 }
 
 TEST_P(TalkTest, a_favourite_is_kept_once_and_only_in_its_own_town)

@@ -190,8 +190,8 @@ Status each_selected(Records const& records, Register const& kind, ExportQuery c
         std::vector<Stored> found;
         for (auto id : query.ids) {
             auto const one = there.find(id);
-            if (one == there.end()) return (query.at ? records.find_at(kind, id, *query.at) : records.find(kind, id)).error();   // which says why
-            found.push_back(one->second);
+            // Asked again alone: that says why it is not there, or it has just been taken out of the bin.
+            found.push_back(one != there.end() ? one->second : TRY(query.at ? records.find_at(kind, id, *query.at) : records.find(kind, id)));
         }
         std::ranges::sort(found, by_reference);
         for (auto const& stored : found) visit(stored);

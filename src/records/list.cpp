@@ -165,15 +165,35 @@ std::int64_t count_found(storage::Session& session, Where const& where)
     return count.integer(0);
 }
 
+/// Each row of an ordered statement until `visit` returns false, some at a time: PostgreSQL's answers are held whole in memory.
+template <class Visit>
+void each_some_at_a_time(storage::Session& session, std::vector<SqlText> pieces, std::vector<storage::Param> params, Visit const& visit)
+{
+    constexpr std::int64_t at_once = 500;
+    pieces.push_back(SqlText{" LIMIT ? OFFSET ?"});
+    params.push_back(at_once);
+    params.push_back(std::int64_t{0});
+    auto const sql = SqlText::joined(pieces);
+    for (std::int64_t from = 0, met = at_once; met == at_once; from += at_once) {
+        params.back() = from;
+        auto rows = session.query_with(sql, params);
+        for (met = 0; rows.next(); ++met)
+            if (!visit(rows)) return;
+    }
+}
+
 /// The same of the bin's records that pass.
 std::int64_t count_sifted(storage::Session& session, Register const& kind, Where const& where, ListQuery const& query)
 {
     std::vector<SqlText> all{with_bodies};
     all.insert(all.end(), where.pieces.begin(), where.pieces.end());
+    all.push_back(SqlText{" ORDER BY r.rid"});
     Sieve const sieve(kind, query);
     std::int64_t count = 0;
-    auto rows = session.query_with(SqlText::joined(all), where.params);
-    while (count <= total_cap && rows.next()) count += sieve.passes(detail::read_head(rows), body_of(kind, rows));
+    each_some_at_a_time(session, std::move(all), where.params, [&](storage::Cursor const& rows) {
+        count += sieve.passes(detail::read_head(rows), body_of(kind, rows));
+        return count <= total_cap;
+    });
     return count;
 }
 
@@ -217,18 +237,10 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
     select.insert(select.end(), where.pieces.begin(), where.pieces.end());
     select.push_back(query.descending ? order->descending : order->ascending);
     auto to_skip = query.after.empty() ? (static_cast<std::int64_t>(query.page) - 1) * query.per_page : 0;
-    if (!sifted) {
-        select.push_back(SqlText{" LIMIT ? OFFSET ?"});
-        where.params.push_back(storage::to_param(query.per_page + 1));   // one more tells whether there is a next page
-        where.params.push_back(storage::to_param(std::exchange(to_skip, 0)));
-    }
-    Sieve const sieve(kind, query);
-    auto rows = session->query_with(SqlText::joined(select), where.params);
-    while (rows.next()) {
-        if (sifted && (!sieve.passes(detail::read_head(rows), body_of(kind, rows)) || to_skip-- > 0)) continue;
+    auto take = [&](storage::Cursor const& rows) {
         if (page.items.size() == static_cast<std::size_t>(query.per_page)) {
             page.next = cursor_after(page.items.back().head, *order);
-            break;
+            return false;
         }
         Listed listed{detail::read_head(rows), std::nullopt};
         if (query.with_rows) {
@@ -237,7 +249,20 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
             listed.row = query.fields.empty() ? schema::from_stored(*kind.schema, body, version) : schema::from_stored(*kind.schema, body, version, query.fields);
         }
         page.items.push_back(std::move(listed));
+        return true;
+    };
+    if (sifted) {
+        Sieve const sieve(kind, query);
+        each_some_at_a_time(*session, std::move(select), where.params, [&](storage::Cursor const& rows) {
+            return !sieve.passes(detail::read_head(rows), body_of(kind, rows)) || to_skip-- > 0 || take(rows);
+        });
+        return page;
     }
+    select.push_back(SqlText{" LIMIT ? OFFSET ?"});
+    where.params.push_back(storage::to_param(query.per_page + 1));   // one more tells whether there is a next page
+    where.params.push_back(storage::to_param(to_skip));
+    auto rows = session->query_with(SqlText::joined(select), where.params);
+    while (rows.next() && take(rows)) {}
     return page;
 }
 

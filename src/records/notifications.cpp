@@ -22,12 +22,6 @@ constexpr std::array codes{
     Code{NotificationKind::ImportDone, "import_done"},
 };
 
-/// Statuses stand in the order of a record's life: a step to an earlier one sends it back.
-bool goes_back(Register const& kind, std::string_view from, std::string_view to)
-{
-    return std::ranges::find(kind.statuses, to) < std::ranges::find(kind.statuses, from);
-}
-
 /// Who wrote the record last before this version, other than the one who acts now.
 std::optional<Uuid> last_author(Session& session, std::int64_t rid, Uuid but)
 {
@@ -49,8 +43,7 @@ std::optional<NewNotification> notice_of_status(Session& session, Written const&
     auto const& from = written.before->status;
     auto const& to = written.head.status;
     bool const validated = written.kind.is_settled(to) && !written.kind.is_settled(from) && !written.kind.is_closed(from);
-    // From suspended to production is a step back in the order of statuses, and sends nothing back.
-    bool const returned = !written.kind.is_settled(to) && goes_back(written.kind, from, to) && !is_blank(written.reason);
+    bool const returned = sends_back(written.kind, from, to) && !is_blank(written.reason);
     if (!returned && !validated) return std::nullopt;
     auto const author = last_author(session, written.rid, written.actor);
     auto const person = author ? reader_behind(session, written.organisation, *author) : std::nullopt;
@@ -105,6 +98,11 @@ void notify_of_many(Session& session, NewNotification one, Uuid act, std::int64_
     // What was read of the groups before is news again, and stands where the last of them puts it.
     if (told) session.execute(SqlText{"UPDATE notification SET detail=?, created_at=?, read_at=NULL WHERE id=?"}, one.detail, one.now, *told);
     else notify(session, one);
+}
+
+bool sends_back(Register const& kind, std::string_view from, std::string_view to)
+{
+    return !kind.is_settled(to) && std::ranges::find(kind.statuses, to) < std::ranges::find(kind.statuses, from);
 }
 
 std::optional<PersonId> reader_behind(Session& session, OrganisationId organisation, Uuid actor)

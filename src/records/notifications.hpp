@@ -48,6 +48,10 @@ void notify(storage::Session& session, NewNotification const& notification);
 /// One line for all records of theirs that an act concerns, whatever the number of transactions it takes: `count` more.
 void notify_of_many(storage::Session& session, NewNotification notification, Uuid act, std::int64_t count);
 
+/// Statuses stand in the order of a record's life: a step to an earlier one sends it back, unless that one is settled (from
+/// suspended to production).
+bool sends_back(Register const& kind, std::string_view from, std::string_view to);
+
 /// The person behind an actor, while they may still read the organisation; nothing for the command line, jobs, tokens
 /// without a person, and whoever has left.
 std::optional<PersonId> reader_behind(storage::Session& session, OrganisationId organisation, Uuid actor);

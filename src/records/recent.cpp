@@ -35,15 +35,16 @@ std::map<PersonId, Timestamp> straighten(Waiting& waiting)
     return first;
 }
 
-/// What a clock noted that has been set back since stands before what is noted now, in its own order.
-void make_older(Session& session, PersonId person, Timestamp since)
+/// What a clock noted that has been set back since stands before what is noted now, in its own order. Another process may
+/// have written later openings than these, and rightly: they are left where they stand.
+void make_older(Session& session, PersonId person, Timestamp since, Timestamp now)
 {
     std::optional<Timestamp> newest;
     {
         auto row = session.query(SqlText{"SELECT max(opened_at) FROM record_opened WHERE person_id=?"}, person);
         if (row.next()) newest = row.optional_timestamp(0);
     }
-    if (!newest || *newest < since) return;
+    if (!newest || *newest <= now) return;
     session.execute(SqlText{"UPDATE record_opened SET opened_at=opened_at-? WHERE person_id=?"}, to_millis(*newest) - to_millis(since) + 1, person);
 }
 
@@ -57,11 +58,12 @@ void Recent::opened(PersonId person, OrganisationId organisation, RecordId recor
         waiting_[{person, organisation, record}] = {now, ++openings_};
         many = waiting_.size() >= waiting_at_most;
     }
-    if (many) flush();
+    if (many) flush(now);
 }
 
-void Recent::flush()
+void Recent::flush(Timestamp now)
 {
+    std::lock_guard const writing(writing_);
     std::map<Key, Opening> taken;
     {
         std::lock_guard const held(mutex_);
@@ -72,7 +74,7 @@ void Recent::flush()
         [[maybe_unused]] auto const done = database_.write([&](Session& session) -> Status {
             session.lock_nothing();
             std::set<std::pair<PersonId, OrganisationId>> touched;
-            for (auto const& [person, since] : straighten(taken)) make_older(session, person, since);
+            for (auto const& [person, since] : straighten(taken)) make_older(session, person, since, now);
             for (auto const& [key, opening] : taken) {
                 auto const& [person, organisation, record] = key;
                 // A person erased meanwhile must not take everybody's notes down with them.

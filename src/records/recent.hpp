@@ -23,13 +23,14 @@ public:
 
     /// Never blocks on the database, unless thousands wait.
     void opened(PersonId person, OrganisationId organisation, RecordId record, Timestamp now);
-    /// Writes what waits. A failing disk loses it and says so in the log: reading must not fail for that.
-    void flush();
+    /// Writes what waits. Instants noted ahead of `now` are of a clock that was set back since: they are made older. A failing
+    /// disk loses it and says so in the log: reading must not fail for that.
+    void flush(Timestamp now);
 
 private:
     using Key = std::tuple<PersonId, OrganisationId, RecordId>;
     storage::Database& database_;
-    std::mutex mutex_;
+    std::mutex mutex_, writing_;   ///< writing_: what was taken first is written first
     struct Opening { Timestamp at{}; std::uint64_t order = 0; };   ///< clocks are set back: the order is counted
     std::map<Key, Opening> waiting_;
     std::uint64_t openings_ = 0;

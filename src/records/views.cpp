@@ -154,9 +154,10 @@ Result<SavedView> Views::update(std::string_view register_slug, ViewId id, accou
         owner = view.owner;
         if (!may_change(view, who)) return Error::forbidden("view_not_yours");
         if (words.shared && !may_share(who)) return Error::forbidden("view_not_shared_by_you");
+        // First: a name to mend must not hide that another changed the view meanwhile.
+        if (version != 0 && version != view.version) return Error::conflict("stale", {{"version", std::to_string(view.version)}, {"yours", std::to_string(version)}});
         TRY(check_words(words));
         TRY(check(session, register_slug, view.owner, words, id));
-        if (version != 0 && version != view.version) return Error::conflict("stale", {{"version", std::to_string(view.version)}, {"yours", std::to_string(version)}});
         session.execute(SqlText{"UPDATE saved_view SET name=?, state=?, shared=?, version=version+1, updated_at=? WHERE organisation_id=? AND id=?"},
                         words.name, words.state, words.shared ? 1 : 0, now, organisation_, id);
         return Nothing{};

@@ -107,6 +107,14 @@ TEST_P(ViewsTest, a_list_no_longer_opens_with_a_view_that_is_shared_no_more)
     EXPECT_FALSE(views.above(card_register(), clerk.id).choice.default_view);
 }
 
+TEST_P(ViewsTest, a_name_to_mend_does_not_hide_that_another_changed_the_view)
+{
+    save("Prise", dpo, true);
+    auto const ours = save("Les nôtres", dpo, true);
+    ASSERT_TRUE(views.update("cards", ours.id, dpo, {"Les nôtres", "status=draft", true}, ours.version, clock).ok());
+    EXPECT_EQ(views.update("cards", ours.id, dpo, {"Prise", "", true}, ours.version, clock).error().code, "stale");
+}
+
 TEST_P(ViewsTest, one_statement_tells_all_that_stands_above_a_list)
 {
     add("Une");

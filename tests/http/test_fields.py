@@ -144,12 +144,14 @@ def test_two_people_change_one_question_and_nothing_is_lost(shared_server, town,
     for person in (one, two):
         person.sign_in(DPO, DPO_PASSWORD)
     seen_by_one, seen_by_two = one.get(address), two.get(address)
-    assert one.submit(seen_by_one, {"help_fr": "Celui de l’accueil", "option.1.fr": "Sud"}, action=address).status_code == 200
-    met = two.submit(seen_by_two, {"label_fr": "Endroit", "option.0.fr": "Au nord"}, action=address)
+    assert one.submit(seen_by_one, {"help_fr": "Celui de l’accueil", "option.1.fr": "Sud", "option.2.fr": "Est"}, action=address).status_code == 200
+    met = two.submit(seen_by_two, {"label_fr": "Endroit", "option.0.fr": "Au nord", "option.1.fr": "est"}, action=address)
     assert met.status_code == 409 and "Quelqu’un a changé cette question" in met.text
     # What stands there now is said, what was typed is still there, and the other's new answer is not retired by silence.
     told = met.text.split('role="alert"')[1].split("</section>")[0]
-    assert "Lieu" in told and "Nord" in told
+    assert "Lieu" in told and "Nord" in told and "Est" in told
+    lead, taken = told.split("repris dans le formulaire")
+    assert "Celui de l’accueil" in taken and "Sud" in taken and "Est" not in taken, "what was put into the form is said"
     assert 'value="Celui de l’accueil"' in met.text, "what the other wrote stands where nothing was"
     assert 'value="Endroit"' in met.text and 'value="Au nord"' in met.text and 'value="Sud"' in met.text
     stored = next(field for field in api.get(FIELDS).json()["items"] if field["code"] == "lieu")
@@ -157,4 +159,4 @@ def test_two_people_change_one_question_and_nothing_is_lost(shared_server, town,
     assert two.submit(met, action=address).status_code == 200
     stored = next(field for field in api.get(FIELDS).json()["items"] if field["code"] == "lieu")
     assert stored["label"]["fr"] == "Endroit" and stored["help"]["fr"] == "Celui de l’accueil"
-    assert [(option["label"]["fr"], option["retired"]) for option in stored["options"]] == [("Au nord", False), ("Sud", False)]
+    assert [(option["label"]["fr"], option["retired"]) for option in stored["options"]] == [("Au nord", False), ("est", False), ("Sud", False)], "the answer both thought of is one"

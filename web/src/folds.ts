@@ -6,10 +6,10 @@ const folds = (form: ParentNode) => all<HTMLDetailsElement>('details.g-optional'
 
 function reveal(hash: string): void {
   const target = hash.length > 1 ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
-  const shut = target?.closest<HTMLDetailsElement>('details.g-optional:not([open])');
-  if (!shut) return;
-  shut.open = true;
-  target?.scrollIntoView();
+  if (!target?.closest('details.g-optional')) return;
+  // One fold may stand in another: the whole form beside a meeting of two people's words.
+  for (let fold = target.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
+  target.scrollIntoView();
 }
 
 function name(button: HTMLButtonElement): void {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
+#include <optional>
 
 #include "core/text.hpp"
 #include "web/frame.hpp"
@@ -197,9 +199,44 @@ std::string name_of(Locale const& locale, std::string_view field)
     return locale.text("fields.options") + ", " + locale.text("form.line", {{"n", std::to_string(line + 1)}}) + ", " + locale.text(field.ends_with(".en") ? "terms.label_en" : "terms.label_fr");
 }
 
-void write_difference(Html& out, std::string const& question, std::string const& now, Locale const& locale)
+bool has_words(FormState const& form, int line) { return !is_blank(form.values.get(option_name(line, "fr"))) || !is_blank(form.values.get(option_name(line, "en"))); }
+
+/// The lines of a form's answers, without the empty ones that wait at their end.
+int lines_with_answers(FormState const& form)
 {
-    out << "<li>"_h << question << locale.text("punctuation.colon") << (now.empty() ? locale.text("record.unanswered") : now) << "</li>"_h;
+    int lines = 0;
+    for (int i = 0; form.values.has(option_name(i, "fr")); ++i)
+        if (has_words(form, i) || !form.values.get(option_name(i, "code")).empty()) lines = i + 1;
+    return lines;
+}
+
+int line_named(web::Pairs const& values, std::string_view code)
+{
+    int line = 0;
+    while (values.has(option_name(line, "fr")) && values.get(option_name(line, "code")) != code) ++line;
+    return line;
+}
+
+/// What stands now in a question and is not what a form says, in words.
+std::vector<std::string> differences(Register const& kind, CustomField const& now, FormState const& form, Locale const& locale)
+{
+    std::vector<std::string> all;
+    auto tell = [&](std::string const& question, std::string const& value) { all.push_back(question + locale.text("punctuation.colon") + (value.empty() ? locale.text("record.unanswered") : value)); };
+    for (auto const& [name, value] : {std::pair<std::string, std::string>{"label_fr", now.label_fr}, {"label_en", now.label_en}, {"help_fr", now.help_fr}, {"help_en", now.help_en}})
+        if (squeeze(form.values.get(name)) != value) tell(locale.text("fields." + name), value);
+    if (form.values.get("section") != now.section) tell(locale.text("fields.section"), locale.text(kind.schema->name + ".section." + now.section));
+    for (auto const& [name, value] : {std::pair<std::string, bool>{"required", now.required}, {"in_list", now.in_list}, {"searchable", now.searchable}})
+        if ((form.values.get(name) == "yes") != value) tell(locale.text("fields." + name), locale.text(value ? "yes" : "no"));
+    for (int i = 0; form.values.has(option_name(i, "fr")); ++i) {
+        auto const option = std::ranges::find(now.options, form.values.get(option_name(i, "code")), &CustomOption::code);
+        if (option == now.options.end()) continue;
+        for (auto const& [part, value] : {std::pair<char const*, std::string>{"fr", option->label_fr}, {"en", option->label_en}})
+            if (squeeze(form.values.get(option_name(i, part))) != value) tell(name_of(locale, option_name(i, part)), value);
+        if ((form.values.get(option_name(i, "retired")) == "yes") != option->retired)
+            tell(locale.text("fields.options") + ", " + locale.text("form.line", {{"n", std::to_string(i + 1)}}), locale.text(option->retired ? "fields.retired_one" : "fields.still_asked"));
+    }
+    if (now.retired) all.push_back(locale.text("fields.met_retired"));
+    return all;
 }
 
 }  // namespace
@@ -224,53 +261,71 @@ void write_field_errors(Html& out, Locale const& locale, FormState const& form)
     out << "</ul></div>"_h;
 }
 
-void add_answers_of(CustomField const& now, FormState& form)
+std::vector<std::string> add_what_stands(CustomField const& now, FormState& form)
 {
-    int lines = 0;
-    std::vector<std::string> codes;
-    for (; form.values.has(option_name(lines, "fr")); ++lines) codes.push_back(form.values.get(option_name(lines, "code")));
-    while (lines > 0 && codes[static_cast<std::size_t>(lines) - 1].empty() && is_blank(form.values.get(option_name(lines - 1, "fr"))) && is_blank(form.values.get(option_name(lines - 1, "en")))) --lines;
+    int lines = lines_with_answers(form);
+    auto line_of = [&](CustomOption const& option) -> std::optional<int> {
+        for (int i = 0; i < lines; ++i)
+            if (form.values.get(option_name(i, "code")) == option.code) return i;
+        // The same answer, which both have just thought of: it is one.
+        for (int i = 0; i < lines; ++i)
+            if (form.values.get(option_name(i, "code")).empty() && fold(squeeze(form.values.get(option_name(i, "fr")))) == fold(option.label_fr)) return i;
+        return std::nullopt;
+    };
+    std::map<std::string, std::string> codes;   // by the name of their box
+    std::vector<CustomOption const*> missing;
+    for (auto const& option : now.options) {
+        if (auto const line = line_of(option)) codes[option_name(*line, "code")] = option.code;
+        else missing.push_back(&option);
+    }
     web::Pairs kept;   // the empty lines at the end make room
     for (auto const& [name, value] : form.values) {
         int line = -1;
         if (name.starts_with("option.")) std::from_chars(name.data() + 7, name.data() + name.size(), line);
-        if (line < lines) kept.add(name, value);
+        if (line >= lines) continue;
+        auto const code = codes.find(name);
+        kept.add(name, code == codes.end() ? value : code->second);
     }
-    for (auto const& option : now.options) {
-        if (std::ranges::find(codes, option.code) != codes.end()) continue;
-        kept.add(option_name(lines, "code"), option.code);
-        kept.add(option_name(lines, "fr"), option.label_fr);
-        kept.add(option_name(lines, "en"), option.label_en);
-        kept.add(option_name(lines, "retired"), option.retired ? "yes" : "");
+    for (auto const* option : missing) {
+        kept.add(option_name(lines, "code"), option->code);
+        kept.add(option_name(lines, "fr"), option->label_fr);
+        kept.add(option_name(lines, "en"), option->label_en);
+        kept.add(option_name(lines, "retired"), option->retired ? "yes" : "");
         ++lines;
     }
     // An aid the other has just written is not lost to the empty box it was not yet in.
+    std::vector<std::string> put_back;
     web::Pairs values;
-    for (auto const& [name, value] : kept) values.add(name, value.empty() && name == "help_fr" ? now.help_fr : value.empty() && name == "help_en" ? now.help_en : value);
+    for (auto const& [name, value] : kept) {
+        auto const* aid = name == "help_fr" ? &now.help_fr : name == "help_en" ? &now.help_en : nullptr;
+        bool const fills = aid && is_blank(value) && !aid->empty();
+        if (fills) put_back.push_back(name);
+        values.add(name, fills ? *aid : value);
+    }
+    for (auto const* option : missing) put_back.push_back(option_name(line_named(values, option->code), "fr"));
     form.values = std::move(values);
+    return put_back;
 }
 
-void write_met(Html& out, Context const& context, Register const& kind, CustomField const& now, FormState const& form)
+void write_met(Html& out, Context const& context, Register const& kind, CustomField const& now, FormState const& form, std::vector<std::string> const& put_back)
 {
     auto const& locale = context.locale;
+    auto const differs = differences(kind, now, form, locale);
     out << "<section class=\"g-alert g-alert--warn\" role=\"alert\">"_h;
     web::icon(out, "alert-triangle");
-    out << "<div class=\"g-alert-text\"><h2>"_h << locale.text("fields.met") << "</h2><p>"_h << locale.text("fields.met_lead") << "</p><ul>"_h;
-    for (auto const& [name, value] : {std::pair<std::string, std::string>{"label_fr", now.label_fr}, {"label_en", now.label_en}, {"help_fr", now.help_fr}, {"help_en", now.help_en}})
-        if (squeeze(form.values.get(name)) != value) write_difference(out, locale.text("fields." + name), value, locale);
-    if (form.values.get("section") != now.section) write_difference(out, locale.text("fields.section"), locale.text(kind.schema->name + ".section." + now.section), locale);
-    for (auto const& [name, value] : {std::pair<std::string, bool>{"required", now.required}, {"in_list", now.in_list}, {"searchable", now.searchable}})
-        if ((form.values.get(name) == "yes") != value) write_difference(out, locale.text("fields." + name), locale.text(value ? "yes" : "no"), locale);
-    for (int i = 0; form.values.has(option_name(i, "code")) || form.values.has(option_name(i, "fr")); ++i) {
-        auto const option = std::ranges::find(now.options, form.values.get(option_name(i, "code")), &CustomOption::code);
-        if (option == now.options.end()) continue;
-        auto const question = locale.text("fields.options") + ", " + locale.text("form.line", {{"n", std::to_string(i + 1)}});
-        if (squeeze(form.values.get(option_name(i, "fr"))) != option->label_fr) write_difference(out, question, option->label_fr, locale);
-        else if (squeeze(form.values.get(option_name(i, "en"))) != option->label_en) write_difference(out, question, option->label_en, locale);
-        if ((form.values.get(option_name(i, "retired")) == "yes") != option->retired) write_difference(out, question, locale.text(option->retired ? "fields.retired_one" : "fields.still_asked"), locale);
-    }
-    if (now.retired) out << "<li>"_h << locale.text("fields.met_retired") << "</li>"_h;
-    out << "</ul></div></section>"_h;
+    out << "<div class=\"g-alert-text\"><h2>"_h << locale.text("fields.met") << "</h2>"_h;
+    auto list = [&](char const* lead, std::vector<std::string> const& lines) {
+        if (lines.empty()) return;
+        out << "<p>"_h << locale.text(lead) << "</p><ul>"_h;
+        for (auto const& one : lines) out << "<li>"_h << one << "</li>"_h;
+        out << "</ul>"_h;
+    };
+    std::vector<std::string> taken;
+    for (auto const& name : put_back) taken.push_back(name_of(locale, name) + locale.text("punctuation.colon") + form.values.get(name));
+    list("fields.met_lead", differs);
+    list("fields.met_taken", taken);
+    if (differs.empty() && taken.empty()) out << "<p>"_h << locale.text("fields.met_same") << "</p>"_h;
+    out << "</div></section>"_h;
 }
 
 FormState form_of(CustomField const& field)

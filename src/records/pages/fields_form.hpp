@@ -27,10 +27,11 @@ void take_errors(accounts::FormState& form, Error const& error, std::vector<int>
 /// What was wrong, each with the name of its question and a link to it.
 void write_field_errors(web::Html& out, Locale const& locale, accounts::FormState const& form);
 
-/// Somebody changed the question meanwhile: answers it has by now and the form has not are added to the form, an aid to the box left empty.
-void add_answers_of(CustomField const& now, accounts::FormState& form);
-/// Says so, with what stands there now wherever the form says something else.
-void write_met(web::Html& out, Context const& context, Register const& kind, CustomField const& now, accounts::FormState const& form);
+/// Somebody changed the question meanwhile: answers it has by now and the form has not are added to the form, an aid to the
+/// box left empty; the same new answer of both is one. The names of the boxes that were filled so.
+std::vector<std::string> add_what_stands(CustomField const& now, accounts::FormState& form);
+/// Says so, with what stands there now wherever the form says something else, and what was put into its boxes.
+void write_met(web::Html& out, Context const& context, Register const& kind, CustomField const& now, accounts::FormState const& form, std::vector<std::string> const& put_back);
 
 /// `unsaved`: it holds what was typed and refused, which leaving would lose.
 void open_field_form(web::Html& out, Context const& context, std::string const& address, bool unsaved);

@@ -163,7 +163,7 @@ Answer add_field(PageServices const& services, Context& context, Request const& 
     return register_page(services, context, kind, form, web::status_of(added.error().kind));
 }
 
-Response field_page(Context& context, Register const& kind, CustomField const& field, FormState const& form, int status, bool met = false)
+Response field_page(Context& context, Register const& kind, CustomField const& field, FormState const& form, int status, std::optional<std::vector<std::string>> const& met = {})
 {
     auto const& locale = context.locale;
     crumbs(context, &kind);
@@ -171,7 +171,7 @@ Response field_page(Context& context, Register const& kind, CustomField const& f
     auto const title = locale.text("fields.edit_title");
     Html out;
     web::page_head(out, context.frame, title, locale.text("fields.edit_lead", {{"code", field.code}, {"kind", locale.text("fields.kind." + field.kind)}}), {});
-    if (met) write_met(out, context, kind, field, form);
+    if (met) write_met(out, context, kind, field, form, *met);
     write_field_errors(out, locale, form);
     out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
     open_field_form(out, context, at(context, kind, "/" + field.code), status != 200);
@@ -215,8 +215,8 @@ Answer save_field(PageServices const& services, Context& context, Request const&
     form.values.add("kind", field.kind);
     if (met) {
         auto const now = TRY(own_field(services, context, kind, request));
-        add_answers_of(now, form);
-        return field_page(context, kind, now, form, 409, true);
+        auto put_back = add_what_stands(now, form);
+        return field_page(context, kind, now, form, 409, std::move(put_back));
     }
     take_errors(form, saved.error(), answers.lines);
     if (sent.has("_seen")) form.values.add("_seen", sent.get("_seen"));

@@ -23,6 +23,14 @@ bool is_main_by_itself(FormView const& view, FieldInfo const& field)
            std::ranges::any_of(view.findings, [&](Finding const& finding) { return finding.place.field == field.name; });
 }
 
+/// What depends on a question brings it into the open, and with it all that depends on it.
+bool is_main_with_dependents(FormView const& view, FieldInfo const& field)
+{
+    return is_main_by_itself(view, field) || std::ranges::any_of(view.info.fields, [&](FieldInfo const& other) {
+        return other.shown_when && other.shown_when->field == field.name && is_asked(other) && is_main_by_itself(view, other);
+    });
+}
+
 Value const& value_of(FormView const& view, FieldInfo const& field)
 {
     static Value const absent;
@@ -80,12 +88,8 @@ bool is_answered(FormView const& view, FieldInfo const& field)
 
 bool is_main(FormView const& view, FieldInfo const& field)
 {
-    if (is_main_by_itself(view, field)) return true;
-    if (field.shown_when)
-        if (auto const* asked = view.info.find(field.shown_when->field); asked && is_main_by_itself(view, *asked)) return true;
-    return std::ranges::any_of(view.info.fields, [&](FieldInfo const& other) {
-        return other.shown_when && other.shown_when->field == field.name && is_asked(other) && is_main_by_itself(view, other);
-    });
+    auto const* asked = field.shown_when ? view.info.find(field.shown_when->field) : nullptr;
+    return is_main_with_dependents(view, field) || (asked && is_main_with_dependents(view, *asked));
 }
 
 void begin_fold(Html& out, FormView const& view, std::string const& section, std::vector<FieldInfo const*> const& fields)

@@ -311,7 +311,7 @@ Response write_meeting_page(FormPage& page, Meeting const& meeting, int status)
     write_together(out, view);
     FormView const form{info, page.row, locale, page.errors, page.findings, local_date(context.now, locale.zone()), &aids, !page.kind.single, opens_all(page.sent)};
     out << "<details class=\"g-disclose mb-4\""_h;
-    out.flag("open"_h, asks_to_open(page.sent));
+    out.flag("open"_h, opens_all(page.sent));
     out << "><summary>"_h;
     web::icon(out, "chevron-right");
     out << locale.text("merge.whole_form") << "</summary>"_h;

@@ -121,7 +121,10 @@ void write_form(Html& out, ViewsPage const& page)
     if (Views::may_share(page.context.who())) write_tick(out, "view-shared", "shared", locale.text("view.share", {{"organisation", page.context.where().name}}), page.form->shared);
     if (!changed) write_tick(out, "view-opens", "opens", locale.text("view.open_with"), page.form->opens);
     out << "<p class=\"g-confirm-foot\"><button class=\"btn btn-primary\" type=\"submit\">"_h << locale.text("act.save") << "</button><a class=\"btn btn-outline\""_h;
-    out.url("href"_h, address(page.context, page.kind) + "?" + (page.form->state.empty() ? "q=" : page.form->state));
+    auto const list = address(page.context, page.kind) + "?";
+    auto const state = page.form->state.empty() ? std::string{"q="} : page.form->state;
+    if (changed && !page.form->back_to_list) out.url("href"_h, here(page));
+    else out.url("href"_h, changed ? list + "view=" + changed->id.text() + "&" + state : list + state);
     out << ">"_h << locale.text("act.cancel") << "</a></p></form>"_h;
 }
 

@@ -21,7 +21,7 @@ namespace greffier::storage {
 
 namespace {
 
-constexpr std::size_t kept_connections = 16;
+constexpr std::size_t kept_connections = 32;   // as many as a server's threads use at once
 
 std::set<int> recorded_in(Session& session)
 {
