@@ -283,9 +283,9 @@ std::vector<std::string> add_what_stands(CustomField const& now, FormState& form
         int line = -1;
         if (name.starts_with("option.")) std::from_chars(name.data() + 7, name.data() + name.size(), line);
         if (line >= lines) continue;
-        auto const code = codes.find(name);
-        kept.add(name, code == codes.end() ? value : code->second);
+        if (!codes.contains(name)) kept.add(name, value);
     }
+    for (auto const& [name, code] : codes) kept.add(name, code);   // a line just added has no box for one yet
     for (auto const* option : missing) {
         kept.add(option_name(lines, "code"), option->code);
         kept.add(option_name(lines, "fr"), option->label_fr);
