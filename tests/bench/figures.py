@@ -1,6 +1,7 @@
 """The figures, in the order they are taken: each measures one thing and its floor in the same run."""
 import http.client
 import json
+import os
 import re
 import statistics
 import subprocess
@@ -218,7 +219,8 @@ def exporting(bench):
 def linting(bench):
     bench.stop()
     start = time.monotonic()
-    done = subprocess.run([str(bench.wish.binary), "lint", "--organisation", LARGE, "--data", str(bench.data), "--format", "json"], capture_output=True, text=True)
+    database = {"GREFFIER_DATABASE": bench.wish.database} if bench.wish.engine == "postgres" else {}
+    done = subprocess.run([str(bench.wish.binary), "lint", "--organisation", LARGE, "--data", str(bench.data), "--format", "json"], capture_output=True, text=True, env={**os.environ, **database})
     seconds = time.monotonic() - start
     bench.row(f"lint of {bench.wish.large} records", seconds, "s", note=f"exit {done.returncode}")
 
