@@ -8,6 +8,7 @@
 #include "records/pages/controls.hpp"
 #include "schema/show.hpp"
 #include "web/frame.hpp"
+#include "web/pager.hpp"
 
 namespace greffier::overview {
 
@@ -202,23 +203,7 @@ void write_pager(Html& out, FindingsView const& view)
     auto const pages = (view.total + per_page - 1) / per_page;
     out << "<div class=\"g-pager\"><span>"_h
         << locale.text("list.range", {{"first", locale.number(first)}, {"last", locale.number(first + static_cast<std::int64_t>(view.found.size()) - 1)}, {"total", locale.number(view.total)}}) << "</span>"_h;
-    if (pages > 1) {
-        out << "<nav"_h;
-        out.attr("aria-label"_h, locale.text("list.pages"));
-        out << "><ul class=\"g-pages\">"_h;
-        auto item = [&](std::int64_t number, std::string const& words, bool enabled, bool labelled) {
-            if (!enabled) { out << "<li><span>"_h << words << "</span></li>"_h; return; }
-            out << "<li><a"_h;
-            out.url("href"_h, address(view, view.filter, number));
-            if (labelled) out.attr("aria-label"_h, locale.text("list.page_number", {{"n", words}}));
-            if (labelled && number == view.page) out.attr("aria-current"_h, "page");
-            out << ">"_h << words << "</a></li>"_h;
-        };
-        item(view.page - 1, locale.text("list.previous"), view.page > 1, false);
-        for (auto number = std::max<std::int64_t>(1, view.page - 2); number <= std::min(pages, view.page + 2); ++number) item(number, locale.number(number), true, true);
-        item(view.page + 1, locale.text("list.next"), view.page < pages, false);
-        out << "</ul></nav>"_h;
-    }
+    if (pages > 1) web::page_links(out, locale, view.page, pages, [&](std::int64_t number) { return address(view, view.filter, number); });
     out << "</div>"_h;
 }
 

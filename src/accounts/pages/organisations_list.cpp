@@ -6,6 +6,7 @@
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
 #include "core/text.hpp"
+#include "web/pager.hpp"
 
 namespace greffier::accounts {
 
@@ -213,22 +214,9 @@ void pager(Html& out, ListOfOrganisations const& list)
     auto const first = (list.page - 1) * per_page + 1;
     out << "<div class=\"g-pager\"><span>"_h
         << locale.text("accounts.organisations.range", {{"first", locale.number(first)}, {"last", locale.number(first + static_cast<std::int64_t>(list.lines.size()) - 1)}, {"total", locale.number(list.total)}})
-        << "</span><nav"_h;
-    out.attr("aria-label"_h, locale.text("list.pages"));
-    out << "><ul class=\"g-pages\">"_h;
-    auto item = [&](std::int64_t number, std::string const& words, bool enabled, bool numbered) {
-        out << "<li>"_h;
-        if (!enabled) { out << "<span>"_h << words << "</span></li>"_h; return; }
-        out << "<a"_h;
-        out.url("href"_h, address_of(list, list.sort, list.descending, number));
-        if (numbered) out.attr("aria-label"_h, locale.text("list.page_number", {{"n", words}}));
-        if (numbered && number == list.page) out.attr("aria-current"_h, "page");
-        out << ">"_h << words << "</a></li>"_h;
-    };
-    item(list.page - 1, locale.text("list.previous"), list.page > 1, false);
-    for (auto number = std::max<std::int64_t>(1, list.page - 2); number <= std::min(pages, list.page + 2); ++number) item(number, locale.number(number), true, true);
-    item(list.page + 1, locale.text("list.next"), list.page < pages, false);
-    out << "</ul></nav></div>"_h;
+        << "</span>"_h;
+    web::page_links(out, locale, list.page, pages, [&](std::int64_t number) { return address_of(list, list.sort, list.descending, number); });
+    out << "</div>"_h;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "records/pages/controls.hpp"
 #include "records/pages/list_view.hpp"
 #include "web/frame.hpp"
+#include "web/pager.hpp"
 
 namespace greffier::records::pages {
 
@@ -223,25 +224,9 @@ void write_pager(Html& out, ListView const& view)
                        {{"first", locale.number(first)}, {"last", locale.number(first + static_cast<std::int64_t>(view.page.items.size()) - 1)}, {"total", locale.number(view.page.total)}});
     out << "</span>"_h;
     if (pages > 1) {
-        auto const state = list_address(query);
-        auto link = [&](std::int64_t number, std::string const& words, std::string const& label, bool current, bool enabled) {
-            out << "<li>"_h;
-            if (!enabled) { out << "<span>"_h << words << "</span></li>"_h; return; }
-            auto const target = view.link(state);
-            out << "<a"_h;
-            out.url("href"_h, target + (target.find('?') == std::string::npos ? "?" : "&") + "page=" + std::to_string(number));
-            if (current) out.attr("aria-current"_h, "page");
-            if (!label.empty()) out.attr("aria-label"_h, label);
-            out << ">"_h << words << "</a></li>"_h;
-        };
-        out << "<nav"_h;
-        out.attr("aria-label"_h, locale.text("list.pages"));
-        out << "><ul class=\"g-pages\">"_h;
-        link(query.page - 1, locale.text("list.previous"), "", false, query.page > 1);
-        for (auto number = std::max<std::int64_t>(1, query.page - 2); number <= std::min<std::int64_t>(pages, query.page + 2); ++number)
-            link(number, locale.number(number), locale.text("list.page_number", {{"n", locale.number(number)}}), number == query.page, true);
-        link(query.page + 1, locale.text("list.next"), "", false, !view.page.next.empty() || query.page < pages);
-        out << "</ul></nav>"_h;
+        auto const target = view.link(list_address(query));
+        auto const base = target + (target.find('?') == std::string::npos ? "?" : "&") + "page=";
+        web::page_links(out, locale, query.page, pages, [&](std::int64_t number) { return base + std::to_string(number); }, !view.page.next.empty());
     }
     out << "<a"_h;
     out.url("href"_h, view.context.address("/bulk-acts"));
