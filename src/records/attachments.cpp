@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "records/content_type.hpp"
+#include "records/one_act.hpp"
 #include "schema/schema.hpp"
 
 namespace greffier::records {
@@ -58,23 +59,6 @@ Result<Stored> put_rows(Batch& batch, Register const& kind, Stored const& curren
     return batch.update(kind, {current.head.id, version == 0 ? current.head.version : version, std::move(row)});
 }
 
-template <class Act>
-Result<Stored> in_transaction(Records const& records, By const& by, Act const& act)
-{
-    std::function<void()> once_committed;
-    auto stored = records.machinery().database.write_result<Stored>([&](storage::Session& session) -> Result<Stored> {
-        Batch batch(records.machinery(), records.organisation(), session, by);
-        auto done = act(batch);
-        if (done.ok()) {
-            batch.finish();
-            once_committed = batch.once_committed();
-        }
-        return done;
-    });
-    if (stored.ok()) once_committed();
-    return stored;
-}
-
 }  // namespace
 
 std::vector<Attachment> attachments_of(Register const& kind, schema::Row const& row)
@@ -125,14 +109,14 @@ Result<Stored> attach(Records const& records, Vault& vault, Register const& kind
 {
     TRY(records.find(kind, id));   // nothing is kept for a record that is not there
     auto const attachment = TRY(keep_attachment(vault, records.organisation(), file));
-    auto done = in_transaction(records, by, [&](Batch& batch) { return add_attachment(batch, kind, id, version, attachment); });
+    auto done = one_act(records.machinery(), records.organisation(), by, [&](Batch& batch) { return add_attachment(batch, kind, id, version, attachment); });
     if (!done.ok()) release_attachment(vault, records.organisation(), attachment);
     return done;
 }
 
 Result<Stored> detach(Records const& records, Register const& kind, RecordId id, std::int64_t version, std::string_view attachment_id, By const& by)
 {
-    return in_transaction(records, by, [&](Batch& batch) { return remove_attachment(batch, kind, id, version, attachment_id); });
+    return one_act(records.machinery(), records.organisation(), by, [&](Batch& batch) { return remove_attachment(batch, kind, id, version, attachment_id); });
 }
 
 Result<Attachment> find_attachment(Records const& records, Register const& kind, RecordId id, std::string_view attachment_id)

@@ -1,6 +1,7 @@
 #include "records/store.hpp"
 
 #include "records/arguments.hpp"
+#include "records/one_act.hpp"
 #include "records/stored_rows.hpp"
 
 namespace greffier::records {
@@ -10,29 +11,6 @@ using detail::read_stored;
 using detail::read_version;
 using storage::Session;
 using storage::SqlText;
-
-namespace {
-
-/// One act in a transaction of its own, the records it concerns judged again before the commit.
-template <class Act>
-Result<Stored> in_transaction(Machinery const& machinery, OrganisationId organisation, By const& by, Act const& act)
-{
-    std::function<void()> once_committed;
-    auto stored = machinery.database.write_result<Stored>([&](Session& session) -> Result<Stored> {
-        session.lock(organisation);
-        Batch batch(machinery, organisation, session, by);
-        auto done = act(batch);
-        if (done.ok()) {
-            batch.finish();
-            once_committed = batch.once_committed();
-        }
-        return done;
-    });
-    if (stored.ok()) once_committed();
-    return stored;
-}
-
-}  // namespace
 
 Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too) const
 {
@@ -161,17 +139,17 @@ std::vector<LinkedRecord> Records::links_to(RecordId id) const
 
 Result<Stored> Records::create(Register const& kind, NewRecord record, By const& by) const
 {
-    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.create(kind, std::move(record)); });
+    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.create(kind, std::move(record)); });
 }
 
 Result<Stored> Records::update(Register const& kind, Edit edit, By const& by) const
 {
-    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.update(kind, std::move(edit)); });
+    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.update(kind, std::move(edit)); });
 }
 
 Result<Stored> Records::change_status(Register const& kind, StatusChange change, By const& by, accounts::Actor const& actor) const
 {
-    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) -> Result<Stored> {
+    return one_act(machinery_, organisation_, by, [&](Batch& batch) -> Result<Stored> {
         auto const current = batch.find(kind, change.id);   // the step that is judged is the one that is made
         if (!current) return Error::not_found();
         auto const* step = kind.transition(current->head.status, change.status);
@@ -182,17 +160,17 @@ Result<Stored> Records::change_status(Register const& kind, StatusChange change,
 
 Result<Stored> Records::review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next, By const& by) const
 {
-    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.review(kind, id, version, std::move(reviewer), next); });
+    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.review(kind, id, version, std::move(reviewer), next); });
 }
 
 Result<Stored> Records::remove(Register const& kind, RecordId id, std::int64_t version, By const& by) const
 {
-    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.remove(kind, id, version); });
+    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.remove(kind, id, version); });
 }
 
 Result<Stored> Records::restore(Register const& kind, RecordId id, By const& by) const
 {
-    return in_transaction(machinery_, organisation_, by, [&](Batch& batch) { return batch.restore(kind, id); });
+    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.restore(kind, id); });
 }
 
 }  // namespace greffier::records
