@@ -8,6 +8,7 @@
 #include "documents/ods_writer.hpp"
 #include "exchange/cnil_register_ods.hpp"
 #include "exchange/formats.hpp"
+#include "records/silent_examiner.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/profile/register.hpp"
 #include "schema/check.hpp"
@@ -20,11 +21,6 @@ using records::Outcome;
 using records::Stored;
 
 /// Finds nothing to say.
-struct Silent final : records::Examiner {
-    std::vector<records::Finding> examine(records::Subject const&, records::Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
-};
-
 std::string documents_of(CnilWorkbook const& workbook) { return documents::write_ods(cnil_book(workbook)); }
 
 records::Register const& processings() { return processing::processing_register(); }
@@ -33,7 +29,7 @@ class CnilRegister : public ::testing::Test {
 protected:
     storage::TestDatabase database;
     records::Registers registers{{&profile::profile_register(), &processing::processing_register()}};
-    Silent examiner;
+    records::Silent examiner;
     records::LedgerKeeper keeper{*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints"};
     records::Machinery machinery{*database, registers, examiner, keeper};
     Timestamp clock = *parse_timestamp("2026-03-01T08:00:00Z");

@@ -10,6 +10,7 @@
 #include "documents/table_reader.hpp"
 #include "exchange/formats.hpp"
 #include "exchange/html_export.hpp"
+#include "records/silent_examiner.hpp"
 #include "registers/processing/processing.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/profile/profile.hpp"
@@ -20,18 +21,13 @@
 namespace greffier::exchange {
 namespace {
 
-struct Silent final : records::Examiner {
-    std::vector<records::Finding> examine(records::Subject const&, records::Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
-};
-
 using Sheet = std::vector<documents::TableRow>;
 
 class Exports : public ::testing::TestWithParam<char const*> {
 protected:
     storage::TestDatabase database;
     records::Registers registers{{&profile::profile_register(), &processing::processing_register()}};
-    Silent examiner;
+    records::Silent examiner;
     records::LedgerKeeper keeper{*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints"};
     records::Machinery machinery{*database, registers, examiner, keeper};
     Timestamp const now = *parse_timestamp("2026-03-14T08:00:00Z");

@@ -8,6 +8,7 @@
 #include "overview/overview.hpp"
 #include "overview/portfolio.hpp"
 #include "records/bulk.hpp"
+#include "records/silent_examiner.hpp"
 #include "registers/processing/processing.hpp"
 #include "registers/processing/register.hpp"
 #include "storage/test_database.hpp"
@@ -19,11 +20,6 @@ using accounts::Role;
 using storage::Session;
 using storage::SqlText;
 
-struct Silent final : records::Examiner {
-    std::vector<records::Finding> examine(records::Subject const&, records::Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
-};
-
 struct Somebody {
     PersonId person;
     accounts::Actor actor;
@@ -34,7 +30,7 @@ protected:
     storage::TestDatabase database{GetParam()};
     records::Register const& kind = processing::processing_register();
     records::Registers registers{{&kind}};
-    Silent examiner;
+    records::Silent examiner;
     records::LedgerKeeper keeper{*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints"};
     records::Machinery machinery{*database, registers, examiner, keeper};
     accounts::Organisations organisations{*database};

@@ -13,6 +13,7 @@
 #include "records/comments.hpp"
 #include "records/favourites.hpp"
 #include "records/recent.hpp"
+#include "records/silent_examiner.hpp"
 #include "records/store.hpp"
 #include "registers/processing/processing.hpp"
 #include "registers/processing/register.hpp"
@@ -25,18 +26,13 @@ using accounts::Role;
 using storage::Session;
 using storage::SqlText;
 
-struct Silent final : records::Examiner {
-    std::vector<records::Finding> examine(records::Subject const&, records::Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
-};
-
 /// Three towns; one person reads two of them.
 class PortfolioTest : public ::testing::TestWithParam<storage::Engine> {
 protected:
     storage::TestDatabase database{GetParam()};
     records::Register const& kind = processing::processing_register();
     records::Registers registers{{&kind}};
-    Silent judge;
+    records::Silent judge;
     records::LedgerKeeper keeper{*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints"};
     records::Machinery machinery{*database, registers, judge, keeper};
     accounts::Organisations organisations{*database};

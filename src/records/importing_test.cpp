@@ -7,6 +7,7 @@
 #include "records/exporting.hpp"
 #include "records/import_merge.hpp"
 #include "records/import_runs.hpp"
+#include "records/silent_examiner.hpp"
 #include "schema/schema.hpp"
 #include "storage/test_database.hpp"
 
@@ -47,11 +48,6 @@ Register const& note_register()
                                .settled = {"settled"}, .unsettled = "draft", .closed = {"archived"}};
     return kind;
 }
-
-struct Silent final : Examiner {
-    std::vector<Finding> examine(Subject const&, Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
-};
 
 // ---- the merge, case by case -------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "records/silent_examiner.hpp"
 #include "records/store.hpp"
 #include "schema/test_sample.hpp"
 #include "storage/test_database.hpp"
@@ -12,11 +13,6 @@ Register const& samples()
     static Register const kind{.slug = "samples", .prefix = "S", .icon = "note", .schema = &schema::sample::info(), .title_field = "name", .statuses = {"draft"}};
     return kind;
 }
-
-struct Silent final : Examiner {
-    std::vector<Finding> examine(Subject const&, Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
-};
 
 class BinTest : public ::testing::TestWithParam<storage::Engine> {
 protected:

@@ -4,6 +4,7 @@
 
 #include "core/crypto.hpp"
 #include "records/link_words.hpp"
+#include "records/silent_examiner.hpp"
 #include "records/store.hpp"
 #include "records/vocabulary.hpp"
 #include "schema/extend.hpp"
@@ -24,11 +25,6 @@ Register const& samples()
     static Register const kind{.slug = "samples", .prefix = "S", .icon = "note", .schema = &schema::sample::info(), .title_field = "name", .statuses = {"draft"}};
     return kind;
 }
-
-struct Silent final : Examiner {
-    std::vector<Finding> examine(Subject const&, Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
-};
 
 Locale const french{Language::French}, english{Language::English};
 

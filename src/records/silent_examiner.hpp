@@ -1,0 +1,13 @@
+#pragma once
+// For tests: an examiner that finds nothing and concerns nobody.
+
+#include "records/rule.hpp"
+
+namespace greffier::records {
+
+struct Silent final : Examiner {
+    std::vector<Finding> examine(Subject const&, Surroundings&) const override { return {}; }
+    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
+};
+
+}  // namespace greffier::records
