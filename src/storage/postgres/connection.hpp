@@ -2,6 +2,7 @@
 // One connection to a PostgreSQL server with its prepared statements. Belongs to one thread at a time.
 // Outside a job it only reads; a read whose connection turns out to be lost is tried once more on a new one.
 
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,10 +18,23 @@ namespace greffier::storage {
 
 class PostgresStream;
 
+/// Who of this program holds a lock of the server or waits for it. Thread-safe.
+class LockQueues {
+public:
+    void join(std::int64_t lock);
+    void leave(std::int64_t lock);
+    /// True when more than one has joined.
+    bool is_shared(std::int64_t lock);
+
+private:
+    std::mutex mutex_;
+    std::unordered_map<std::int64_t, int> joined_;   ///< guarded by mutex_
+};
+
 class PostgresConnection final : public Session {
 public:
-    /// Connects and prepares the session. `age` is kept for the pool.
-    PostgresConnection(SecretText const& url, unsigned age, RowSecurity apart);
+    /// Connects and prepares the session. `age` is kept for the pool; `queues` must outlive the connection.
+    PostgresConnection(SecretText const& url, unsigned age, RowSecurity apart, LockQueues& queues);
     ~PostgresConnection() override;
     PostgresConnection(PostgresConnection const&) = delete;
     PostgresConnection& operator=(PostgresConnection const&) = delete;
@@ -34,7 +48,7 @@ public:
 
     /// A job begins: its transaction opens with its first statement, or with a lock.
     void begin_job();
-    /// COMMIT. A connection lost meanwhile throws Unsure.
+    /// COMMIT, and durable when it returns. A connection lost meanwhile throws Unsure.
     void end_job();
     /// ROLLBACK, whatever the state.
     void abandon_job() noexcept;
@@ -63,6 +77,12 @@ private:
     pg_result* ask(std::string_view sql, std::vector<Param> const& params, Answer how);
     void command(char const* text);
     void begin(std::string const& locks);
+    void join(std::int64_t lock);
+    void leave_all() noexcept;
+    [[nodiscard]] bool others_wait() const;
+    void commit();
+    void make_durable();
+    [[noreturn]] void fail_unsure();
     void ready();
     template <class Try> auto retried(Try const& attempt);
     void reconnect();
@@ -74,8 +94,9 @@ private:
     std::optional<Uuid> works_for_;                       ///< outside jobs
     bool lost_ = false;
     Phase phase_ = Phase::Reading;
+    LockQueues& queues_;
     bool locks_all_ = false;
-    std::set<std::int64_t> locked_;                       ///< of this job
+    std::set<std::int64_t> locked_;                       ///< of this job; those it waits for too
     std::unordered_map<char const*, Prepared> prepared_;   ///< by the address of their literal
     PostgresStream* stream_ = nullptr;                    ///< the one whose rows are still on their way
 };

@@ -100,6 +100,7 @@ private:
     std::vector<Migration> migrations_;
     std::atomic<unsigned> age_{0};   ///< grows when a connection is found lost: older ones are then not trusted either
     std::atomic<std::uint64_t> jobs_{0}, commits_{0};
+    LockQueues queues_;              ///< outlives the connections below
     std::mutex mutex_;
     std::vector<Kept> idle_;         ///< guarded by mutex_
 };
@@ -116,7 +117,7 @@ PostgresDatabase::Kept PostgresDatabase::take()
             aged.push_back(std::move(connection));
         }
     }
-    return std::make_unique<PostgresConnection>(url_, age_.load(), apart_);
+    return std::make_unique<PostgresConnection>(url_, age_.load(), apart_, queues_);
 }
 
 Database::Lease PostgresDatabase::lend(std::optional<Uuid> const& organisation)
