@@ -130,33 +130,11 @@ private:
 }  // namespace
 
 Vault::Vault(storage::Database& database, std::filesystem::path directory, Secret<Bytes> data_key)
-    : database_(database), directory_(std::move(directory)), data_key_(std::move(data_key))
+    : database_(database), directory_(std::move(directory)), keys_(database, std::move(data_key))
 {
-    if (data_key_.reveal().size() != 32) throw std::invalid_argument("the data key has 32 bytes");
 }
 
-Secret<Bytes> Vault::key_of(OrganisationId organisation)
-{
-    auto const read = [&](Session& session) -> std::optional<Secret<Bytes>> {
-        auto row = session.query(SqlText{"SELECT wrapped FROM organisation_key WHERE organisation_id=? AND purpose=?"}, organisation, purpose);
-        if (!row.next()) return std::nullopt;
-        auto key = open_sealed(data_key_, row.bytes(0));
-        if (!key) throw std::runtime_error("the key of an organisation's attachments does not open with the data key of this installation");
-        return key;
-    };
-    {
-        auto session = database_.read();
-        if (auto key = read(*session)) return *std::move(key);
-    }
-    Secret<Bytes> const fresh(random_bytes(32));
-    auto const wrapped = seal(data_key_, fresh.reveal());
-    auto made = database_.write_result<Secret<Bytes>>([&](Session& session) -> Result<Secret<Bytes>> {
-        session.lock(organisation);
-        session.execute(SqlText{"INSERT INTO organisation_key(organisation_id, purpose, wrapped) VALUES(?,?,?) ON CONFLICT DO NOTHING"}, organisation, purpose, wrapped);
-        return *read(session);   // another process may have been first
-    });
-    return std::move(made).value();
-}
+Secret<Bytes> Vault::key_of(OrganisationId organisation) const { return keys_.of(organisation, purpose); }
 
 std::filesystem::path Vault::place_of(std::string const& storage_name) const { return directory_ / storage_name.substr(0, 2) / storage_name; }
 

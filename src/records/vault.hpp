@@ -15,6 +15,7 @@
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "core/secret.hpp"
+#include "records/organisation_keys.hpp"
 #include "storage/database.hpp"
 
 namespace greffier::records {
@@ -51,14 +52,14 @@ private:
     using Reader = std::function<std::size_t(char* buffer, std::size_t size)>;
 
     Result<Kept> keep_from(OrganisationId organisation, std::function<Reader()> const& from_the_beginning);
-    Secret<Bytes> key_of(OrganisationId organisation);
+    [[nodiscard]] Secret<Bytes> key_of(OrganisationId organisation) const;
     [[nodiscard]] std::filesystem::path place_of(std::string const& storage_name) const;
     std::filesystem::path write_sealed(Secret<Bytes> const& key, Reader const& read) const;
     bool is_kept(OrganisationId organisation, Kept const& kept);
 
     storage::Database& database_;
     std::filesystem::path directory_;
-    Secret<Bytes> data_key_;
+    OrganisationKeys keys_;
 };
 
 }  // namespace greffier::records
