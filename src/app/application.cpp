@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "accounts/name_words.hpp"
+#include "app/master_key.hpp"
 #include "app/open_database.hpp"
 #include "app/registers.hpp"
 #include "core/log.hpp"
@@ -44,10 +45,10 @@ Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, 
 
 }  // namespace
 
-Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key)
+Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> master_key, records::Registers const& all)
     : config(std::move(settings)), directory(std::move(where)), clock(std::make_unique<SystemClock>()), database(std::move(opened)),
-      registers(app::registers()), ledger(*database, std::move(ledger_key), directory.checkpoints()), vocabulary(*database, registers), machinery{*database, registers, linter, ledger, {}, &vocabulary},
-      vault(*database, directory.attachments(), std::move(data_key)), recent(*database),
+      registers(all), ledger(*database, std::move(ledger_key), directory.checkpoints()), vocabulary(*database, registers), master(std::move(master_key)), keys(*database, master), sealing(keys), machinery{*database, registers, linter, ledger, {}, &vocabulary, &sealing},
+      vault(*database, directory.attachments(), master), recent(*database),
       organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database)
 {
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
@@ -61,13 +62,15 @@ Result<std::unique_ptr<Application>> open_application(Config config, OpenWish wi
     auto directory = TRY(DataDirectory::open(config.text("data"), {absent, wish.test_clock, engine_of(config)}));
     auto clock = TRY(test_clock(directory, environment));
     auto seed = TRY(directory.ledger_key());
-    auto data_key = TRY(directory.data_key());
     auto database = open_database(config, directory);
     TRY(raise(*database, directory, wish.use));
     auto ledger_key = SigningKey::from_seed(std::move(seed));
-    TRY(check_keys(*database, directory, ledger_key, data_key, wish.use == OpenWish::Use::Write));
-    if (wish.use == OpenWish::Use::Write) accounts::ready_names(*database);
-    auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), std::move(ledger_key), std::move(data_key));
+    bool const may_write = wish.use == OpenWish::Use::Write;
+    auto master = TRY(master_key(directory, *database, environment, may_write));
+    TRY(check_keys(*database, directory, ledger_key, master, may_write));
+    if (may_write) accounts::ready_names(*database);
+    auto const& all = directory.is_for_tests() && environment("GREFFIER_TEST_REGISTER") ? registers_of_tests() : app::registers();
+    auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), std::move(ledger_key), std::move(master), all);
     if (clock) {
         application->test_clock = clock.get();
         application->clock = std::move(clock);

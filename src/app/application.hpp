@@ -17,6 +17,7 @@
 #include "compliance/linter.hpp"
 #include "records/ledger_keeper.hpp"
 #include "records/recent.hpp"
+#include "records/sealing.hpp"
 #include "records/store.hpp"
 #include "records/vault.hpp"
 #include "records/vocabulary.hpp"
@@ -42,6 +43,9 @@ struct Application {
     compliance::Linter linter;
     records::LedgerKeeper ledger;
     records::Vocabulary vocabulary;
+    Secret<Bytes> master;                        ///< wraps the keys of organisations
+    records::OrganisationKeys keys;
+    records::Sealing sealing;
     records::Machinery machinery;
     records::Vault vault;
     records::Recent recent;
@@ -54,7 +58,7 @@ struct Application {
     accounts::Tokens tokens;
     std::function<void()> wake_jobs;             ///< set while a runner of background work lives
 
-    Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key);
+    Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> master_key, records::Registers const& all);
     Application(Application const&) = delete;
     Application& operator=(Application const&) = delete;
 

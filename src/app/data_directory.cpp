@@ -62,7 +62,7 @@ void write_private_file(fs::path const& path, std::string_view content)
 bool DataDirectory::exists(fs::path const& path, storage::Engine engine)
 {
     std::error_code ignored;
-    return fs::exists(path / (engine == storage::Engine::Sqlite ? "greffier.db" : "keys/data.key"), ignored);
+    return fs::exists(path / (engine == storage::Engine::Sqlite ? "greffier.db" : "keys/ledger.key"), ignored);
 }
 
 Result<DataDirectory> DataDirectory::open(fs::path const& path, Wish wish)
@@ -88,8 +88,8 @@ Status DataDirectory::make(bool test_clock) const
         if (path_.has_parent_path()) fs::create_directories(path_.parent_path());
         make_directory(path_);
         for (auto const& part : {keys(), attachments(), checkpoints(), backups(), temporary()}) make_directory(part);
-        make_key(keys() / "ledger.key");
         make_key(keys() / "data.key");
+        make_key(keys() / "ledger.key");   // the last: on a server, it tells that the directory is there
         if (test_clock) write_private_file(path_ / test_marker, "");
     } catch (std::system_error const& failure) {
         return Error::forbidden("data_cannot_create", {{"path", path_.string()}, {"reason", failure.code().message()}});
@@ -99,9 +99,8 @@ Status DataDirectory::make(bool test_clock) const
 
 bool DataDirectory::is_for_tests() const { return fs::exists(path_ / test_marker); }
 
-Result<Secret<Bytes>> DataDirectory::read_key(char const* name) const
+Result<Secret<Bytes>> read_key_file(fs::path const& path)
 {
-    auto const path = keys() / name;
     int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return Error::not_found("key_missing", {{"path", path.string()}});
     std::array<std::uint8_t, key_size + 1> buffer{};

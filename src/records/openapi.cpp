@@ -56,6 +56,7 @@ constexpr std::array words_of{
     Words{Method::Post, "/{id}/status", "change_status", "Change the status", "if_match idempotency_key", "status_change", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/review", "review", "Record a review: nothing changed", "if_match idempotency_key", "review", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/restore", "restore", "Bring a deleted record back", "idempotency_key", "", "record", 200, "404 409"},
+    Words{Method::Post, "/{id}/destroy", "destroy", "Destroy for ever what a sealed record keeps of persons, in all its versions; 409 in a register that seals nothing", "if_match idempotency_key", "destruction", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/duplicate", "duplicate", "Create a record from this one: same answers and links, first status, own reference, no attachments", "idempotency_key", "", "record", 201, "404 409 422"},
     Words{Method::Get, "/{organisation}/drafts", "list_drafts", "Drafts of the token's person, last saved first", "page per_page", "", "draft_list", 200, "422"},
     Words{Method::Get, "/{register}/draft", "show_new_draft", "The person's draft of a new record", "", "", "draft", 200, "404"},
@@ -188,6 +189,7 @@ Json record_schema(Register const& kind)
         if (field.required) required.push_back(field.name);
     for (auto& [name, property] : schema["properties"].items()) properties[name] = std::move(property);
     properties["custom"] = {{"type", "object"}, {"additionalProperties", true}, {"description", "Answers to the organisation's own fields, by code; GET …/fields says which there are and of what kind"}};
+    if (kind.sealed) properties["destroyed"] = {{"type", "array"}, {"readOnly", true}, {"items", {{"type", "string"}}}, {"description", "Fields that held something until their key was destroyed; they are null"}};
     schema["properties"] = std::move(properties);
     schema["required"] = std::move(required);
     return schema;

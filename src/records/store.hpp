@@ -22,6 +22,8 @@
 
 namespace greffier::records {
 
+class BodyReader;
+class Sealing;
 class Vocabulary;
 
 /// What every store needs; made once by app/, outlives all stores.
@@ -32,6 +34,7 @@ struct Machinery {
     LedgerKeeper& ledger;
     schema::KnowsTerm knows_term = {};
     Vocabulary const* vocabulary = nullptr;   ///< absent: everyone knows the shipped registers alone
+    Sealing const* sealing = nullptr;         ///< absent: no register seals
 };
 
 /// Who writes, when, and in which zone a day begins.
@@ -90,6 +93,7 @@ struct ListQuery {
 struct Listed {
     Head head;
     std::optional<schema::Row> row;
+    std::vector<std::string> destroyed = {};   ///< as in Stored
 };
 struct ListPage {
     std::vector<Listed> items;
@@ -123,6 +127,8 @@ public:
     Result<Version> version(Register const& kind, RecordId id, std::int64_t number) const;
     std::vector<Finding> findings(RecordId id) const;                                    ///< worst first
     std::vector<LinkedRecord> links_to(RecordId id) const;                               ///< who points here now
+    /// Live records of a sealed register by what a sealed field holds (Sealing::find).
+    std::vector<RecordId> find_by_sealed(Register const& kind, std::string_view field, std::string_view value) const;
 
     // writing ------------------------------------------------------------------------------------------
     Result<Stored> create(Register const& kind, NewRecord record, By const& by) const;
@@ -132,11 +138,16 @@ public:
     Result<Stored> review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next, By const& by) const;
     Result<Stored> remove(Register const& kind, RecordId id, std::int64_t version, By const& by) const;
     Result<Stored> restore(Register const& kind, RecordId id, By const& by) const;
+    /// The sealed fields of every version become unreadable for ever; the rest of the record and its proof stand.
+    /// Errors: not_sealed, already_destroyed.
+    Result<Stored> destroy(Register const& kind, RecordId id, std::int64_t version, std::string reason, By const& by) const;
 
     [[nodiscard]] OrganisationId organisation() const { return organisation_; }
     [[nodiscard]] Machinery const& machinery() const { return machinery_; }
 
 private:
+    [[nodiscard]] BodyReader bodies_of(storage::Session& session, Register const& kind) const;
+
     Machinery const& machinery_;
     OrganisationId organisation_;
 };
@@ -152,6 +163,7 @@ public:
     Result<Stored> review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next);
     Result<Stored> remove(Register const& kind, RecordId id, std::int64_t version);
     Result<Stored> restore(Register const& kind, RecordId id);
+    Result<Stored> destroy(Register const& kind, RecordId id, std::int64_t version, std::string reason);
     std::optional<Stored> find(Register const& kind, RecordId id, bool deleted_too = false);
     std::optional<Stored> find_by_reference(Register const& kind, std::string_view reference);
     std::optional<Stored> find_by_import_key(Register const& kind, std::string_view key);
