@@ -123,7 +123,6 @@ def test_what_is_sealed_lies_nowhere_in_clear(town):
         assert api.get(f"{at}/versions/1").json()["story"] == STORY
         for words in (NAME, EMAIL, "Topinambour"):
             assert api.get(SEALED, params={"q": words}).json()["total"] == 0, "no word of it is searched"
-        assert api.get(SEALED, params={"q": "guichet"}).json()["total"] >= 0
         assert not leaks(town), "while the program runs"
         output = server.output
     exported = town.cli("export", "--organisation", "ville", "--register", "test-sealed", "--format", "csv").stdout
@@ -131,8 +130,8 @@ def test_what_is_sealed_lies_nowhere_in_clear(town):
     assert not leaks(town, output)
     checkpoint(town)
     assert not leaks(town, output)
-    assert "doctor" and town.cli.run("doctor").returncode == 0
-    control = leaks(town, values=["Demande d'essai"])
+    assert town.cli.run("doctor").returncode == 0
+    control = leaks(town, values=["Demande d"])
     assert control, "the search itself finds what is not sealed"
 
 
