@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -62,7 +63,10 @@ void write_private_file(fs::path const& path, std::string_view content)
 bool DataDirectory::exists(fs::path const& path, storage::Engine engine)
 {
     std::error_code ignored;
-    return fs::exists(path / (engine == storage::Engine::Sqlite ? "greffier.db" : "keys/ledger.key"), ignored);
+    if (engine == storage::Engine::Sqlite) return fs::exists(path / "greffier.db", ignored);
+    // The last that is made, or what stands for it (master_key.hpp): there is one at every moment.
+    static constexpr std::array keys = std::to_array<std::string_view>({"data.key", "master.json", "next-data.key", "next-master.json"});
+    return std::ranges::any_of(keys, [&](std::string_view name) { return fs::exists(path / "keys" / name, ignored); });
 }
 
 Result<DataDirectory> DataDirectory::open(fs::path const& path, Wish wish)
@@ -88,8 +92,8 @@ Status DataDirectory::make(bool test_clock) const
         if (path_.has_parent_path()) fs::create_directories(path_.parent_path());
         make_directory(path_);
         for (auto const& part : {keys(), attachments(), checkpoints(), backups(), temporary()}) make_directory(part);
+        make_key(keys() / "ledger.key");
         make_key(keys() / "data.key");
-        make_key(keys() / "ledger.key");   // the last: on a server, it tells that the directory is there
         if (test_clock) write_private_file(path_ / test_marker, "");
     } catch (std::system_error const& failure) {
         return Error::forbidden("data_cannot_create", {{"path", path_.string()}, {"reason", failure.code().message()}});
