@@ -206,7 +206,8 @@ void add_keys(std::set<std::string>& keys, records::Register const& kind)
     for (auto const* info : schemas) add_keys(keys, *info);
     for (auto const* info : schemas)
         for (auto const& field : info->fields)
-            if (field.kind == schema::Kind::Rows) keys.insert(field.rows->name + ".one");
+            if (field.kind == schema::Kind::Rows)
+                for (auto const* word : {".one", ".add"}) keys.insert(field.rows->name + word);
     for (auto const* list : lists_of(schemas)) {
         if (list->open) keys.insert("list." + std::string{list->name});
         for (auto const& entry : list->entries) keys.insert(std::string{list->name} + "." + std::string{entry.code});
@@ -250,7 +251,8 @@ std::vector<std::string> derived_locale_keys()
     for (auto const& command : commands()) add_keys(keys, command);
     for (auto const& option : common_options()) keys.insert("cli.option." + std::string{option.name});
     for (auto const& setting : app::settings()) keys.insert("setting." + std::string{setting.name});
-    for (auto const role : accounts::all_roles()) keys.insert("role." + std::string{code_of(role)});
+    for (auto const role : accounts::all_roles())
+        for (auto const* end : {"", ".help", ".short"}) keys.insert("role." + std::string{code_of(role)} + end);
     return {keys.begin(), keys.end()};
 }
 
