@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "accounts/context.hpp"
+#include "accounts/journal.hpp"
 #include "accounts/memberships.hpp"
 #include "accounts/one_time_links.hpp"
 #include "accounts/organisation.hpp"
@@ -25,6 +26,7 @@ struct AccountServices {
     SignInThrottle& throttle;
     OneTimeLinks& links;
     Tokens& tokens;
+    Journal& journal;
     std::string public_url = {};   ///< "https://rgpd.example", no final slash; empty: as the browser says (Host was checked)
     StandingsOf standings = {};    ///< wired by the part that reads records; without it the list shows names alone
 };

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "accounts/name_words.hpp"
+#include "app/journal_sink.hpp"
 #include "app/open_database.hpp"
 #include "app/registers.hpp"
 #include "core/log.hpp"
@@ -48,11 +49,12 @@ Application::Application(Config settings, DataDirectory where, std::unique_ptr<s
     : config(std::move(settings)), directory(std::move(where)), clock(std::make_unique<SystemClock>()), database(std::move(opened)),
       registers(app::registers()), ledger(*database, std::move(ledger_key), directory.checkpoints()), vocabulary(*database, registers), machinery{*database, registers, linter, ledger, {}, &vocabulary},
       vault(*database, directory.attachments(), std::move(data_key)), recent(*database),
-      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database)
+      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database)
 {
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
         create_profile(machinery, session, organisation, actor, now);
     });
+    if (auto const file = config.text("journal-file"); !file.empty() || config.truth("journal-syslog")) journal.on_kept(journal_sink(file, config.truth("journal-syslog")));
 }
 
 Result<std::unique_ptr<Application>> open_application(Config config, OpenWish wish, Environment const& environment)

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "accounts/journal.hpp"
 #include "accounts/memberships.hpp"
 #include "accounts/one_time_links.hpp"
 #include "accounts/organisation.hpp"
@@ -52,6 +53,7 @@ struct Application {
     accounts::SignInThrottle throttle;
     accounts::OneTimeLinks links;
     accounts::Tokens tokens;
+    accounts::Journal journal;
     std::function<void()> wake_jobs;             ///< set while a runner of background work lives
 
     Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key);

@@ -33,6 +33,9 @@ std::span<Setting const> settings()
         {"no-gzip", "false", Form::Flag},
         {"metrics-token", "", Form::Text, "TOKEN", false, true, true},
         {"allow-demo", "false", Form::Flag},
+        {"journal-months", "12", Form::Text, "MONTHS"},
+        {"journal-file", "", Form::Text, "FILE", true},
+        {"journal-syslog", "false", Form::Flag, "", true},
     };
     return all;
 }
@@ -129,6 +132,14 @@ bool are_ranges(std::string const& value)
     return true;
 }
 
+/// Six to twelve is what the CNIL advises; up to three years where internal control wants it, and can say why.
+bool is_months(std::string const& value)
+{
+    int months = 0;
+    auto const read = std::from_chars(value.data(), value.data() + value.size(), months);
+    return read.ec == std::errc{} && read.ptr == value.data() + value.size() && months >= 1 && months <= 36;
+}
+
 bool allowed(Setting const& setting, std::string const& value)
 {
     if (setting.form == Setting::Form::Flag) return value == "true" || value == "false";
@@ -139,6 +150,7 @@ bool allowed(Setting const& setting, std::string const& value)
     if (setting.name == "public-url") return value.empty() || is_http_url(value);
     if (setting.name == "trusted-proxy") return are_ranges(value);
     if (setting.name == "metrics-token") return value.empty() || value.size() >= shortest_token;
+    if (setting.name == "journal-months") return is_months(value);
     if (setting.name == "log-level") return value == "debug" || value == "info" || value == "warning" || value == "failure";
     return true;
 }

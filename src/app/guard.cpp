@@ -85,6 +85,7 @@ Result<Guard::Passage> Guard::admit(web::Request const& request, accounts::Route
         if (may_monitor(request)) return stranger(request);
         return application_.config.text("metrics-token").empty() ? Error::not_found() : unauthorised();
     }
+    accounts_.memberships.end_due(application_.now());
     return is_api(request) ? admit_api(request, route) : admit_page(request, route);
 }
 

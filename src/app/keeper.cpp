@@ -103,6 +103,7 @@ void Keeper::judge_if_due(Timestamp now)
     jobs::Jobs(*application_.database).forget_old(now);
     records::forget_old_drafts(*application_.database, now);
     records::forget_old_notifications(*application_.database, now);
+    application_.journal.remove_before(start_of_day(add_months(local_date(now, home_zone), -std::stoi(application_.config.text("journal-months"))), home_zone));
     log(LogLevel::Info, "judged", {{"changed", changed}});
 }
 

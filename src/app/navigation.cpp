@@ -30,6 +30,7 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
         administration.items.push_back(item("nav.terms", "/terms", "list-details"));
         administration.items.push_back(item("nav.fields", "/fields", "adjustments"));
     }
+    if (may(web::Permission::ReadJournal)) administration.items.push_back(item("nav.journal", "/journal", "history"));
     if (may(web::Permission::AdministerOrganisation)) {
         administration.items.push_back(item("nav.people", "/people", "users"));
         administration.items.push_back(item("nav.tokens", "/tokens", "api"));

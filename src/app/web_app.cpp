@@ -7,6 +7,7 @@
 
 #include "app/failure_page.hpp"
 #include "app/guard.hpp"
+#include "app/traced.hpp"
 #include "compliance/linter.hpp"
 #include "core/json_writer.hpp"
 #include "core/log.hpp"
@@ -46,14 +47,15 @@ struct WebApp::Impl {
     Monitoring monitoring;
     std::vector<Route> routes;
     web::Matcher matcher;
+    std::vector<Traced const*> traced;          ///< by the index of its route
 
     Impl(Application& app, std::string public_url, std::function<void()> clock_moved)
         : application(app), on_clock(std::move(clock_moved)),
-          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url),
+          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, app.journal, std::move(public_url),
                    [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
-          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes))
+          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
     {
     }
 
@@ -216,6 +218,8 @@ struct WebApp::Impl {
             auto handled = route.handler(passage.context, request);
             return handled.ok() ? std::move(*handled) : error_page(passage.context, request, handled.error(), status_of(handled.error()));
         }();
+        if (!passage.answer)
+            if (auto note = note_of(traced[static_cast<std::size_t>(match.index)], passage.context, request, response.status)) application.journal.keep(std::move(*note), passage.context.now);
         for (auto const& cookie : passage.cookies) response.header("Set-Cookie", cookie);
         return response;
     }

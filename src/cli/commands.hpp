@@ -8,6 +8,7 @@ namespace greffier::cli {
 Result<int> run_serve(Invocation& call);
 Result<int> run_demo(Invocation& call);
 Result<int> run_organisation_add(Invocation& call);
+Result<int> run_organisation_move(Invocation& call);
 Result<int> run_organisation_list(Invocation& call);
 Result<int> run_organisation_show(Invocation& call);
 Result<int> run_user_add(Invocation& call);
@@ -16,6 +17,8 @@ Result<int> run_user_list(Invocation& call);
 Result<int> run_user_password(Invocation& call);
 Result<int> run_user_disable(Invocation& call);
 Result<int> run_user_enable(Invocation& call);
+Result<int> run_journal_list(Invocation& call);
+Result<int> run_journal_forget(Invocation& call);
 Result<int> run_token_add(Invocation& call);
 Result<int> run_token_list(Invocation& call);
 Result<int> run_token_revoke(Invocation& call);

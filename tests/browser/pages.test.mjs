@@ -107,6 +107,18 @@ describe('every page', { skip: missing }, () => {
   test('of the installation', () => look(installation.people().installation, [
     ['organisations of the installation', '/organisations'],
     ['new organisation', '/organisations/new'],
+    ['journal of the installation', '/journal'],
+    ['people, with roles on the branch', `${org}/people`],
+    ['settings and place in the tree', `${org}/settings`],
+    ['place below itself', async (page) => { await page.goto(`${org}/settings`); return submit(page, 'form[action$="/settings/place"]', () => page.fill('[name=parent]', 'val-d-aubreuil')); }, 422],
+    ['audit without an end', async (page) => {
+      await page.goto(`${org}/people`);
+      return submit(page, `form[action="${org}/people"]`, async () => {
+        await page.fill(`form[action="${org}/people"] [name=email]`, 'audit@cabinet.example');
+        await page.fill(`form[action="${org}/people"] [name=name]`, 'Anne Audit');
+        await page.selectOption(`form[action="${org}/people"] [name=role]`, 'auditor');
+      });
+    }, 422],
   ]));
 
   test('before signing in', () => look(null, [
@@ -180,6 +192,9 @@ describe('every page', { skip: missing }, () => {
     ['review', `${at.production}/review`],
     ['delete', `${at.production}/delete`],
     ['profile', `${org}/profile`],
+    ['journal', `${org}/journal`],
+    ['journal filtered to nothing', `${org}/journal?event=imported`],
+    ['what each role may do', `${org}/people/permissions`],
   ]));
 
   test('talking and finding', () => look(installation.people().claire, [

@@ -23,11 +23,13 @@ Answer add_organisation(AccountServices& services, Context& context, web::Reques
 
 Answer show_settings(AccountServices& services, Context& context, web::Request const& request);
 Answer save_settings(AccountServices& services, Context& context, web::Request const& request);
+Answer move_organisation(AccountServices& services, Context& context, web::Request const& request);
 
 Answer list_people(AccountServices& services, Context& context, web::Request const& request);
 Answer invite(AccountServices& services, Context& context, web::Request const& request);
 Answer change_roles(AccountServices& services, Context& context, web::Request const& request);
 Answer revoke_roles(AccountServices& services, Context& context, web::Request const& request);
+Answer show_permissions(AccountServices& services, Context& context, web::Request const& request);
 Answer renew_link(AccountServices& services, Context& context, web::Request const& request);
 
 Answer show_account(AccountServices& services, Context& context, web::Request const& request);
@@ -35,6 +37,9 @@ Answer save_account(AccountServices& services, Context& context, web::Request co
 Answer change_password(AccountServices& services, Context& context, web::Request const& request);
 Answer end_session(AccountServices& services, Context& context, web::Request const& request);
 Answer save_preferences(AccountServices& services, Context& context, web::Request const& request);
+
+Answer show_journal(AccountServices& services, Context& context, web::Request const& request);
+Answer export_journal(AccountServices& services, Context& context, web::Request const& request);
 
 Answer list_tokens(AccountServices& services, Context& context, web::Request const& request);
 Answer add_token(AccountServices& services, Context& context, web::Request const& request);

@@ -1,4 +1,6 @@
 // Who works in an organisation, and with which roles.
+#include <algorithm>
+
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
 #include "core/text.hpp"
@@ -17,6 +19,17 @@ struct HandedOver {
     std::string name, address;
 };
 
+void role_box(Html& out, Locale const& locale, std::string const& id, Role role, bool checked)
+{
+    auto const code = std::string(code_of(role));
+    auto const box = "role-" + code + "-" + id;
+    out << "<div class=\"form-check\"><input class=\"form-check-input\" type=\"checkbox\" name=\"role\""_h;
+    out.attr("id"_h, box).attr("value"_h, code).flag("checked"_h, checked);
+    out << "><label"_h;
+    out.attr("for"_h, box);
+    out << ">"_h << locale.text("role." + code) << "</label></div>"_h;
+}
+
 void roles_form(Html& out, Context const& context, Member const& member)
 {
     auto const& locale = context.locale;
@@ -24,23 +37,30 @@ void roles_form(Html& out, Context const& context, Member const& member)
     out << "<details class=\"g-disclose\"><summary>"_h << locale.text("accounts.people.change") << "<span class=\"g-hidden\"> "_h << member.person.name << "</span></summary>"_h;
     open_form(out, context, context.address("/people/" + id + "/role"));
     out << "<fieldset class=\"g-field\"><legend class=\"g-hidden\">"_h << locale.text("accounts.people.roles_of", {{"name", member.person.name}}) << "</legend>"_h;
-    for (auto role : all_roles()) {
-        auto code = std::string(code_of(role));
-        auto box = "role-" + code + "-" + id;
-        out << "<div class=\"form-check\"><input class=\"form-check-input\" type=\"checkbox\" name=\"role\""_h;
-        out.attr("id"_h, box).attr("value"_h, code);
-        out.flag("checked"_h, std::find(member.roles.begin(), member.roles.end(), role) != member.roles.end());
-        out << "><label"_h;
-        out.attr("for"_h, box);
-        out << ">"_h << locale.text("role." + code) << "</label></div>"_h;
-    }
+    // An auditor's role has an end, which the form below asks for: here it can only be kept or taken back.
+    for (auto role : all_roles())
+        if (role != Role::Auditor || member.holds_here(role)) role_box(out, locale, id, role, member.holds_here(role));
     out << "</fieldset>"_h;
     submit_button(out, locale.text("accounts.people.change_button"), false);
     out << "</form>"_h;
     auto link = member.person.has_password ? "accounts.people.reset_link" : "accounts.people.new_link";
     button_form(out, context, context.address("/people/" + id + "/link"), locale.text(link), member.person.name, false);
-    button_form(out, context, context.address("/people/" + id + "/revoke"), locale.text("accounts.people.revoke"), member.person.name, true);
+    if (std::ranges::any_of(member.held, [](HeldRole const& held) { return held.from.empty(); }))
+        button_form(out, context, context.address("/people/" + id + "/revoke"), locale.text("accounts.people.revoke"), member.person.name, true);
     out << "</details>"_h;
+}
+
+/// The last day on which it holds: an end is the midnight after it.
+Date last_day(Timestamp ends_at, Locale const& locale) { return local_date(ends_at - std::chrono::milliseconds{1}, locale.zone()); }
+
+void write_held(Html& out, Locale const& locale, HeldRole const& held)
+{
+    out << "<span class=\"g-badge g-badge--line\">"_h << locale.text("role." + std::string(code_of(held.role))) << "</span> "_h;
+    std::vector<std::string> words;
+    if (!held.from.empty()) words.push_back(locale.text("accounts.people.from_above", {{"name", held.from}}));
+    else if (held.branch) words.push_back(locale.text("accounts.people.on_branch"));
+    if (held.ends_at) words.push_back(locale.text("accounts.people.until", {{"date", locale.date(last_day(*held.ends_at, locale))}}));
+    if (!words.empty()) out << "<span class=\"g-small g-muted\">"_h << join(words, ", ") << "</span> "_h;
 }
 
 void member_row(Html& out, Context const& context, Member const& member)
@@ -50,7 +70,7 @@ void member_row(Html& out, Context const& context, Member const& member)
         << member.person.email_shown << "</span></div></th><td role=\"cell\""_h;
     out.attr("data-label"_h, locale.text("accounts.people.roles"));
     out << "><div>"_h;
-    for (auto role : member.roles) out << "<span class=\"g-badge g-badge--line\">"_h << locale.text("role." + std::string(code_of(role))) << "</span> "_h;
+    for (auto const& held : member.held) write_held(out, locale, held);
     if (member.person.disabled) {
         out << "<span class=\"g-badge g-badge--danger\">"_h << locale.text("accounts.people.disabled") << "</span>"_h;
     } else if (!member.person.has_password) {
@@ -78,7 +98,22 @@ void table(Html& out, Context const& context, std::vector<Member> const& members
     close_table(out);
 }
 
-void invitation(Html& out, Context const& context, FormState const& form)
+/// A role on a branch opens the organisations below: only who already runs them may give one.
+bool may_grant_below(AccountServices& services, Context const& context)
+{
+    auto const& actor = context.who();
+    return (actor.installation_administrator || actor.over_branch) && services.organisations.has_below(context.where().id);
+}
+
+void branch_box(Html& out, Locale const& locale, FormState const& form)
+{
+    out << "<div class=\"g-field\"><div class=\"form-check\"><input class=\"form-check-input\" type=\"checkbox\" id=\"f-branch\" name=\"branch\" value=\"yes\" aria-describedby=\"f-branch-h\""_h;
+    out.flag("checked"_h, form.values.get("branch") == "yes");
+    out << "><label for=\"f-branch\">"_h << locale.text("accounts.people.branch") << "</label></div><p class=\"g-hint\" id=\"f-branch-h\">"_h << locale.text("accounts.people.branch_hint")
+        << "</p></div>"_h;
+}
+
+void invitation(Html& out, Context const& context, FormState const& form, bool below)
 {
     auto const& locale = context.locale;
     out << "<section class=\"g-section\" aria-labelledby=\"invite-t\"><h2 id=\"invite-t\">"_h << locale.text("accounts.people.invite") << "</h2><p>"_h
@@ -87,18 +122,23 @@ void invitation(Html& out, Context const& context, FormState const& form)
     text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email"});
     text_field(out, locale, form, {.name = "name", .label = "accounts.person_name", .hint = "accounts.people.name_hint", .max_length = 200});
     select_field(out, locale, form, {.name = "role", .label = "accounts.people.role"}, role_options(locale));
+    text_field(out, locale, form, {.name = "until", .label = "accounts.people.last_day", .type = "date", .hint = "accounts.people.last_day_hint", .required = false});
+    if (below) branch_box(out, locale, form);
     submit_button(out, locale.text("accounts.people.invite_button"));
     out << "</form></section>\n"_h;
 }
 
-void meanings(Html& out, Locale const& locale)
+void meanings(Html& out, Context const& context)
 {
+    auto const& locale = context.locale;
     out << "<section class=\"g-section\" aria-labelledby=\"roles-t\"><h2 id=\"roles-t\">"_h << locale.text("accounts.people.meanings") << "</h2><dl>"_h;
     for (auto role : all_roles()) {
         auto key = "role." + std::string(code_of(role));
         out << "<dt>"_h << locale.text(key) << "</dt><dd>"_h << locale.text(key + ".help") << "</dd>"_h;
     }
-    out << "</dl></section>\n"_h;
+    out << "</dl><p><a"_h;
+    out.url("href"_h, context.address("/people/permissions"));
+    out << ">"_h << locale.text("accounts.permissions.link") << "</a></p></section>\n"_h;
 }
 
 Response page_of(AccountServices& services, Context& context, FormState const& form, std::optional<HandedOver> const& link, int status)
@@ -109,11 +149,11 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     web::page_head(out, context.frame, locale.text("accounts.people.title"), locale.text("accounts.people.lead"), {});
     if (link)
         secret(out, locale, locale.text("accounts.people.link_title", {{"name", link->name}}), locale.text("accounts.people.link_words"), link->address);
-    error_summary(out, locale, form, {{"email", "accounts.email"}, {"name", "accounts.person_name"}});
+    error_summary(out, locale, form, {{"email", "accounts.email"}, {"name", "accounts.person_name"}, {"until", "accounts.people.last_day"}});
     table(out, context, services.memberships.in(context.where().id));
     out << "<div class=\"g-settings mt-4\">"_h;
-    invitation(out, context, form);
-    meanings(out, locale);
+    invitation(out, context, form, may_grant_below(services, context));
+    meanings(out, context);
     out << "</div>"_h;
     auto response = shown(context, locale.text("accounts.people.title"), out, status);
     if (link) response.header("Cache-Control", "no-store");
@@ -138,14 +178,31 @@ Result<Person> member_of(AccountServices& services, Context const& context, std:
     return Error::not_found("unknown_person");
 }
 
-Result<Person> add_person(AccountServices& services, Context const& context, Request const& request, Role role)
+Result<Person> add_person(AccountServices& services, Context const& context, Request const& request, Role role, GrantTerms const& terms)
 {
     auto prepared = TRY(People::prepare({.email = request.form.get("email"), .name = request.form.get("name")}, context.now));
+    TRY(check_terms(role, terms, context.now));
     return services.database.write_result<Person>([&](storage::Session& session) -> Result<Person> {
         auto person = TRY(People::add_in(session, prepared));
-        Memberships::grant_in(session, person.id, context.where().id, role, context.now);
+        grant_on(session, person.id, context.where().id, role, terms, context.now, Uuid::make());
         return person;
     });
+}
+
+/// As the form has them. A day holds to its end, in the organisation's zone.
+Result<GrantTerms> terms_of(AccountServices& services, Context const& context, Request const& request)
+{
+    GrantTerms terms;
+    if (auto const text = squeeze(request.form.get("until")); !text.empty()) {
+        auto const day = parse_date(text);
+        if (!day) return Error{ErrorKind::Invalid, "invalid", {}, {{"until", "bad_date", {{"value", text}}}}};
+        terms.ends_at = start_of_day(add_days(*day, 1), context.where().zone);
+    }
+    if (request.form.get("branch") == "yes") {
+        if (!may_grant_below(services, context)) return Error::forbidden();
+        terms.branch = true;
+    }
+    return terms;
 }
 
 Response refused(AccountServices& services, Context& context, Error const& error, FormState form = blank_form())
@@ -163,19 +220,24 @@ Answer list_people(AccountServices& services, Context& context, Request const&)
 
 Answer invite(AccountServices& services, Context& context, Request const& request)
 {
-    auto form = typed(request, {"email", "name", "role"});
+    auto form = typed(request, {"email", "name", "role", "until", "branch"});
     auto code = request.form.get("role");
     auto role = parse_role(code);
     if (!role) {
         form.errors.push_back({"role", "unknown_role", {{"value", code}}});
         return page_of(services, context, form, std::nullopt, 422);
     }
+    auto const terms = terms_of(services, context, request);
+    if (!terms.ok()) {
+        if (terms.error().kind == ErrorKind::Forbidden) return terms.error();
+        return refused(services, context, terms.error(), form);
+    }
     if (auto known = services.people.find(request.form.get("email"))) {
-        auto granted = services.memberships.grant(known->id, context.where().id, *role, context.now);
+        auto granted = services.memberships.grant(known->id, context.where().id, *role, context.now, *terms);
         if (!granted.ok()) return refused(services, context, granted.error(), form);
         return Response::redirect(context.address("/people?done=role_granted"));
     }
-    auto person = add_person(services, context, request, *role);
+    auto person = add_person(services, context, request, *role, *terms);
     if (!person.ok()) return refused(services, context, person.error(), form);
     auto address = absolute(services, request, "/welcome/" + services.links.welcome(person->id, context.now));
     return page_of(services, context, blank_form(), HandedOver{person->name, address}, 200);
@@ -190,7 +252,11 @@ Answer change_roles(AccountServices& services, Context& context, Request const& 
         if (!role) return refused(services, context, Error::invalid("unknown_role", {{"value", code}}));
         roles.push_back(*role);
     }
-    if (roles.empty()) return refused(services, context, Error::invalid("role_needed"));
+    // What comes down from above stays whatever is ticked here; without it, nothing ticked would be somebody without a role.
+    auto const members = services.memberships.in(context.where().id);
+    auto const member = std::ranges::find(members, person.id, [](Member const& each) { return each.person.id; });
+    bool const from_above = member != members.end() && std::ranges::any_of(member->held, [](HeldRole const& held) { return !held.from.empty(); });
+    if (roles.empty() && !from_above) return refused(services, context, Error::invalid("role_needed"));
     auto changed = services.memberships.set_roles(person.id, context.where().id, roles, context.now);
     if (!changed.ok()) return refused(services, context, changed.error());
     return Response::redirect(context.address("/people?done=role_changed"));

@@ -55,6 +55,13 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
     auto next = web::local_address(request.form.get("next"), "");
     form.values.add("next", next);
     auto account = fold_email(request.form.get("email"));
+    auto keep = [&](std::string event, std::optional<PersonId> person) {
+        services.journal.keep({.event = std::move(event), .person = person, .address = request.remote_address}, context.now);
+    };
+    auto whose = [&]() -> std::optional<PersonId> {
+        auto const known = services.people.find(account);
+        return known ? std::optional{known->id} : std::nullopt;
+    };
     if (auto wait = services.throttle.attempt(request.remote_address, account, context.now)) {
         form.errors.push_back({"", "sign_in_wait", {{"seconds", std::to_string(wait->count())}}});
         auto response = page_of(context, form, 429);
@@ -63,10 +70,12 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
     }
     auto person = services.people.authenticate(account, SecretText(request.form.get("password")));
     if (!person) {
+        keep("sign_in_failed", whose());
         form.refuse("email", "wrong_credentials");
         return page_of(context, form, 422);
     }
     services.throttle.succeeded(request.remote_address, account, context.now);
+    keep("signed_in", person->id);
     std::optional<OrganisationId> last;
     // A new token at each sign-in: one planted in the browser before it is worth nothing after.
     if (auto token = web::find_cookie(request, session_cookie))

@@ -78,7 +78,7 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     out << "<div class=\"g-settings mt-4\"><section class=\"g-section\" aria-labelledby=\"token-t\"><h2 id=\"token-t\">"_h << locale.text("accounts.tokens.new") << "</h2>"_h;
     open_form(out, context, context.address("/tokens"));
     text_field(out, locale, form, {.name = "name", .label = "accounts.tokens.name", .hint = "accounts.tokens.name_hint", .max_length = 100});
-    select_field(out, locale, form, {.name = "role", .label = "accounts.people.role", .hint = "accounts.tokens.role_hint"}, role_options(locale));
+    select_field(out, locale, form, {.name = "role", .label = "accounts.people.role", .hint = "accounts.tokens.role_hint"}, role_options(locale, true));
     std::vector<Option> choices;
     for (auto days : lives) choices.push_back({std::to_string(days), locale.plural("accounts.tokens.days", days)});
     select_field(out, locale, form, {.name = "days", .label = "accounts.tokens.life"}, choices);
