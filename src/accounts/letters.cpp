@@ -57,7 +57,7 @@ NewMail password_changed_letter(Person const& person, std::string const& base, L
     Letter letter;
     letter.greeting = greeting(locale, person);
     letter.subject = locale.text("mail.changed.subject");
-    letter.paragraphs = {locale.text("mail.changed.words", {{"when", locale.instant(now)}}), locale.text("mail.changed.not_you")};
+    letter.paragraphs = {locale.text("mail.changed.words", {{"when", locale.instant(now)}, {"zone", locale.zone()}}), locale.text("mail.changed.not_you")};
     letter.action = locale.text("mail.open");
     letter.address = base + "/sign-in";
     return addressed(person, Kind::PasswordChanged, "password " + Uuid::make().text(), locale, letter, now + mail::patience);
@@ -69,7 +69,7 @@ NewMail sign_in_letter(Person const& person, mail::Refusals const& refusals, std
     Letter letter;
     letter.greeting = greeting(locale, person);
     letter.subject = locale.text("mail.sign_in.subject");
-    letter.paragraphs = {locale.text("mail.sign_in.words", {{"when", locale.instant(now)}, {"address", address}}), locale.text("mail.sign_in.you"), locale.text("mail.sign_in.not_you")};
+    letter.paragraphs = {locale.text("mail.sign_in.words", {{"when", locale.instant(now)}, {"zone", locale.zone()}, {"address", address}}), locale.text("mail.sign_in.you"), locale.text("mail.sign_in.not_you")};
     letter.action = locale.text("mail.sign_in.account");
     letter.address = base + "/account";
     letter.refuse = locale.text("mail.refuse_these");

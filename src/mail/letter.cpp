@@ -20,10 +20,21 @@ std::string text_of(Letter const& letter, Locale const& locale)
     auto paragraph = [&](std::string const& words) { out += one_line(words, longest_paragraph) + "\n\n"; };
     if (!letter.greeting.empty()) paragraph(letter.greeting);
     for (auto const& words : letter.paragraphs) paragraph(words);
-    if (!letter.action.empty()) out += one_line(letter.action) + locale.text("punctuation.colon") + "\n" + letter.address + "\n\n";
+    auto lead = [&](std::string const& words) {
+        auto line = one_line(words) + locale.text("punctuation.colon");
+        while (line.ends_with(' ')) line.pop_back();
+        out += line + "\n";
+    };
+    if (!letter.action.empty()) {
+        lead(letter.action);
+        out += letter.address + "\n\n";
+    }
     for (auto const& words : letter.notes) paragraph(words);
     out += "-- \nGreffier\n";
-    if (!letter.refuse.empty()) out += one_line(letter.refuse) + locale.text("punctuation.colon") + "\n" + letter.refuse_address + "\n";
+    if (!letter.refuse.empty()) {
+        lead(letter.refuse);
+        out += letter.refuse_address + "\n";
+    }
     return out;
 }
 
@@ -36,7 +47,7 @@ std::string html_of(Letter const& letter, Locale const& locale)
            "<meta name=\"color-scheme\" content=\"light dark\"><title>"_h
         << one_line(letter.subject) << "</title></head>\n<body style=\"margin:0;padding:0\">"
            "<div style=\"max-width:36rem;margin:0 auto;padding:24px 20px;font-family:system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;font-size:16px;line-height:1.5\">"
-           "<p style=\"margin:0 0 20px;font-weight:700;color:#0f6b6b\">Greffier</p><h1 style=\"margin:0 0 16px;font-size:20px;line-height:1.3\">"_h
+           "<p style=\"margin:0 0 20px;font-weight:700\">Greffier</p><h1 style=\"margin:0 0 16px;font-size:20px;line-height:1.3\">"_h
         << one_line(letter.subject) << "</h1>\n"_h;
     auto paragraph = [&](std::string const& words) { out << "<p style=\"margin:0 0 14px\">"_h << one_line(words, longest_paragraph) << "</p>\n"_h; };
     if (!letter.greeting.empty()) paragraph(letter.greeting);

@@ -64,7 +64,10 @@ std::string written(Mailbox const& box)
 {
     if (!is_email(box.address)) throw std::invalid_argument("a mail without a usable address");
     auto const name = one_line(box.name, 100);
-    return name.empty() ? box.address : phrase(name) + end_of_line + " <" + box.address + ">";
+    if (name.empty()) return box.address;
+    auto const said = phrase(name);
+    bool const fits = said.find('\n') == said.npos && said.size() + box.address.size() < line_letters - 10;
+    return said + (fits ? "" : end_of_line) + " <" + box.address + ">";
 }
 
 /// "Mon, 02 Mar 2026 09:00:00 +0000"

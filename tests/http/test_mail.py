@@ -420,6 +420,8 @@ def test_settings_that_contradict_each_other_are_refused(command, tmp_path):
         done = command.run("mail", "test", "paul@ville.example", "--data", tmp_path / "none", **environment)
         assert done.returncode == 2 and word in done.stderr, (environment, done.stderr)
         assert "hunter2" not in done.stderr
+    done = command.run("serve", "--data", tmp_path / "served", "--listen", "127.0.0.1:0", "--smtp-url", "smtp://mail.ville.example", timeout=60)
+    assert done.returncode == 2 and "mail-from" in done.stderr
     assert command.run("mail", "test", "rien", "--data", tmp_path / "none").returncode == 2
 
 
@@ -455,6 +457,7 @@ def test_what_is_put_off_goes_later_and_what_is_refused_waits_for_somebody(town,
         advance(server, 1)
         assert post.answers == [] and post.messages == []
         page, words = outbox(owner)
+        assert 'greffier_mail{state="failed"} 1' in requests.get(server.address + "/metrics", timeout=30).text
         assert "Non parti" in words and "5.1.1 inconnu" in words and "paul@ville.example" in words
         assert "/welcome/" not in page.text and "choisir" not in words, "what it says is shown to nobody"
         advance(server, 24 * 3600)

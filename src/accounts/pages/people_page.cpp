@@ -52,9 +52,10 @@ void roles_form(Html& out, Context const& context, Member const& member, bool se
     out << "</fieldset>"_h;
     submit_button(out, locale.text("accounts.people.change_button"), false);
     out << "</form>"_h;
+    out << "<div class=\"g-actions\">"_h;
     link_buttons(out, context, member.person, sends_mail);
     button_form(out, context, context.address("/people/" + id + "/revoke"), locale.text("accounts.people.revoke"), member.person.name, true);
-    out << "</details>"_h;
+    out << "</div></details>"_h;
 }
 
 void member_row(Html& out, Context const& context, Member const& member, bool sends_mail)
