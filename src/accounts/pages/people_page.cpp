@@ -52,7 +52,7 @@ void roles_form(Html& out, Context const& context, Member const& member, bool se
     out << "</fieldset>"_h;
     submit_button(out, locale.text("accounts.people.change_button"), false);
     out << "</form>"_h;
-    out << "<div class=\"g-actions\">"_h;
+    out << "<div class=\"g-actions mt-2\">"_h;
     link_buttons(out, context, member.person, sends_mail);
     button_form(out, context, context.address("/people/" + id + "/revoke"), locale.text("accounts.people.revoke"), member.person.name, true);
     out << "</div></details>"_h;
