@@ -1,102 +1,13 @@
-#include "mail/outbox.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <atomic>
-#include <deque>
+#include <set>
 #include <thread>
 
-#include "mail/postman.hpp"
-#include "mail/refusals.hpp"
-#include "storage/test_database.hpp"
+#include "mail/outbox_fixture.hpp"
 
 namespace greffier::mail {
 namespace {
 
-using namespace std::chrono_literals;
-using storage::Session;
-using storage::SqlText;
-using Outcome = Delivery::Outcome;
-
-/// Answers as it is told to, and keeps what it was given.
-class Script final : public Transport {
-public:
-    std::deque<Delivery> answers;
-    std::vector<Parcel> seen;
-    std::function<void()> during;
-
-    Delivery send(Parcel const& parcel, std::function<bool()> const&) override
-    {
-        seen.push_back(parcel);
-        if (during) during();
-        if (answers.empty()) return {};
-        auto const answer = answers.front();
-        answers.pop_front();
-        return answer;
-    }
-    [[nodiscard]] std::string way() const override { return "a test"; }
-};
-
-class OutboxTest : public testing::TestWithParam<storage::Engine> {
-protected:
-    storage::TestDatabase database{GetParam()};
-    Outbox outbox{*database, Secret<Bytes>{Bytes(32, 7)}, Outbox::Door::Open};
-    Script transport;
-    ManualClock clock{*parse_timestamp("2026-03-02T09:00:00Z")};
-    Postman postman{outbox, transport, {"Greffier", "greffier@ville.example"}, [this] { return clock.now(); }, {}, Postman::Start::ByHand};
-
-    NewMail letter(std::string once, std::string text = "Le lien : https://rgpd.example/welcome/TOKEN")
-    {
-        NewMail mail;
-        mail.kind = Kind::Invitation;
-        mail.once = std::move(once);
-        mail.to = {"Claire", "claire@ville.example"};
-        mail.subject = "Bonjour";
-        mail.text = std::move(text);
-        mail.html = "<p>Bonjour</p>";
-        mail.expires_at = clock.now() + 24h * 7;
-        return mail;
-    }
-    bool queue(Outbox const& where, NewMail const& mail)
-    {
-        bool queued = false;
-        EXPECT_TRUE(database->write([&](Session& session) -> Status {
-            queued = where.queue(session, mail, clock.now());
-            return Nothing{};
-        }).ok());
-        return queued;
-    }
-    PersonId person()
-    {
-        auto const id = PersonId::make();
-        auto const email = id.text() + "@ville.example";
-        EXPECT_TRUE(database->write([&](Session& session) -> Status {
-            session.execute(SqlText{"INSERT INTO person(id, email, email_shown, name, created_at) VALUES(?,?,?,'Claire',0)"}, id, email, email);
-            return Nothing{};
-        }).ok());
-        return id;
-    }
-    std::string state_of(std::string const& once)
-    {
-        auto session = database->read();
-        auto row = session->query(SqlText{"SELECT state, sealed IS NULL FROM mail_outbox WHERE once_key=?"}, once);
-        if (!row.next()) return "absent";
-        return row.text(0) + (row.integer(1) != 0 ? " empty" : "");
-    }
-    std::int64_t rows_with(std::string_view planted)
-    {
-        auto session = database->read();
-        auto rows = session->query(SqlText{"SELECT sealed, recipient, once_key, said FROM mail_outbox"});
-        std::int64_t found = 0;
-        while (rows.next())
-            for (int i = 0; i < 4; ++i) found += !rows.is_null(i) && as_text(i == 0 ? rows.bytes(i) : as_bytes(rows.view(i))).find(planted) != std::string_view::npos;
-        return found;
-    }
-};
 INSTANTIATE_TEST_SUITE_P(Engines, OutboxTest, testing::ValuesIn(storage::tested_engines()), storage::engine_name);
-
-Delivery later(bool away = false) { return {Outcome::Later, away ? "server_unreachable" : "put_off", away ? 0 : 451, away ? "" : "4.3.0 later", away}; }
 
 TEST_P(OutboxTest, a_mail_of_an_act_that_failed_is_never_sent)
 {
@@ -320,40 +231,6 @@ TEST_P(OutboxTest, a_stopping_program_gives_its_message_back_untried)
     EXPECT_EQ(postman.round(), 1);
 }
 
-TEST_P(OutboxTest, who_refuses_a_kind_of_mail_is_not_written_to)
-{
-    Refusals refusals(*database, Secret<Bytes>{Bytes(32, 9)});
-    auto const claire = person(), paul = person();
-    auto alert = [&](PersonId who, std::string once) {
-        auto mail = letter(std::move(once));
-        mail.kind = Kind::SignInAlert;
-        mail.person = who;
-        return mail;
-    };
-    ASSERT_TRUE(refusals.put(claire, Kind::SignInAlert, true, clock.now()).ok());
-    EXPECT_FALSE(queue(outbox, alert(claire, "a")));
-    EXPECT_TRUE(queue(outbox, alert(paul, "b")));
-    EXPECT_EQ(refusals.put(claire, Kind::Invitation, true, clock.now()).error().code, "mail_obligatory");
-    ASSERT_TRUE(refusals.put(claire, Kind::SignInAlert, false, clock.now()).ok());
-    EXPECT_TRUE(queue(outbox, alert(claire, "c")));
-}
-
-TEST_P(OutboxTest, the_address_that_refuses_is_ours_or_opens_nothing)
-{
-    Refusals refusals(*database, Secret<Bytes>{Bytes(32, 9)}), others(*database, Secret<Bytes>{Bytes(32, 10)});
-    auto const claire = person();
-    auto const token = refusals.token(claire, Kind::SignInAlert);
-    auto const meant = refusals.read_token(token);
-    ASSERT_TRUE(meant);
-    EXPECT_EQ(meant->person, claire);
-    EXPECT_EQ(meant->kind, Kind::SignInAlert);
-    EXPECT_FALSE(others.read_token(token));
-    auto changed = token;
-    changed[3] = changed[3] == '0' ? '1' : '0';
-    EXPECT_FALSE(refusals.read_token(changed));
-    for (auto const& bad : {std::string{}, std::string(66, 'z'), token + "00", token.substr(2)}) EXPECT_FALSE(refusals.read_token(bad));
-}
-
 TEST_P(OutboxTest, what_a_stranger_asks_is_written_alike_whoever_it_is_about)
 {
     auto ask = [&](std::string const& once) {
@@ -411,26 +288,6 @@ TEST_P(OutboxTest, a_transport_that_throws_costs_one_attempt_and_no_more)
     transport.during = {};
     clock.advance(1min);
     EXPECT_EQ(postman.round(), 1);
-}
-
-TEST(DirectoryTransport, writes_one_whole_private_file_a_message)
-{
-    storage::TestDirectory place;
-    auto const transport = directory_transport(place.path() / "mail");
-    ASSERT_EQ(transport->send({"0192-a", "a@b.fr", "c@d.fr", "Subject: x\r\n\r\ny\r\n"}, {}).outcome, Outcome::Sent);
-    ASSERT_EQ(transport->send({"0192-a", "a@b.fr", "c@d.fr", "Subject: x\r\n\r\ny\r\n"}, {}).outcome, Outcome::Sent);
-    int files = 0;
-    for (auto const& file : std::filesystem::directory_iterator(place.path() / "mail")) {
-        ++files;
-        EXPECT_EQ(file.path().filename(), "0192-a.eml");
-        EXPECT_EQ(file.file_size(), 17U);
-        EXPECT_EQ(file.status().permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    }
-    EXPECT_EQ(files, 1);
-    auto const nowhere = directory_transport("/proc/nowhere");
-    auto const failed = nowhere->send({"a", "a@b.fr", "c@d.fr", "x"}, {});
-    EXPECT_EQ(failed.outcome, Outcome::Later);
-    EXPECT_EQ(failed.problem, "directory");
 }
 
 }  // namespace
