@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "accounts/context.hpp"
+#include "accounts/correspondence.hpp"
 #include "accounts/journal.hpp"
 #include "accounts/memberships.hpp"
 #include "accounts/one_time_links.hpp"
@@ -29,6 +30,9 @@ struct AccountServices {
     Journal& journal;
     std::string public_url = {};   ///< "https://rgpd.example", no final slash; empty: as the browser says (Host was checked)
     StandingsOf standings = {};    ///< wired by the part that reads records; without it the list shows names alone
+    Correspondence* post = nullptr;   ///< what writes to people; absent in tests that have none
+
+    [[nodiscard]] bool sends_mail() const { return post && post->outbox.sends(); }
 };
 
 /// `services` must outlive the routes.

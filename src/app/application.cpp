@@ -6,6 +6,7 @@
 
 #include "accounts/name_words.hpp"
 #include "app/journal_sink.hpp"
+#include "app/mailing.hpp"
 #include "app/open_database.hpp"
 #include "app/registers.hpp"
 #include "core/log.hpp"
@@ -29,6 +30,13 @@ Status raise(storage::Database& database, DataDirectory const& directory, OpenWi
     return Nothing{};
 }
 
+/// A key of its own for each use, made from the one in keys/.
+Secret<Bytes> derived(Secret<Bytes> const& data_key, std::string_view use)
+{
+    auto const key = hmac_sha256(data_key.reveal(), as_bytes("greffier " + std::string{use}));
+    return Secret<Bytes>{Bytes(key.begin(), key.end())};
+}
+
 /// GREFFIER_CLOCK is honoured only in a directory made for tests: in another, a history with invented dates would be signed.
 Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, Environment const& environment)
 {
@@ -48,6 +56,8 @@ Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, 
 Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key)
     : config(std::move(settings)), directory(std::move(where)), clock(std::make_unique<SystemClock>()), database(std::move(opened)),
       registers(app::registers()), ledger(*database, std::move(ledger_key), directory.checkpoints()), vocabulary(*database, registers), machinery{*database, registers, linter, ledger, {}, &vocabulary},
+      outbox(*database, derived(data_key, "outbox"), mail_is_set(config) ? mail::Outbox::Door::Open : mail::Outbox::Door::Closed),
+      refusals(*database, derived(data_key, "refusals")), places(*database, derived(data_key, "sign-in places")), correspondence{outbox, refusals, places, {}},
       vault(*database, directory.attachments(), std::move(data_key)), recent(*database),
       organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database)
 {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "accounts/correspondence.hpp"
 #include "accounts/journal.hpp"
 #include "accounts/memberships.hpp"
 #include "accounts/one_time_links.hpp"
@@ -44,6 +45,10 @@ struct Application {
     records::LedgerKeeper ledger;
     records::Vocabulary vocabulary;
     records::Machinery machinery;
+    mail::Outbox outbox;
+    mail::Refusals refusals;
+    accounts::SignInPlaces places;
+    accounts::Correspondence correspondence;
     records::Vault vault;
     records::Recent recent;
     accounts::Organisations organisations;

@@ -10,6 +10,8 @@
 #include <toml++/toml.h>
 
 #include "core/text.hpp"
+#include "mail/message.hpp"
+#include "mail/transport.hpp"
 #include "storage/database.hpp"
 #include "web/forwarded.hpp"
 
@@ -36,6 +38,13 @@ std::span<Setting const> settings()
         {"journal-months", "12", Form::Text, "MONTHS"},
         {"journal-file", "", Form::Text, "FILE", true},
         {"journal-syslog", "false", Form::Flag, "", true},
+        {"smtp-url", "", Form::Text, "URL"},
+        {"smtp-user", "", Form::Text, "NAME"},
+        {"smtp-password", "", Form::Text, "PASSWORD", false, true, true},
+        {"smtp-starttls", "", Form::Text, "required|off"},
+        {"smtp-ca", "", Form::Text, "FILE"},
+        {"mail-from", "", Form::Text, "NAME <ADDRESS>"},
+        {"mail-directory", "", Form::Text, "DIR"},
     };
     return all;
 }
@@ -151,6 +160,9 @@ bool allowed(Setting const& setting, std::string const& value)
     if (setting.name == "trusted-proxy") return are_ranges(value);
     if (setting.name == "metrics-token") return value.empty() || value.size() >= shortest_token;
     if (setting.name == "journal-months") return is_months(value);
+    if (setting.name == "smtp-url") return value.empty() || mail::parse_smtp_url(value).has_value();
+    if (setting.name == "smtp-starttls") return value.empty() || value == "required" || value == "off";
+    if (setting.name == "mail-from") return value.empty() || mail::parse_mailbox(value).has_value();
     if (setting.name == "log-level") return value == "debug" || value == "info" || value == "warning" || value == "failure";
     return true;
 }

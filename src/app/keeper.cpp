@@ -98,6 +98,8 @@ void Keeper::judge_if_due(Timestamp now)
     auto const changed = judge_all(application_, now);
     application_.sessions.remove_expired(now);
     application_.links.remove_expired(now);
+    application_.outbox.forget_old(now);
+    application_.places.forget_old(now);
     records::forget_repeated_requests(*application_.database, now);
     records::forget_acts(*application_.database, now);
     jobs::Jobs(*application_.database).forget_old(now);

@@ -17,6 +17,7 @@ constexpr Traced all[] = {
     {Method::Post, "/account/password", "password_changed"},
     {Method::Post, "/account/sessions/{session}/end", "session_ended"},
     {Method::Post, "/welcome/{token}", "password_chosen"},
+    {Method::Post, "/reset/{token}", "password_chosen"},
     {Method::Post, "/organisations", "organisation_added"},
     {Method::Post, "/o/{organisation}/settings", "settings_changed"},
     {Method::Post, "/o/{organisation}/settings/place", "organisation_moved"},

@@ -97,6 +97,7 @@ std::vector<Command> const& commands()
          run_lint},
         {"doctor", {{"reference", Form::Optional, "DIR"}, {"locale-keys", Form::Flag}, {"routes", Form::Flag}}, run_doctor},
         {"migrate", {{"to", Form::Text, "URL|sqlite:DIR"}}, run_migrate},
+        {"mail test", {{"address", Form::Positional, "ADDRESS", true}}, run_mail_test},
         {"config", {}, run_config},
         {"version", {}, run_version},
     };

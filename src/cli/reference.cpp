@@ -10,6 +10,8 @@
 #include "cli/parse.hpp"
 #include "compliance/linter.hpp"
 #include "core/text.hpp"
+#include "mail/kind.hpp"
+#include "mail/transport.hpp"
 #include "schema/show.hpp"
 
 namespace greffier::cli {
@@ -253,6 +255,11 @@ std::vector<std::string> derived_locale_keys()
     for (auto const& setting : app::settings()) keys.insert("setting." + std::string{setting.name});
     for (auto const role : accounts::all_roles())
         for (auto const* end : {"", ".help", ".short"}) keys.insert("role." + std::string{code_of(role)} + end);
+    for (auto const kind : mail::all_kinds()) {
+        keys.insert("mail.kind." + std::string{code_of(kind)});
+        if (may_be_refused(kind)) keys.insert("accounts.account.mail." + std::string{code_of(kind)});
+    }
+    for (auto const problem : mail::problems()) keys.insert("mail.problem." + std::string{problem});
     return {keys.begin(), keys.end()};
 }
 

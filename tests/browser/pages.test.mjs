@@ -25,6 +25,8 @@ describe('every page', { skip: missing }, () => {
     installation = new Installation({ demo: ['--organisations', '3', '--processings', '30', '--seed', '7'] });
     installation.cli(['organisation', 'add', 'vide', '--name', 'Commune sans fiche']);
     nobody = installation.addUser('nouvelle@vide.example', 'Nouvelle Déléguée', 'dpo', 'vide');
+    // A mail server that never answers: what should leave waits, and its pages have something to show.
+    Object.assign(installation.settings, { GREFFIER_SMTP_URL: 'smtp://127.0.0.1:1', GREFFIER_MAIL_FROM: 'Greffier <greffier@vide.example>' });
     await installation.serve();
     browser = await launch();
     at = await addresses();
@@ -119,11 +121,21 @@ describe('every page', { skip: missing }, () => {
         await page.selectOption(`form[action="${org}/people"] [name=role]`, 'auditor');
       });
     }, 422],
+    ['mail that waits', async (page) => {
+      await page.goto('/o/vide/people');
+      await page.fill('[name=email]', `invitee-${Date.now()}@vide.example`);
+      await page.fill('[name=name]', 'Une Invitée');
+      await submit(page, 'form:has([name=email])');
+      return page.goto('/installation/mail');
+    }],
   ]));
 
   test('before signing in', () => look(null, [
     ['sign-in', '/sign-in'],
     ['sign-in refused', async (page) => { await page.goto('/sign-in'); return submit(page, 'form:has([name=password])', () => page.fill('[name=email]', 'personne@ville.example')); }, 422],
+    ['forgotten password', '/forgotten-password'],
+    ['forgotten password, no address', async (page) => { await page.goto('/forgotten-password'); return submit(page, 'form:has([name=email])', () => page.fill('[name=email]', 'personne')); }, 422],
+    ['forgotten password, answered', async (page) => { await page.goto('/forgotten-password'); return submit(page, 'form:has([name=email])', () => page.fill('[name=email]', 'personne@ville.example')); }],
     ['no such page', '/nothing/here', 404],
     ['dead set-up link', '/setup/nothing', 404],
   ]));

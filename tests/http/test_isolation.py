@@ -18,6 +18,9 @@ BETA = "/organisations/beta/processings"
 WITHOUT_ORGANISATION = {
     "GET /": "", "GET /healthz": "", "GET /readyz": "", "GET /metrics": "", "GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "", "POST /preferences": "",
     "GET /setup/{token}": "secret", "POST /setup/{token}": "secret", "GET /welcome/{token}": "secret", "POST /welcome/{token}": "secret",
+    "GET /reset/{token}": "secret", "POST /reset/{token}": "secret", "GET /mail/stop/{token}": "secret", "POST /mail/stop/{token}": "secret",
+    "GET /forgotten-password": "", "POST /forgotten-password": "", "POST /account/mail": "own",
+    "GET /installation/mail": "installation", "POST /installation/mail/{id}/retry": "installation", "POST /installation/mail/{id}/remove": "installation",
     "GET /organisations": "own", "GET /organisations/search": "own", "GET /account": "own", "POST /account": "own", "POST /account/password": "own",
     "POST /account/sessions/{session}/end": "own", "GET /organisations/new": "installation", "POST /organisations": "installation",
     "GET /journal": "installation", "GET /journal/export": "installation",

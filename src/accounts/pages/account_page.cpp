@@ -1,4 +1,5 @@
 // A person's own page: name, password, sessions; and the choice of language and theme, which visitors have too.
+#include "accounts/letters.hpp"
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
 #include "web/cookie.hpp"
@@ -79,6 +80,7 @@ Response page_of(AccountServices& services, Context& context, Person const& pers
     who(out, context, form);
     password(out, context, form);
     sessions(out, context, services.sessions.of(person.id, context.now));
+    mail_choices(out, services, context);
     out << "</div>"_h;
     return shown(context, locale.text("nav.account"), out, status);
 }
@@ -151,6 +153,14 @@ Answer change_password(AccountServices& services, Context& context, Request cons
         if (!changed.ok()) form.take(changed.error());
     }
     if (!form.errors.empty()) return page_of(services, context, person, form, 422);
+    if (services.sends_mail()) {
+        TRY(services.database.write([&](storage::Session& session) -> Status {
+            session.lock_nothing();
+            services.post->outbox.queue(session, password_changed_letter(person, absolute(services, request, ""), context.locale.language(), context.now), context.now);
+            return Nothing{};
+        }));
+        services.post->outbox.ring();
+    }
     auto response = Response::redirect("/account?done=password_changed");
     set_session(response, request, services.sessions.start(person.id, context.now));   // the change ended this one too
     return response;

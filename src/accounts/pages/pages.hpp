@@ -2,6 +2,7 @@
 // The handlers of accounts' pages, one file each; routes.cpp lists them.
 
 #include "accounts/services.hpp"
+#include "web/html.hpp"
 
 namespace greffier::accounts {
 
@@ -13,6 +14,23 @@ Answer sign_out(AccountServices& services, Context& context, web::Request const&
 
 Answer show_set_up(AccountServices& services, Context& context, web::Request const& request);
 Answer set_up(AccountServices& services, Context& context, web::Request const& request);
+Answer show_forgotten(AccountServices& services, Context& context, web::Request const& request);
+Answer forgotten(AccountServices& services, Context& context, web::Request const& request);
+
+Answer show_refusal(AccountServices& services, Context& context, web::Request const& request);
+Answer refuse_mail(AccountServices& services, Context& context, web::Request const& request);
+/// The section of one's own page, when mail is sent at all.
+void mail_choices(web::Html& out, AccountServices& services, Context const& context);
+Answer save_mail_choices(AccountServices& services, Context& context, web::Request const& request);
+
+Answer show_outbox(AccountServices& services, Context& context, web::Request const& request);
+Answer retry_mail(AccountServices& services, Context& context, web::Request const& request);
+Answer remove_mail(AccountServices& services, Context& context, web::Request const& request);
+
+/// After a sign-in that succeeded: remembers the browser and the network, and writes to the person when both are new.
+enum class Telling { Alert, Nothing };
+void note_place(AccountServices& services, Context const& context, web::Request const& request, web::Response& response, Person const& person, Telling telling);
+
 Answer show_welcome(AccountServices& services, Context& context, web::Request const& request);
 Answer welcome(AccountServices& services, Context& context, web::Request const& request);
 

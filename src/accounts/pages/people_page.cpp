@@ -1,6 +1,7 @@
 // Who works in an organisation, and with which roles.
 #include <algorithm>
 
+#include "accounts/letters.hpp"
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
 #include "core/text.hpp"
@@ -17,6 +18,7 @@ namespace {
 
 struct HandedOver {
     std::string name, address;
+    LinkPurpose purpose = LinkPurpose::Welcome;
 };
 
 void role_box(Html& out, Locale const& locale, std::string const& id, Role role, bool checked)
@@ -30,7 +32,20 @@ void role_box(Html& out, Locale const& locale, std::string const& id, Role role,
     out << ">"_h << locale.text("role." + code) << "</label></div>"_h;
 }
 
-void roles_form(Html& out, Context const& context, Member const& member)
+/// Someone who has a password forgot it; someone who has none is still invited.
+LinkPurpose purpose_for(Person const& person) { return person.has_password ? LinkPurpose::Reset : LinkPurpose::Welcome; }
+
+/// By mail where there is any; an address shown, to be handed over, where there is none or that is asked for.
+void link_buttons(Html& out, Context const& context, Person const& person, bool sends_mail)
+{
+    auto const& locale = context.locale;
+    auto const place = context.address("/people/" + person.id.text() + "/link");
+    if (!sends_mail) return button_form(out, context, place, locale.text(person.has_password ? "accounts.people.reset_link" : "accounts.people.new_link"), person.name, false);
+    button_form(out, context, place, locale.text(person.has_password ? "accounts.people.mail_reset" : "accounts.people.mail_again"), person.name, false);
+    button_form(out, context, place + "?how=show", locale.text("accounts.people.show_link"), person.name, false);
+}
+
+void roles_form(Html& out, Context const& context, Member const& member, bool sends_mail)
 {
     auto const& locale = context.locale;
     auto id = member.person.id.text();
@@ -43,11 +58,11 @@ void roles_form(Html& out, Context const& context, Member const& member)
     out << "</fieldset>"_h;
     submit_button(out, locale.text("accounts.people.change_button"), false);
     out << "</form>"_h;
-    auto link = member.person.has_password ? "accounts.people.reset_link" : "accounts.people.new_link";
-    button_form(out, context, context.address("/people/" + id + "/link"), locale.text(link), member.person.name, false);
+    out << "<div class=\"g-actions mt-2\">"_h;
+    link_buttons(out, context, member.person, sends_mail);
     if (std::ranges::any_of(member.held, [](HeldRole const& held) { return held.from.empty(); }))
         button_form(out, context, context.address("/people/" + id + "/revoke"), locale.text("accounts.people.revoke"), member.person.name, true);
-    out << "</details>"_h;
+    out << "</div></details>"_h;
 }
 
 /// The last day on which it holds: an end is the midnight after it.
@@ -63,7 +78,7 @@ void write_held(Html& out, Locale const& locale, HeldRole const& held)
     if (!words.empty()) out << "<span class=\"g-small g-muted\">"_h << join(words, ", ") << "</span> "_h;
 }
 
-void member_row(Html& out, Context const& context, Member const& member)
+void member_row(Html& out, Context const& context, Member const& member, bool sends_mail)
 {
     auto const& locale = context.locale;
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><div><span class=\"g-title\">"_h << member.person.name << "</span><br><span class=\"g-small g-muted\">"_h
@@ -82,11 +97,11 @@ void member_row(Html& out, Context const& context, Member const& member)
     out << "><time"_h;
     out.attr("datetime"_h, to_text(since));
     out << ">"_h << locale.date(since) << "</time></td><td role=\"cell\">"_h;
-    roles_form(out, context, member);
+    roles_form(out, context, member, sends_mail);
     out << "</td></tr>\n"_h;
 }
 
-void table(Html& out, Context const& context, std::vector<Member> const& members)
+void table(Html& out, Context const& context, std::vector<Member> const& members, bool sends_mail)
 {
     auto const& locale = context.locale;
     if (members.empty()) {
@@ -94,7 +109,7 @@ void table(Html& out, Context const& context, std::vector<Member> const& members
         return;
     }
     open_table(out, locale, {"accounts.person_name", "accounts.people.roles", "accounts.people.since"}, true);
-    for (auto const& member : members) member_row(out, context, member);
+    for (auto const& member : members) member_row(out, context, member, sends_mail);
     close_table(out);
 }
 
@@ -113,18 +128,23 @@ void branch_box(Html& out, Locale const& locale, FormState const& form)
         << "</p></div>"_h;
 }
 
-void invitation(Html& out, Context const& context, FormState const& form, bool below)
+void invitation(Html& out, Context const& context, FormState const& form, bool below, bool sends_mail)
 {
     auto const& locale = context.locale;
     out << "<section class=\"g-section\" aria-labelledby=\"invite-t\"><h2 id=\"invite-t\">"_h << locale.text("accounts.people.invite") << "</h2><p>"_h
-        << locale.text("accounts.people.invite_lead") << "</p>"_h;
+        << locale.text(sends_mail ? "accounts.people.invite_by_mail" : "accounts.people.invite_lead") << "</p>"_h;
     open_form(out, context, context.address("/people"), true);
     text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email"});
     text_field(out, locale, form, {.name = "name", .label = "accounts.person_name", .hint = "accounts.people.name_hint", .max_length = 200});
     select_field(out, locale, form, {.name = "role", .label = "accounts.people.role"}, role_options(locale));
     text_field(out, locale, form, {.name = "until", .label = "accounts.people.last_day", .type = "date", .hint = "accounts.people.last_day_hint", .required = false});
     if (below) branch_box(out, locale, form);
-    submit_button(out, locale.text("accounts.people.invite_button"));
+    if (!sends_mail) {
+        submit_button(out, locale.text("accounts.people.invite_button"));
+    } else {
+        out << "<div class=\"g-field g-actions\"><button type=\"submit\" class=\"btn btn-primary\">"_h << locale.text("accounts.people.invite_button")
+            << "</button><button type=\"submit\" class=\"btn btn-outline\" name=\"how\" value=\"show\">"_h << locale.text("accounts.people.invite_show") << "</button></div>\n"_h;
+    }
     out << "</form></section>\n"_h;
 }
 
@@ -148,11 +168,11 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.people.title"), locale.text("accounts.people.lead"), {});
     if (link)
-        secret(out, locale, locale.text("accounts.people.link_title", {{"name", link->name}}), locale.text("accounts.people.link_words"), link->address);
+        secret(out, locale, locale.text("accounts.people.link_title", {{"name", link->name}}), locale.text(link->purpose == LinkPurpose::Reset ? "accounts.people.reset_words" : "accounts.people.link_words"), link->address);
     error_summary(out, locale, form, {{"email", "accounts.email"}, {"name", "accounts.person_name"}, {"until", "accounts.people.last_day"}});
-    table(out, context, services.memberships.in(context.where().id));
+    table(out, context, services.memberships.in(context.where().id), services.sends_mail());
     out << "<div class=\"g-settings mt-4\">"_h;
-    invitation(out, context, form, may_grant_below(services, context));
+    invitation(out, context, form, may_grant_below(services, context), services.sends_mail());
     meanings(out, context);
     out << "</div>"_h;
     auto response = shown(context, locale.text("accounts.people.title"), out, status);
@@ -178,6 +198,21 @@ Result<Person> member_of(AccountServices& services, Context const& context, std:
     return Error::not_found("unknown_person");
 }
 
+/// In the transaction that makes the link: a link that nobody was sent opens nothing.
+void write_to(AccountServices& services, Context const& context, Request const& request, storage::Session& session, Person const& person)
+{
+    auto const purpose = purpose_for(person);
+    auto const token = OneTimeLinks::make_in(session, purpose, person.id, context.now);
+    auto letter = password_letter(person, purpose, context.where().name, absolute(services, request, ""), token, context.where().language, context.now);
+    letter.organisation = context.where().id;
+    services.post->outbox.queue(session, letter, context.now);
+}
+
+bool by_mail(AccountServices const& services, Request const& request)
+{
+    return services.sends_mail() && request.form.get("how", request.query.get("how")) != "show";
+}
+
 Result<Person> add_person(AccountServices& services, Context const& context, Request const& request, Role role, GrantTerms const& terms)
 {
     auto prepared = TRY(People::prepare({.email = request.form.get("email"), .name = request.form.get("name")}, context.now));
@@ -185,6 +220,7 @@ Result<Person> add_person(AccountServices& services, Context const& context, Req
     return services.database.write_result<Person>([&](storage::Session& session) -> Result<Person> {
         auto person = TRY(People::add_in(session, prepared));
         grant_on(session, person.id, context.where().id, role, terms, context.now, Uuid::make());
+        if (by_mail(services, request)) write_to(services, context, request, session, person);
         return person;
     });
 }
@@ -209,6 +245,13 @@ Response refused(AccountServices& services, Context& context, Error const& error
 {
     form.take(error);
     return page_of(services, context, form, std::nullopt, web::status_of(error.kind));
+}
+
+Response handed_over(AccountServices& services, Context& context, Request const& request, Person const& person)
+{
+    auto const purpose = purpose_for(person);
+    auto const path = std::string(OneTimeLinks::page_of(purpose)) + services.links.make(purpose, person.id, context.now);
+    return page_of(services, context, blank_form(), HandedOver{person.name, absolute(services, request, path), purpose}, 200);
 }
 
 }  // namespace
@@ -239,8 +282,11 @@ Answer invite(AccountServices& services, Context& context, Request const& reques
     }
     auto person = add_person(services, context, request, *role, *terms);
     if (!person.ok()) return refused(services, context, person.error(), form);
-    auto address = absolute(services, request, "/welcome/" + services.links.welcome(person->id, context.now));
-    return page_of(services, context, blank_form(), HandedOver{person->name, address}, 200);
+    if (by_mail(services, request)) {
+        services.post->outbox.ring();
+        return Response::redirect(context.address("/people?done=invited_by_mail"));
+    }
+    return handed_over(services, context, request, *person);
 }
 
 Answer change_roles(AccountServices& services, Context& context, Request const& request)
@@ -275,12 +321,16 @@ Answer revoke_roles(AccountServices& services, Context& context, Request const& 
 Answer renew_link(AccountServices& services, Context& context, Request const& request)
 {
     auto person = TRY(member_of(services, context, request.param("id")));
-    // A link chooses the password: handed over by one town, it must not open another town to it.
-    bool alone = services.memberships.only_in(person.id, context.where().id);
-    if (person.disabled || !(alone || context.who().installation_administrator))
-        return refused(services, context, Error::conflict("link_refused"));
-    auto address = absolute(services, request, "/welcome/" + services.links.welcome(person.id, context.now));
-    return page_of(services, context, blank_form(), HandedOver{person.name, address}, 200);
+    // A link chooses the password: handed over by one town, it must not open another town to it. By mail, it comes to the person alone.
+    bool const safe = by_mail(services, request) || context.who().installation_administrator || services.memberships.only_in(person.id, context.where().id);
+    if (person.disabled || !safe) return refused(services, context, Error::conflict("link_refused"));
+    if (!by_mail(services, request)) return handed_over(services, context, request, person);
+    TRY(services.database.write([&](storage::Session& session) -> Status {
+        write_to(services, context, request, session, person);
+        return Nothing{};
+    }));
+    services.post->outbox.ring();
+    return Response::redirect(context.address("/people?done=link_by_mail"));
 }
 
 }  // namespace greffier::accounts

@@ -26,7 +26,17 @@ std::vector<Route> account_routes(AccountServices& services)
         at(Post, "/setup/{token}", Public, set_up),
         at(Get, "/welcome/{token}", Public, show_welcome),
         at(Post, "/welcome/{token}", Public, welcome),
+        at(Get, "/reset/{token}", Public, show_welcome),
+        at(Post, "/reset/{token}", Public, welcome),
+        at(Get, "/forgotten-password", Public, show_forgotten),
+        at(Post, "/forgotten-password", Public, forgotten),
+        at(Get, "/mail/stop/{token}", Public, show_refusal),
+        at(Post, "/mail/stop/{token}", Public, refuse_mail),
         at(Post, "/preferences", Public, save_preferences),
+
+        at(Get, "/installation/mail", AdministerInstallation, show_outbox),
+        at(Post, "/installation/mail/{id}/retry", AdministerInstallation, retry_mail),
+        at(Post, "/installation/mail/{id}/remove", AdministerInstallation, remove_mail),
 
         at(Get, "/organisations", SignedIn, list_organisations),
         at(Get, "/organisations/search", SignedIn, search_organisations),
@@ -36,6 +46,7 @@ std::vector<Route> account_routes(AccountServices& services)
         at(Get, "/account", SignedIn, show_account),
         at(Post, "/account", SignedIn, save_account),
         at(Post, "/account/password", SignedIn, change_password),
+        at(Post, "/account/mail", SignedIn, save_mail_choices),
         at(Post, "/account/sessions/{session}/end", SignedIn, end_session),
 
         at(Get, "/o/{organisation}/settings", AdministerOrganisation, show_settings),

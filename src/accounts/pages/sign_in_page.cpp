@@ -11,7 +11,7 @@ using namespace web::literals;
 
 namespace {
 
-Response page_of(Context& context, FormState const& form, int status)
+Response page_of(AccountServices const& services, Context& context, FormState const& form, int status)
 {
     auto const& locale = context.locale;
     Html out;
@@ -24,7 +24,10 @@ Response page_of(Context& context, FormState const& form, int status)
     text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email", .autocomplete = "username"});
     text_field(out, locale, form, {.name = "password", .label = "accounts.password", .type = "password", .autocomplete = "current-password"});
     submit_button(out, locale.text("accounts.sign_in.button"));
-    out << "</form><p class=\"g-small g-muted mt-3\">"_h << locale.text("accounts.sign_in.forgotten") << "</p>"_h;
+    out << "</form><p class=\"g-small g-muted mt-3\">"_h;
+    if (services.sends_mail()) out << "<a href=\"/forgotten-password\">"_h << locale.text("accounts.sign_in.forgotten_link") << "</a>"_h;
+    else out << locale.text("accounts.sign_in.forgotten");
+    out << "</p>"_h;
     return shown_alone(context, locale.text("accounts.sign_in.title"), out, false, status);
 }
 
@@ -46,7 +49,7 @@ Answer show_sign_in(AccountServices& services, Context& context, Request const& 
             return Response::redirect(destination(services, next, signed_in->person.id, signed_in->last_organisation));
     FormState form;
     form.values.add("next", web::local_address(next, ""));
-    return page_of(context, form, 200);
+    return page_of(services, context, form, 200);
 }
 
 Answer sign_in(AccountServices& services, Context& context, Request const& request)
@@ -64,7 +67,7 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
     };
     if (auto wait = services.throttle.attempt(request.remote_address, account, context.now)) {
         form.errors.push_back({"", "sign_in_wait", {{"seconds", std::to_string(wait->count())}}});
-        auto response = page_of(context, form, 429);
+        auto response = page_of(services, context, form, 429);
         response.header("Retry-After", std::to_string(wait->count()));
         return response;
     }
@@ -72,7 +75,7 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
     if (!person) {
         keep("sign_in_failed", whose());
         form.refuse("email", "wrong_credentials");
-        return page_of(context, form, 422);
+        return page_of(services, context, form, 422);
     }
     services.throttle.succeeded(request.remote_address, account, context.now);
     keep("signed_in", person->id);
@@ -85,6 +88,7 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
         }
     auto response = Response::redirect(destination(services, next, person->id, last));
     set_session(response, request, services.sessions.start(person->id, context.now));
+    note_place(services, context, request, response, *person, Telling::Alert);
     return response;
 }
 
