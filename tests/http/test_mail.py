@@ -1,6 +1,7 @@
 """Outgoing mail, against a real SMTP server on this machine: STARTTLS, sign-in, refusals, a server that goes away, programs
 that die or are two. Time is the test clock's; POST /test/clock answers when what was due has been tried."""
 import asyncio
+import contextlib
 import email
 import email.policy
 import html
@@ -322,7 +323,10 @@ def test_a_sign_in_from_a_new_device_is_told_and_may_be_refused_with_one_click(t
         person = server.browser()
         page = person.submit(person.get(stop), action=stop.split("/", 3)[3].rsplit("/", 1)[1])
         assert page.status_code == 200 and "C’est noté" in page.text
-    assert b"127.0.0.1" not in stored(town)
+    if "GREFFIER_DATABASE" not in town.environment:   # the journal of access alone knows an address, and for some months
+        with contextlib.closing(sqlite3.connect(town.data_directory / "greffier.db")) as database:
+            places = database.execute("SELECT * FROM sign_in_place").fetchall()
+        assert places and "127.0.0.1" not in repr(places)
 
 
 def test_over_https_a_mail_program_is_offered_one_click(binary, tmp_path, post):
@@ -467,8 +471,10 @@ def test_what_is_put_off_goes_later_and_what_is_refused_waits_for_somebody(town,
         owner.submit(page, action="/retry")
         assert post.wait_for(1)[0][1] == ["paul@ville.example"]
         assert server.browser().get(link_in(post.messages[0][2])).status_code == 200
-        page, words = outbox(owner)
-        assert "paul@ville.example" not in words
+        for _ in range(200):   # the server has it before it is written down here that it has
+            if "paul@ville.example" not in outbox(owner)[1]:
+                break
+        assert "paul@ville.example" not in outbox(owner)[1]
 
 
 def test_whoever_does_not_run_the_installation_sees_none_of_it(town, post):
