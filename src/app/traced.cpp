@@ -25,6 +25,10 @@ constexpr Traced all[] = {
     {Method::Post, "/o/{organisation}/people/{id}/role", "roles_changed", "role"},
     {Method::Post, "/o/{organisation}/people/{id}/revoke", "access_revoked"},
     {Method::Post, "/o/{organisation}/people/{id}/link", "link_given"},
+    {Method::Post, "/o/{organisation}/people/reviews", "review_started"},
+    {Method::Post, "/o/{organisation}/people/reviews/{review}", "review_answered", "op"},
+    {Method::Post, "/o/{organisation}/people/reviews/{review}/abandon", "review_abandoned"},
+    {Method::Get, "/o/{organisation}/people/reviews/{review}/export", "exported"},
     {Method::Post, "/o/{organisation}/tokens", "token_added", "role,days"},
     {Method::Post, "/o/{organisation}/tokens/{id}/revoke", "token_revoked"},
     // what leaves

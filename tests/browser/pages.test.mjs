@@ -297,12 +297,22 @@ describe('every page', { skip: missing }, () => {
     return submit(page, 'form:has(#file)');
   }
 
+  /** The address of the one review that is not finished. */
+  async function reviewUnderWay(page) {
+    await page.goto(`${org}/people/reviews`);
+    return page.getAttribute('a[href*="/people/reviews/"]', 'href');
+  }
+
   test('administration', () => look(installation.people().bastien, [
     ['people', `${org}/people`],
     ['tokens', `${org}/tokens`],
     ['settings', `${org}/settings`],
     ['account', '/account'],
     ['a token shown once', async (page) => { await page.goto(`${org}/tokens`); return submit(page, 'form[action$="/tokens"]', () => page.fill('[name=name]', 'Export de nuit')); }],
+    ['no review of access yet', `${org}/people/reviews`],
+    ['a review under way', async (page) => { await page.goto(`${org}/people/reviews`); return submit(page, 'form[action$="/people/reviews"]'); }],
+    ['a review that waits', async (page) => { await page.goto(await reviewUnderWay(page)); return submit(page, 'form:has([value=finish])', () => page.evaluate(() => { const form = document.querySelector('form:has([value=finish])'); const op = document.createElement('input'); op.type = 'hidden'; op.name = 'op'; op.value = 'finish'; form.append(op); })); }, 409],
+    ['a review given up', async (page) => { await page.goto(await reviewUnderWay(page)); return submit(page, 'form[action$="/abandon"]'); }],
     ['invitation refused', async (page) => { await page.goto(`${org}/people`); return submit(page, 'form[action$="/people"]', () => page.fill('[name=email]', 'personne')); }, 422],
     ['another organisation', '/o/lussac-la-rive', 404],
     ['forbidden', '/organisations/new', 403],

@@ -56,6 +56,13 @@ Answer change_password(AccountServices& services, Context& context, web::Request
 Answer end_session(AccountServices& services, Context& context, web::Request const& request);
 Answer save_preferences(AccountServices& services, Context& context, web::Request const& request);
 
+Answer list_reviews(AccountServices& services, Context& context, web::Request const& request);
+Answer start_review(AccountServices& services, Context& context, web::Request const& request);
+Answer show_review(AccountServices& services, Context& context, web::Request const& request);
+Answer answer_review(AccountServices& services, Context& context, web::Request const& request);
+Answer abandon_review(AccountServices& services, Context& context, web::Request const& request);
+Answer export_review(AccountServices& services, Context& context, web::Request const& request);
+
 Answer show_journal(AccountServices& services, Context& context, web::Request const& request);
 Answer export_journal(AccountServices& services, Context& context, web::Request const& request);
 

@@ -166,7 +166,11 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     auto const& locale = context.locale;
     context.frame.crumbs = {{locale.text("nav.administration"), ""}};
     Html out;
-    web::page_head(out, context.frame, locale.text("accounts.people.title"), locale.text("accounts.people.lead"), {});
+    Html actions;
+    actions << "<a class=\"btn btn-outline\""_h;
+    actions.url("href"_h, context.address("/people/reviews"));
+    actions << ">"_h << locale.text("review.title") << "</a>"_h;
+    web::page_head(out, context.frame, locale.text("accounts.people.title"), locale.text("accounts.people.lead"), actions);
     if (link)
         secret(out, locale, locale.text("accounts.people.link_title", {{"name", link->name}}), locale.text(link->purpose == LinkPurpose::Reset ? "accounts.people.reset_words" : "accounts.people.link_words"), link->address);
     error_summary(out, locale, form, {{"email", "accounts.email"}, {"name", "accounts.person_name"}, {"until", "accounts.people.last_day"}});
