@@ -203,6 +203,8 @@ void Guard::dress(Passage& passage, web::Request const& request, std::optional<S
     auto& frame = context.frame;
     frame.locale = context.locale;
     frame.path = request.target;
+    if (context.organisation && signed_in) frame.footer.push_back({context.locale.text("own.link"), context.address("/own-use")});
+    frame.footer.push_back({context.locale.text("accessibility.link"), "/accessibility"});
     if (signed_in) {
         context.session_hash = signed_in->session_hash;
         context.last_organisation = signed_in->last_organisation;

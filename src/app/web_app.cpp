@@ -7,6 +7,7 @@
 
 #include "app/failure_page.hpp"
 #include "app/guard.hpp"
+#include "app/own_use.hpp"
 #include "app/traced.hpp"
 #include "compliance/linter.hpp"
 #include "core/json_writer.hpp"
@@ -106,7 +107,7 @@ struct WebApp::Impl {
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview),
-                          exchange::exchange_routes(exchange), records::api_routes(api)}) all.insert(all.end(), rows.begin(), rows.end());
+                          exchange::exchange_routes(exchange), records::api_routes(api), own_use_routes(application)}) all.insert(all.end(), rows.begin(), rows.end());
         return all;
     }
 

@@ -133,6 +133,7 @@ describe('every page', { skip: missing }, () => {
   test('before signing in', () => look(null, [
     ['sign-in', '/sign-in'],
     ['sign-in refused', async (page) => { await page.goto('/sign-in'); return submit(page, 'form:has([name=password])', () => page.fill('[name=email]', 'personne@ville.example')); }, 422],
+    ['accessibility', '/accessibility'],
     ['forgotten password', '/forgotten-password'],
     ['forgotten password, no address', async (page) => { await page.goto('/forgotten-password'); return submit(page, 'form:has([name=email])', () => page.fill('[name=email]', 'personne')); }, 422],
     ['forgotten password, answered', async (page) => { await page.goto('/forgotten-password'); return submit(page, 'form:has([name=email])', () => page.fill('[name=email]', 'personne@ville.example')); }],
@@ -205,6 +206,7 @@ describe('every page', { skip: missing }, () => {
     ['delete', `${at.production}/delete`],
     ['profile', `${org}/profile`],
     ['journal', `${org}/journal`],
+    ['own use', `${org}/own-use`],
     ['journal filtered to nothing', `${org}/journal?event=imported`],
     ['what each role may do', `${org}/people/permissions`],
   ]));

@@ -23,7 +23,7 @@ WITHOUT_ORGANISATION = {
     "GET /installation/mail": "installation", "POST /installation/mail/{id}/retry": "installation", "POST /installation/mail/{id}/remove": "installation",
     "GET /organisations": "own", "GET /organisations/search": "own", "GET /account": "own", "POST /account": "own", "POST /account/password": "own",
     "POST /account/sessions/{session}/end": "own", "GET /organisations/new": "installation", "POST /organisations": "installation",
-    "GET /journal": "installation", "GET /journal/export": "installation",
+    "GET /accessibility": "", "GET /journal": "installation", "GET /journal/export": "installation",
     "GET /search": "own", "GET /favourites": "own", "GET /notifications": "own", "POST /notifications/read": "own", "GET /notifications/{id}": "own",
     "POST /notifications/{id}/read": "own", "GET /api/v1/search": "own", "GET /api/v1/notifications": "own", "POST /api/v1/notifications/read": "own",
     "POST /api/v1/notifications/{id}/read": "own", "GET /api/v1/favourites": "own", "GET /api/v1/recent": "own",
