@@ -470,7 +470,7 @@ def signed_by(certificate):
     text = certificate.strip()
     whole = json.loads(text)
     body = text[len('{"certificate":'):text.rindex(',"signature":')].encode()
-    key = base64.b64decode(whole["verifier_key"].rsplit("+", 1)[1])[1:]
+    key = base64.b64decode(whole["verifier_key"].split("+", 2)[2])[1:]
     Ed25519PublicKey.from_public_bytes(key).verify(base64.b64decode(whole["signature"]), body)
     return whole["certificate"]
 
