@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "accounts/branches.hpp"
 #include "accounts/name_words.hpp"
 #include "accounts/organisation.hpp"
 #include "archive/arrival_parts.hpp"
@@ -117,6 +118,7 @@ Result<Arrived> import_archive(Destination const& destination, ArchiveReader con
         insert_organisation(session, verified, id, slug, wish);
         if (!wish.as_copy) arrived.lost_slugs = insert_former_slugs(session, verified, id, slug);
         TRY(insert_people(session, verified.people, renumber, now, arrived.counts));
+        if (wish.parent) accounts::roles_come_down(session, id, now);
         move.write_rows(session, verified.contents, destination.data_key);
         TRY(insert_side(session, archive, part::settings, renumber));
         records::Vocabulary::changed(session);

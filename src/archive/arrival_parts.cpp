@@ -30,13 +30,15 @@ PersonId new_person(Session& session, KeptPerson const& kept, std::string const&
     return id;
 }
 
-Status insert_roles(Session& session, KeptPerson const& kept, PersonId person, Renumber const& renumber)
+/// What somebody held from an organisation above, they do not hold here: histories name the row, no right comes with it.
+Status insert_roles(Session& session, KeptPerson const& kept, PersonId person, Renumber const& renumber, Timestamp now)
 {
     for (auto const& role : kept.roles) {
         auto const id = renumber(role.id);
         if (session.query(SqlText{"SELECT 1 FROM membership WHERE id=?"}, id).next()) return Error::conflict("archive.id_taken");
-        session.execute(SqlText{"INSERT INTO membership(id, person_id, organisation_id, role, created_at, revoked_at) VALUES(?,?,?,?,?,?)"},
-                        id, person, renumber.organisation(), role.role, role.since, role.revoked_at);
+        auto const revoked = role.above && !role.revoked_at ? std::optional{now} : role.revoked_at;
+        session.execute(SqlText{"INSERT INTO membership(id, person_id, organisation_id, role, created_at, branch, ends_at, revoked_at) VALUES(?,?,?,?,?,?,?,?)"},
+                        id, person, renumber.organisation(), role.role, role.since, role.branch, role.ends_at, revoked);
     }
     return Nothing{};
 }
@@ -52,7 +54,7 @@ Status insert_people(Session& session, KeptPeople const& people, Renumber& renum
         ++counts[known ? "people_known" : "people_new"];
         auto const person = known ? *known : new_person(session, kept, email, now);
         renumber.person(kept.id, person);
-        TRY(insert_roles(session, kept, person, renumber));
+        TRY(insert_roles(session, kept, person, renumber, now));
     }
     for (auto const& token : people.tokens) {
         auto const id = renumber(token.id), actor = renumber(token.actor);

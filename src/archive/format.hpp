@@ -58,7 +58,9 @@ struct KeptRole {
     Uuid id;
     std::string role;
     Timestamp since{};
-    std::optional<Timestamp> revoked_at;
+    std::optional<Timestamp> ends_at, revoked_at;
+    bool branch = false;                          ///< also in the organisations below
+    bool above = false;                           ///< held from an organisation above, which does not come along
 };
 struct KeptPerson {
     Uuid id;

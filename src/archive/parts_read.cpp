@@ -19,6 +19,9 @@ KeptRole read_role(JsonObject& object)
     role.id = object.id("id");
     role.role = object.text("role", 40);
     role.since = object.instant("since");
+    role.ends_at = object.optional(&JsonObject::instant, "ends_at");
+    role.above = object.truth("above");
+    role.branch = object.truth("branch");
     role.revoked_at = object.optional(&JsonObject::instant, "revoked_at");
     return role;
 }

@@ -31,7 +31,8 @@ std::string line(std::string_view name, Write const& write)
 
 void write_role(JsonWriter& out, KeptRole const& role)
 {
-    out.begin_object();
+    out.begin_object().member("above", role.above).member("branch", role.branch);
+    optional_member(out, "ends_at", role.ends_at);
     member(out, "id", role.id);
     optional_member(out, "revoked_at", role.revoked_at);
     member(out, "role", role.role);

@@ -120,6 +120,8 @@ Result<Removed> remove_organisation(Remover const& remover, OrganisationId organ
             forget(session, organisation);
             for (auto const& person : people)
                 if (is_nobody(session, person)) {
+                    // The journal of the installation keeps what happened, without whom.
+                    session.execute(SqlText{"UPDATE journal_entry SET person_id=NULL, address='' WHERE person_id=?"}, person);
                     storage::remove_person(session, person);
                     ++removed.certificate.people_erased;
                 }

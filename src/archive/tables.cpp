@@ -175,7 +175,7 @@ std::span<TableFate const> table_fates()
             {"organisation", Carried, {"id", "slug", "name", "kind", "parent_id", "language", "zone", "colour", "created_at", "archived_at", "ledger_origin", "is_demo"}},
             {"organisation_slug", Carried, {"slug", "organisation_id"}},
             {"organisation_key", Derived},
-            {"membership", Carried, {"id", "person_id", "organisation_id", "role", "created_at", "revoked_at"}},
+            {"membership", Carried, {"id", "person_id", "organisation_id", "role", "created_at", "revoked_at", "branch", "via", "ends_at"}},
             {"api_token", Carried, {"id", "token_hash", "organisation_id", "person_id", "membership_id", "role", "name", "created_at", "expires_at", "revoked_at", "last_used_at"}},
             {"record", Carried, {"rid", "organisation_id", "id", "register", "version", "reference", "title", "title_key", "status", "owner_id", "due_at", "review_at", "created_at", "created_by",
                                  "updated_at", "updated_by", "deleted_at", "completeness", "worst_finding", "import_key"}},
@@ -188,7 +188,7 @@ std::span<TableFate const> table_fates()
             {"ledger_checkpoint", Carried, {"organisation_id", "size", "note", "created_at"}},
             {"ledger_node", Derived}, {"record_text", Derived}, {"finding", Derived},
             // What one person had at hand, what was under way, and how to undo bulk acts: not the organisation's file.
-            {"draft", LeftOut}, {"notification", LeftOut}, {"record_opened", LeftOut}, {"record_favourite", LeftOut}, {"job", LeftOut}, {"idempotency", LeftOut},
+            {"draft", LeftOut}, {"notification", LeftOut}, {"record_opened", LeftOut}, {"record_favourite", LeftOut}, {"job", LeftOut}, {"idempotency", LeftOut}, {"mail_outbox", LeftOut}, {"journal_entry", LeftOut},
             {"act", LeftOut}, {"act_step", LeftOut}, {"import_run", LeftOut}, {"import_part", LeftOut}, {"import_before", LeftOut},
         };
         for (auto const& table : side_tables()) {

@@ -78,8 +78,9 @@ Status Verification::read_people()
     std::set<Uuid> ids;
     for (auto const& person : found_.people.people) {
         if (person.email.find('@') == std::string::npos || !emails.insert(accounts::fold_email(person.email)).second || !people_.insert(person.id).second) return damaged(place);
+        std::set<std::string> held;
         for (auto const& role : person.roles) {
-            if (!ids.insert(role.id).second) return damaged(place);
+            if (!ids.insert(role.id).second || (!role.revoked_at && !role.above && !held.insert(role.role).second)) return damaged(place);
             found_.known.insert(role.id);
         }
     }

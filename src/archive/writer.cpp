@@ -173,8 +173,8 @@ void Writing::write_people()
         while (rows.next()) kept.people.push_back({rows.uuid(0), rows.text(1), rows.text(2), rows.text(3), {}});
     }
     for (auto& person : kept.people) {
-        auto rows = session_.query(SqlText{"SELECT id, role, created_at, revoked_at FROM membership WHERE organisation_id=? AND person_id=? ORDER BY created_at, id"}, organisation_, person.id);
-        while (rows.next()) person.roles.push_back({rows.uuid(0), rows.text(1), rows.timestamp(2), rows.optional_timestamp(3)});
+        auto rows = session_.query(SqlText{"SELECT id, role, created_at, ends_at, revoked_at, branch, via FROM membership WHERE organisation_id=? AND person_id=? ORDER BY created_at, id"}, organisation_, person.id);
+        while (rows.next()) person.roles.push_back({rows.uuid(0), rows.text(1), rows.timestamp(2), rows.optional_timestamp(3), rows.optional_timestamp(4), rows.integer(5) != 0, !rows.is_null(6)});
     }
     {
         auto rows = session_.query(SqlText{"SELECT id, membership_id, person_id, name, role, created_at, expires_at, revoked_at, last_used_at FROM api_token WHERE organisation_id=? ORDER BY id"}, organisation_);
