@@ -23,7 +23,9 @@ std::map<std::string, std::vector<std::string>> conditions_of(std::vector<Table>
         if (table.has(owner)) mine.push_back(quoted(std::string{owner}) + "=?");
         for (auto const& reference : table.references) {
             if (table.has(owner) && (reference.column == owner || reference.table != root)) continue;
-            for (auto const& condition : conditions[reference.table])
+            auto const above = conditions.find(reference.table);
+            if (above == conditions.end()) continue;
+            for (auto const& condition : above->second)
                 mine.push_back(quoted(reference.column) + " IN (SELECT " + quoted(reference.target) + " FROM " + quoted(reference.table) + " WHERE " + condition + ")");
         }
         if (mine.empty()) conditions.erase(table.name);
