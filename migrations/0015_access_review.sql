@@ -13,6 +13,7 @@ CREATE UNIQUE INDEX access_review_open ON access_review(organisation_id) WHERE f
 
 -- `subject`: a membership row or a token. `decision`: "" until there is one, then kept or removed.
 CREATE TABLE access_review_line(
+    organisation_id BLOB NOT NULL REFERENCES organisation(id) ON DELETE CASCADE,
     review_id BLOB NOT NULL REFERENCES access_review(id) ON DELETE CASCADE,
     subject BLOB NOT NULL,
     kind TEXT NOT NULL,

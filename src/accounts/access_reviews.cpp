@@ -41,10 +41,10 @@ Status check_open(Session& session, OrganisationId organisation, AccessReviewId 
     return Nothing{};
 }
 
-void add_line(Session& session, AccessReviewId review, ReviewedAccess const& line)
+void add_line(Session& session, OrganisationId organisation, AccessReviewId review, ReviewedAccess const& line)
 {
-    session.execute(SqlText{"INSERT INTO access_review_line(review_id, subject, kind, name, email, role, from_above, since, last_seen) VALUES(?,?,?,?,?,?,?,?,?)"}, review,
-                    line.subject, line.token ? "token" : "role", line.name, line.email, code_of(line.role), line.from_above, line.since, line.last_seen);
+    session.execute(SqlText{"INSERT INTO access_review_line(organisation_id, review_id, subject, kind, name, email, role, from_above, since, last_seen) VALUES(?,?,?,?,?,?,?,?,?,?)"}, organisation,
+                    review, line.subject, line.token ? "token" : "role", line.name, line.email, code_of(line.role), line.from_above, line.since, line.last_seen);
 }
 
 std::vector<ReviewedAccess> roles_held(Session& session, OrganisationId organisation)
@@ -97,7 +97,7 @@ std::vector<ReviewedAccess> lines_of(Session& session, OrganisationId organisati
 {
     std::vector<ReviewedAccess> all;
     auto rows = session.query(SqlText{"SELECT l.subject, l.kind, l.name, l.email, l.role, l.from_above, l.since, l.last_seen, l.decision FROM access_review_line l "
-                                      "JOIN access_review v ON v.id=l.review_id WHERE l.review_id=? AND v.organisation_id=?"},
+                                      "WHERE l.review_id=? AND l.organisation_id=?"},
                               id, organisation);
     while (rows.next())
         all.push_back({rows.uuid(0), rows.view(1) == "token", rows.text(2), rows.text(3), parse_role(rows.view(4)).value_or(Role::Reader), rows.text(5), rows.timestamp(6),
@@ -154,8 +154,8 @@ Result<AccessReviewId> AccessReviews::start(Uuid actor, Timestamp now) const
         if (session.query(SqlText{"SELECT 1 FROM access_review WHERE organisation_id=? AND finished_at IS NULL"}, organisation_).next()) return Error::conflict("review_open");
         auto const id = AccessReviewId::make();
         session.execute(SqlText{"INSERT INTO access_review(id, organisation_id, started_at, started_by) VALUES(?,?,?,?)"}, id, organisation_, now, actor);
-        for (auto const& line : roles_held(session, organisation_)) add_line(session, id, line);
-        for (auto const& line : tokens_in_force(session, organisation_, now)) add_line(session, id, line);
+        for (auto const& line : roles_held(session, organisation_)) add_line(session, organisation_, id, line);
+        for (auto const& line : tokens_in_force(session, organisation_, now)) add_line(session, organisation_, id, line);
         return id;
     });
 }

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "accounts/password_reset.hpp"
+#include "app/archives.hpp"
 #include "app/mailing.hpp"
 #include "app/web_app.hpp"
 #include "core/log.hpp"
@@ -110,7 +111,11 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     if (options.tls) certified = TRY(web::load_tls(*options.tls)).names;
     // On the embedded database this is the only process that runs jobs: what the one before left is free at once.
     if (application.database->engine() == storage::Engine::Sqlite) jobs::Jobs(*application.database).give_back_all(application.now());
-    jobs::Runner runner(*application.database, [&application] { return application.now(); }, records::bulk_workers(application.machinery, application.organisations));
+    auto archives = archive_services(application);
+    archive::settle(archives);
+    auto workers = records::bulk_workers(application.machinery, application.organisations);
+    workers.merge(archive::archive_workers(archives));
+    jobs::Runner runner(*application.database, [&application] { return application.now(); }, std::move(workers));
     application.wake_jobs = [&runner] { runner.wake(); };
     auto mailing = TRY(mailing_of(application.config));
     if (mailing.transport) application.correspondence.way = mailing.transport->way();

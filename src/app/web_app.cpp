@@ -5,6 +5,7 @@
 #include <exception>
 #include <system_error>
 
+#include "app/archives.hpp"
 #include "app/failure_page.hpp"
 #include "app/guard.hpp"
 #include "app/own_use.hpp"
@@ -44,6 +45,7 @@ struct WebApp::Impl {
     overview::OverviewServices overview;
     records::ApiServices api;
     exchange::ExchangeServices exchange;
+    archive::ArchiveServices archives;
     Guard guard;
     Monitoring monitoring;
     std::vector<Route> routes;
@@ -56,7 +58,7 @@ struct WebApp::Impl {
                    [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
-          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
+          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
     {
     }
 
@@ -107,7 +109,7 @@ struct WebApp::Impl {
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview),
-                          exchange::exchange_routes(exchange), records::api_routes(api), own_use_routes(application)}) all.insert(all.end(), rows.begin(), rows.end());
+                          exchange::exchange_routes(exchange), archive::archive_routes(archives), records::api_routes(api), own_use_routes(application)}) all.insert(all.end(), rows.begin(), rows.end());
         return all;
     }
 

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 
+#include "cli/organisation_archive.hpp"
 #include "exchange/formats.hpp"
 
 namespace greffier::cli {
@@ -39,6 +40,20 @@ std::vector<Command> const& commands()
         {"organisation move", {{"slug", Form::Positional, "SLUG", true}, {"parent", Form::Text, "SLUG"}}, run_organisation_move},
         {"organisation list", {}, run_organisation_list},
         {"organisation show", {{"slug", Form::Positional, "SLUG", true}}, run_organisation_show},
+        {"organisation export",
+         {{"slug", Form::Positional, "SLUG", true}, {"o", Form::Text, "FILE", true}, {"passphrase-file", Form::Text, "FILE"}},
+         run_organisation_export},
+        {"organisation import",
+         {{"file", Form::Positional, "FILE", true},
+          {"as-copy", Form::Flag},
+          {"slug", Form::Text, "SLUG"},
+          {"parent", Form::Text, "SLUG"},
+          {"passphrase-file", Form::Text, "FILE"}},
+         run_organisation_import},
+        {"organisation remove",
+         {{"slug", Form::Positional, "SLUG", true}, {"confirm", Form::Text, "SLUG"}, {"o", Form::Text, "FILE|-"}},
+         run_organisation_remove},
+        {"organisation certificate", {{"id", Form::Positional, "ID", true}, {"o", Form::Text, "FILE|-"}}, run_organisation_certificate},
         {"user add",
          {{"email", Form::Positional, "EMAIL", true},
           {"password-stdin", Form::Flag},
@@ -96,6 +111,7 @@ std::vector<Command> const& commands()
           {"fail-on", Form::Text, "SEVERITY", false, {"blocking", "major", "minor", "advice"}}},
          run_lint},
         {"doctor", {{"reference", Form::Optional, "DIR"}, {"locale-keys", Form::Flag}, {"routes", Form::Flag}}, run_doctor},
+        {"compact", {}, run_compact},
         {"migrate", {{"to", Form::Text, "URL|sqlite:DIR"}}, run_migrate},
         {"mail test", {{"address", Form::Positional, "ADDRESS", true}}, run_mail_test},
         {"config", {}, run_config},

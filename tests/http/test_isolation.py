@@ -83,7 +83,7 @@ def secret(world, shared_server):
     stranger = shared_server.browser()
     stranger.sign_in(STRANGER, STRANGER_PASSWORD)
     review = stranger.submit(stranger.get("/o/beta/people/reviews"), action="/o/beta/people/reviews").url.split("?")[0].rsplit("/", 1)[1]
-    return {"review": review, "view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
+    return {"job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": review, "view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
             "list": "subject_category", "code": term.json()["code"],
             "person": next(person["id"] for person in people if person["email"] == STRANGER),
             "api token": listed(world["installation"], "token", "list", "--organisation", "beta")[0]["id"]}
@@ -209,13 +209,13 @@ def test_what_is_of_another_town_is_not_found_under_ones_own_address(world, rout
     """The caller's own organisation in the path, the other's record, person, token, attachment or import in the id."""
     api, before, values, swept = shared_server.api(world["alpha"]), state(), dict(secret, organisation="alpha"), 0
     for method, address, pattern in addresses(routes, values, api=False):
-        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}")):
+        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}", "{job}")):
             answer = fill_in(*agent, method, address)
             assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code}"
             tells_nothing(answer, pattern)
             swept += 1
     for method, address, pattern in addresses(routes, values, api=True):
-        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}")):
+        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}", "{job}")):
             answer = ask(api, method, address)
             assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code} {answer.text[:300]}"
             tells_nothing(answer, pattern)

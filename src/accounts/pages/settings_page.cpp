@@ -61,7 +61,9 @@ Response page_of(Context& context, FormState const& form, int status)
     submit_button(out, locale.text("accounts.save"));
     out << "</form></section>"_h;
     if (context.who().installation_administrator) place(out, context, form);
-    out << "</div>"_h;
+    out << "<section class=\"g-section\"><h2>"_h << locale.text("archive.page.title") << "</h2><p>"_h << locale.text("archive.page.lead") << "</p><p><a class=\"btn btn-outline\""_h;
+    out.url("href"_h, context.address("/archive"));
+    out << ">"_h << locale.text("archive.page.open") << "</a></p></section></div>"_h;
     return shown(context, locale.text("accounts.settings.title"), out, status);
 }
 
