@@ -82,7 +82,7 @@ describe('a second factor', { skip: missing }, () => {
       const { page, context, complaints } = await person(browser, installation, { account, language });
       if (language === 'en') {   // the organisation's own is French
         await page.goto('/account');
-        await page.selectOption('[name=language]', 'en');
+        await page.selectOption('#f-language', 'en');
         await follow(page, 'form[action="/account"] button[type=submit]');
       }
       await page.goto('/account');
