@@ -266,6 +266,14 @@ TEST_P(PasskeysTest, what_is_no_attestation_is_refused)
         broken.attestation = attestation;
         EXPECT_EQ(add(claire, broken), "passkey_unreadable");
     }
+    // Whatever number of items is announced, no room is made for them.
+    Bytes boastful;
+    for (int i = 0; i < 500; ++i) boastful = boastful + bytes({0x9a, 0x0f, 0xff, 0xff, 0xff});
+    for (auto const& attestation : {boastful, Bytes(5000, 0x81), Bytes(5000, 0xc1), bytes({0xbf, 0xff}), bytes({0x9f})}) {
+        auto broken = sent;
+        broken.attestation = attestation;
+        EXPECT_EQ(add(claire, broken), "passkey_unreadable");
+    }
     for (std::size_t size = 1; size < sent.attestation.size(); ++size) {
         auto cut = sent;
         cut.attestation.resize(size);

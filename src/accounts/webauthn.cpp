@@ -31,6 +31,49 @@ using Credential = std::unique_ptr<fido_cred_t, Freeing<fido_cred_free>>;
 using Assertion = std::unique_ptr<fido_assert_t, Freeing<fido_assert_free>>;
 using Item = std::unique_ptr<cbor_item_t, decltype([](cbor_item_t* item) { cbor_decref(&item); })>;
 
+/// One item of CBOR that is shallow, of known length and holds what it claims: libcbor makes room for whatever number of
+/// items is announced before it looks for them.
+bool skip_item(ByteView bytes, std::size_t& at, int depth = 0)
+{
+    constexpr int deepest = 4;
+    constexpr std::uint64_t most_items = 64;
+    if (at >= bytes.size() || depth > deepest) return false;
+    auto const kind = bytes[at] >> 5, info = bytes[at] & 31;
+    ++at;
+    if (info > 27) return false;
+    auto value = static_cast<std::uint64_t>(info);
+    if (info >= 24) {
+        auto const size = std::size_t{1} << (info - 24);
+        if (bytes.size() - at < size) return false;
+        value = 0;
+        for (std::size_t i = 0; i < size; ++i) value = (value << 8) | bytes[at++];
+    }
+    if (kind == 2 || kind == 3) {
+        if (value > bytes.size() - at) return false;
+        at += static_cast<std::size_t>(value);
+    } else if (kind == 4 || kind == 5) {
+        if (value > most_items) return false;
+        for (auto left = kind == 5 ? 2 * value : value; left > 0; --left)
+            if (!skip_item(bytes, at, depth + 1)) return false;
+    } else if (kind == 6) {
+        return skip_item(bytes, at, depth + 1);
+    }
+    return true;
+}
+
+/// The key of a credential and what extensions say, behind the fixed part of authenticator data.
+bool holds_modest_items(ByteView data)
+{
+    constexpr std::size_t device = 16;
+    auto at = shortest_data + device + 2;
+    if (data.size() < at) return false;
+    at += static_cast<std::size_t>(data[at - 2] << 8 | data[at - 1]);
+    if (at >= data.size()) return false;
+    while (at < data.size())
+        if (!skip_item(data, at)) return false;
+    return true;
+}
+
 bool is_text(cbor_item_t* item, std::string_view text)
 {
     return cbor_isa_string(item) && cbor_string_is_definite(item) && as_text({cbor_string_handle(item), cbor_string_length(item)}) == text;
@@ -62,6 +105,8 @@ struct Attestation {
 
 std::optional<Attestation> parse(ByteView bytes)
 {
+    std::size_t end = 0;
+    if (!skip_item(bytes, end) || end != bytes.size()) return std::nullopt;
     cbor_load_result loaded{};
     Item const root(cbor_load(bytes.data(), bytes.size(), &loaded));
     if (!root || loaded.error.code != CBOR_ERR_NONE || loaded.read != bytes.size()) return std::nullopt;
@@ -152,7 +197,7 @@ Result<Registered> verify_registration(RelyingParty const& site, ByteView client
     if (!parsed) return unreadable();
     ByteView const data{parsed->authenticator_data};
     TRY(check_data(site, data));
-    if ((data[32] & has_credential) == 0) return unreadable();
+    if ((data[32] & has_credential) == 0 || !holds_modest_items(data)) return unreadable();
     auto const client_hash = sha256(client_data);
     for (int const algorithm : {COSE_ES256, COSE_EDDSA, COSE_RS256}) {
         auto const credential = credential_of(site, *parsed, client_hash, algorithm);

@@ -11,11 +11,11 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** RFC 6238, written once more: the code of the half minute that is `step` from now. */
-function codeOf(secret, step = 0) {
+function codeOf(secret, step = 0, now = Date.now()) {
   const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + step));
+  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30000) + step));
   const mac = createHmac('sha1', key).update(counter).digest();
   return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
@@ -223,5 +223,64 @@ describe('a second factor', { skip: missing }, () => {
     assert.deepEqual(posted, []);
     assert.deepEqual(other.complaints, []);
     await other.context.close();
+  });
+
+  test('where a role asks for one, it comes before any page; what is dangerous asks again', async () => {
+    const strict = new Installation();
+    strict.settings = { ...strict.settings, GREFFIER_SECOND_FACTOR_REQUIRED_FOR: 'administrator', GREFFIER_CLOCK: '2026-03-02T09:00:00Z' };
+    strict.cli(['organisation', 'add', 'ville', '--name', 'Ville', '--test-clock']);
+    const [chief, other] = ['chef', 'autre'].map((name) => strict.addUser(`${name}@ville.example`, `${name} Essai`, 'administrator', 'ville'));
+    await strict.serve();
+    strict.address = strict.address.replace('127.0.0.1', 'localhost');
+    let now = Date.parse('2026-03-02T09:00:00Z');
+    const wait = async (page, seconds) => {
+      assert.equal((await page.request.post('/test/clock', { form: { advance_seconds: String(seconds) } })).status(), 200);
+      now += seconds * 1000;
+    };
+    try {
+      // With a passkey.
+      const one = await person(browser, strict, { account: chief });
+      assert.equal(new URL(one.page.url()).pathname, '/sign-in/enrol');
+      await fine(one.page, 'enrolment');
+      await authenticator(one.context, one.page);
+      await one.page.goto('/o/ville');
+      assert.match(new URL(one.page.url()).pathname, /^\/sign-in/, 'nothing else opens');
+      await one.page.goto('/sign-in/enrol');
+      await one.page.fill('form[data-passkey] [name=name]', 'Clé du bureau');
+      await follow(one.page, 'form[data-passkey] button[type=submit]');
+      await fine(one.page, 'first codes');
+      await follow(one.page, '.btn-primary');
+      assert.equal(new URL(one.page.url()).pathname, '/o/ville');
+      await one.page.goto('/account');
+      await fine(one.page, 'account with a passkey');
+      assert.equal((await follow(one.page, 'form[action$="/remove"] button')).status(), 409, 'the last one stays while the role asks for it');
+      await fine(one.page, 'last factor refused');
+
+      await wait(one.page, 11 * 60);
+      await one.page.goto('/o/ville/tokens');
+      await one.page.fill('[name=name]', 'Export nocturne');
+      await follow(one.page, 'form[action$="/tokens"] button[type=submit]');
+      await fine(one.page, 'asked again');
+      assert.equal(await one.page.locator('#secret').count(), 0);
+      await follow(one.page, 'form[data-passkey=get] button');
+      assert.match(await one.page.textContent('#secret'), /^gft_/);
+      assert.ok((await one.page.textContent('table')).includes('Export nocturne'), 'what was typed came along');
+      assert.deepEqual(one.complaints, []);
+
+      // With an application, by the keyboard alone.
+      const two = await person(browser, strict, { account: other });
+      const secret = (await two.page.textContent('#totp-secret')).replaceAll(' ', '');
+      await two.page.focus('[name=code]');
+      await two.page.keyboard.type(codeOf(secret, 0, now));
+      await Promise.all([two.page.waitForNavigation(), two.page.keyboard.press('Enter')]);
+      assert.equal(await two.page.locator('.g-codes li').count(), 10);
+      await two.page.goto('/o/ville/people');
+      await two.page.locator('details.g-disclose > summary').first().click();
+      await fine(two.page, 'people');
+      assert.deepEqual(two.complaints, []);
+      await Promise.all([one.context.close(), two.context.close()]);
+    } finally {
+      await strict.close();
+    }
   });
 });

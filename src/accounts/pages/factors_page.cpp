@@ -135,10 +135,10 @@ void factor_section(Html& out, AccountServices& services, Context const& context
     out << "<section class=\"g-section\" id=\"factors\" aria-labelledby=\"factors-t\"><h2 id=\"factors-t\">"_h << locale.text("factor.title") << "</h2><p>"_h
         << locale.text(services.factors.is_required(person) ? "factor.lead_required" : "factor.lead") << "</p>"_h;
     authenticator_row(out, context, state);
-    for (auto const& passkey : services.factors.passkeys.of(person)) passkey_row(out, context, passkey);
     Html add;
     if (site.party) button_form(add, context, "/account/passkeys/new", locale.text("factor.add"), locale.text("passkey.one"), false);
     setting(out, locale.text("passkey.title"), locale.text(site.party ? "passkey.lead" : site.why), add);
+    for (auto const& passkey : services.factors.passkeys.of(person)) passkey_row(out, context, passkey);
     if (state.any()) {
         Html renew;
         button_form(renew, context, "/account/recovery-codes", locale.text("factor.renew"), "", false);

@@ -348,7 +348,10 @@ Answer renew_link(AccountServices& services, Context& context, Request const& re
     // A link chooses the password: handed over by one town, it must not open another town to it. By mail, it comes to the person alone.
     bool const safe = by_mail(services, request) || context.who().installation_administrator || services.memberships.only_in(person.id, context.where().id);
     if (person.disabled || !safe) return refused(services, context, Error::conflict("link_refused"));
-    if (!by_mail(services, request)) return handed_over(services, context, request, person);
+    if (!by_mail(services, request)) {
+        if (auto asked = ask_again(services, context, request)) return std::move(*asked);   // whoever holds it takes the account over
+        return handed_over(services, context, request, person);
+    }
     TRY(services.database.write([&](storage::Session& session) -> Status {
         write_to(services, context, request, session, person);
         return Nothing{};

@@ -203,7 +203,7 @@ Answer enrol(AccountServices& services, Context& context, Request const& request
     keep(*step, "factor_added");
     auto const& locale = context.locale;
     Html out;
-    out << "<h1>"_h << locale.text("factor.protected") << "</h1>"_h;
+    out << "<h1 class=\"mb-3\">"_h << locale.text("factor.protected") << "</h1>"_h;
     recovery_codes(out, context, *codes, home_of(*step));
     auto response = shown_alone(context, locale.text("factor.protected"), out, true, 200);
     open_session(services, context, request, response, step->person);
