@@ -323,3 +323,21 @@ def test_passkeys_are_not_offered_where_browsers_refuse_them(town):
     assert "data-passkey" in named.get("/sign-in").text
     options = named.get("/sign-in/passkey", headers={"Accept": "application/json"}).json()
     assert options["rpId"] == "localhost" and options["userVerification"] == "required" and options["allowCredentials"] == []
+
+
+def test_the_journal_tells_of_what_was_done_and_not_of_what_was_asked_for(town):
+    def events():
+        return [json.loads(line)["event"] for line in town.installation.cli("journal", "list").stdout.splitlines()]
+
+    _, secret, _ = town.enrolled(PERSON)
+    assert events() == ["signed_in", "factor_added"]
+    browser = town.signed_in(PERSON)
+    assert len(events()) == 2, "half a sign-in is none"
+    wrong = browser.submit(browser.landed, {"code": "000000"}, field="code")
+    assert browser.submit(wrong, {"code": town.code(secret)}, field="code").status_code == 200
+    assert events()[2:] == ["sign_in_failed", "signed_in"]
+    town.pass_time(11 * 60)
+    asked = browser.submit(browser.get("/account"), action="/account/authenticator/remove")
+    assert len(events()) == 4
+    assert browser.submit(asked, {"proof_password": town.passwords[PERSON]}, field="proof_password").url.endswith("done=factor_removed")
+    assert events()[4:] == ["factor_removed"]

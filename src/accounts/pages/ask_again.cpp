@@ -78,7 +78,7 @@ Response page_of(Asking& asking, int status)
         out << "</form>"_h;
     }
     out << "</section></div>"_h;
-    auto response = shown(context, locale.text("factor.again.title"), out);
+    auto response = shown(context, locale.text("factor.again.title"), out, status == 403 ? 200 : status);   // the first time, nothing was refused on the page
     response.status = status;
     if (asking.wait) response.header("Retry-After", std::to_string(asking.wait->count()));
     return response;
