@@ -54,7 +54,9 @@ TEST_P(AccessReviewsTest, what_is_removed_goes_at_the_end_and_the_rest_stays)
     EXPECT_TRUE(memberships.of(paul.id, vire.id)) << "refused whole";
     EXPECT_TRUE(tokens.authenticate(token.plain, now));
     for (auto const& line : reviews.lines(id))
-        if (line.role == Role::Administrator) ASSERT_TRUE(reviews.decide(id, {{line.subject, Verdict::Kept}}, actor, now).ok());
+        if (line.role == Role::Administrator) {
+            ASSERT_TRUE(reviews.decide(id, {{line.subject, Verdict::Kept}}, actor, now).ok());
+        }
     ASSERT_TRUE(reviews.finish(id, actor, now + std::chrono::minutes{1}).ok());
     EXPECT_FALSE(memberships.of(paul.id, vire.id));
     EXPECT_TRUE(memberships.of(claire.id, vire.id));

@@ -22,7 +22,8 @@ protected:
     OneTimeLinks links{*database};
     Tokens tokens{*database};
     Journal journal{*database};
-    AccountServices services{*database, organisations, people, memberships, sessions, throttle, links, tokens, journal, ""};
+    Factors factors{*database, Secret<Bytes>{Bytes(32, 7)}};
+    AccountServices services{*database, organisations, people, memberships, sessions, throttle, links, tokens, journal, factors, ""};
     Timestamp now = at("2026-03-02T09:00:00Z");
 
     OrganisationInfo organisation(std::string slug, std::string name = "Ville de Vire")

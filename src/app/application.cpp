@@ -58,9 +58,10 @@ Application::Application(Config settings, DataDirectory where, std::unique_ptr<s
       registers(app::registers()), ledger(*database, std::move(ledger_key), directory.checkpoints()), vocabulary(*database, registers), machinery{*database, registers, linter, ledger, {}, &vocabulary},
       outbox(*database, derived(data_key, "outbox"), mail_is_set(config) ? mail::Outbox::Door::Open : mail::Outbox::Door::Closed),
       refusals(*database, derived(data_key, "refusals")), places(*database, derived(data_key, "sign-in places")), correspondence{outbox, refusals, places, {}},
-      vault(*database, directory.attachments(), std::move(data_key)), recent(*database),
-      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database)
+      vault(*database, directory.attachments(), data_key), recent(*database),
+      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database), factors(*database, data_key)
 {
+    for (auto const& role : config.list("second-factor-required-for")) factors.required_for.push_back(*accounts::parse_role(role));
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
         create_profile(machinery, session, organisation, actor, now);
     });

@@ -8,6 +8,7 @@
 
 #include "accounts/correspondence.hpp"
 #include "accounts/journal.hpp"
+#include "accounts/factors.hpp"
 #include "accounts/memberships.hpp"
 #include "accounts/one_time_links.hpp"
 #include "accounts/organisation.hpp"
@@ -59,6 +60,7 @@ struct Application {
     accounts::OneTimeLinks links;
     accounts::Tokens tokens;
     accounts::Journal journal;
+    accounts::Factors factors;
     std::function<void()> wake_jobs;             ///< set while a runner of background work lives
 
     Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key);

@@ -9,6 +9,7 @@
 
 #include <toml++/toml.h>
 
+#include "accounts/actor.hpp"
 #include "core/text.hpp"
 #include "mail/message.hpp"
 #include "mail/transport.hpp"
@@ -38,6 +39,7 @@ std::span<Setting const> settings()
         {"journal-months", "12", Form::Text, "MONTHS"},
         {"journal-file", "", Form::Text, "FILE", true},
         {"journal-syslog", "false", Form::Flag, "", true},
+        {"second-factor-required-for", "", Form::Many, "ROLE"},
         {"smtp-url", "", Form::Text, "URL"},
         {"smtp-user", "", Form::Text, "NAME"},
         {"smtp-password", "", Form::Text, "PASSWORD", false, true, true},
@@ -149,6 +151,15 @@ bool is_months(std::string const& value)
     return read.ec == std::errc{} && read.ptr == value.data() + value.size() && months >= 1 && months <= 36;
 }
 
+bool are_roles(std::string const& value)
+{
+    for (auto const& part : split(value, ',')) {
+        auto const role = trim(part);
+        if (!role.empty() && !accounts::parse_role(role)) return false;
+    }
+    return true;
+}
+
 bool allowed(Setting const& setting, std::string const& value)
 {
     if (setting.form == Setting::Form::Flag) return value == "true" || value == "false";
@@ -158,6 +169,7 @@ bool allowed(Setting const& setting, std::string const& value)
     if (setting.name == "listen") return parse_listen(value).has_value();
     if (setting.name == "public-url") return value.empty() || is_http_url(value);
     if (setting.name == "trusted-proxy") return are_ranges(value);
+    if (setting.name == "second-factor-required-for") return are_roles(value);
     if (setting.name == "metrics-token") return value.empty() || value.size() >= shortest_token;
     if (setting.name == "journal-months") return is_months(value);
     if (setting.name == "smtp-url") return value.empty() || mail::parse_smtp_url(value).has_value();

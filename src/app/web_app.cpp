@@ -17,6 +17,7 @@
 #include "exchange/formats.hpp"
 #include "exchange/pages.hpp"
 #include "records/api.hpp"
+#include "records/notifications.hpp"
 #include "records/pages/attachments_page.hpp"
 #include "overview/pages.hpp"
 #include "overview/portfolio.hpp"
@@ -54,8 +55,8 @@ struct WebApp::Impl {
 
     Impl(Application& app, std::string public_url, std::function<void()> clock_moved)
         : application(app), on_clock(std::move(clock_moved)),
-          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, app.journal, std::move(public_url),
-                   [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence},
+          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, app.journal, app.factors, std::move(public_url),
+                   [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
           overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
@@ -69,6 +70,11 @@ struct WebApp::Impl {
             if (application.wake_jobs) application.wake_jobs();
         };
         return all_routes();
+    }
+
+    static void tell_of_reset(storage::Session& session, PersonId person, OrganisationId organisation, Uuid actor, Timestamp now)
+    {
+        records::notify(session, {person, organisation, records::NotificationKind::FactorReset, actor, now});
     }
 
     static std::vector<std::string> export_formats(records::Register const& kind)

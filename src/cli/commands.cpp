@@ -72,6 +72,7 @@ std::vector<Command> const& commands()
           {"until", Form::Text, "DATE"}},
          run_user_grant},
         {"user password", {{"email", Form::Positional, "EMAIL", true}, {"password-stdin", Form::Flag}}, run_user_password},
+        {"user reset-factor", {{"email", Form::Positional, "EMAIL", true}}, run_user_reset_factor},
         {"user disable", {{"email", Form::Positional, "EMAIL", true}}, run_user_disable},
         {"user enable", {{"email", Form::Positional, "EMAIL", true}}, run_user_enable},
         {"journal list", {{"organisation", Form::Text, "SLUG"}, {"since", Form::Text, "DATE"}}, run_journal_list},

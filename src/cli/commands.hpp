@@ -15,6 +15,7 @@ Result<int> run_user_add(Invocation& call);
 Result<int> run_user_grant(Invocation& call);
 Result<int> run_user_list(Invocation& call);
 Result<int> run_user_password(Invocation& call);
+Result<int> run_user_reset_factor(Invocation& call);
 Result<int> run_user_disable(Invocation& call);
 Result<int> run_user_enable(Invocation& call);
 Result<int> run_journal_list(Invocation& call);

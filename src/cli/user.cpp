@@ -141,6 +141,17 @@ Result<int> run_user_password(Invocation& call)
     return show(call, *application, person, "cli.user.password_set");
 }
 
+Result<int> run_user_reset_factor(Invocation& call)
+{
+    auto application = TRY(call.open(Use::Write));
+    auto const person = TRY(person_of(*application, call.text("email")));
+    TRY(application->database->write([&](storage::Session& session) -> Status {
+        accounts::Factors::reset_in(session, person.id);
+        return Nothing{};
+    }));
+    return show(call, *application, person, "cli.user.factor_reset");
+}
+
 Result<int> run_user_disable(Invocation& call)
 {
     auto application = TRY(call.open(Use::Write));

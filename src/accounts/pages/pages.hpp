@@ -7,10 +7,23 @@
 namespace greffier::accounts {
 
 using Answer = Result<web::Response>;
+struct FormState;
 
 Answer show_sign_in(AccountServices& services, Context& context, web::Request const& request);
+/// The sign-in page again, with what was refused.
+web::Response sign_in_form(AccountServices const& services, Context& context, web::Request const& request, FormState const& form, int status);
+/// Ends the session this browser had; the organisation it was in, when it was the same person's.
+std::optional<OrganisationId> end_former(AccountServices& services, Context const& context, web::Request const& request, PersonId person);
 Answer sign_in(AccountServices& services, Context& context, web::Request const& request);
 Answer sign_out(AccountServices& services, Context& context, web::Request const& request);
+
+// second_factor_page.cpp: the second step of a sign-in
+Answer show_second_factor(AccountServices& services, Context& context, web::Request const& request);
+Answer give_second_factor(AccountServices& services, Context& context, web::Request const& request);
+Answer show_enrolment(AccountServices& services, Context& context, web::Request const& request);
+Answer enrol(AccountServices& services, Context& context, web::Request const& request);
+Answer passkey_options(AccountServices& services, Context& context, web::Request const& request);
+Answer sign_in_with_passkey(AccountServices& services, Context& context, web::Request const& request);
 
 Answer show_set_up(AccountServices& services, Context& context, web::Request const& request);
 Answer set_up(AccountServices& services, Context& context, web::Request const& request);
@@ -48,6 +61,7 @@ Answer invite(AccountServices& services, Context& context, web::Request const& r
 Answer change_roles(AccountServices& services, Context& context, web::Request const& request);
 Answer revoke_roles(AccountServices& services, Context& context, web::Request const& request);
 Answer show_permissions(AccountServices& services, Context& context, web::Request const& request);
+Answer reset_factors(AccountServices& services, Context& context, web::Request const& request);
 Answer renew_link(AccountServices& services, Context& context, web::Request const& request);
 
 Answer show_account(AccountServices& services, Context& context, web::Request const& request);
@@ -65,6 +79,15 @@ Answer export_review(AccountServices& services, Context& context, web::Request c
 
 Answer show_journal(AccountServices& services, Context& context, web::Request const& request);
 Answer export_journal(AccountServices& services, Context& context, web::Request const& request);
+// factors_page.cpp: one's own second factors
+Answer new_authenticator(AccountServices& services, Context& context, web::Request const& request);
+Answer confirm_authenticator(AccountServices& services, Context& context, web::Request const& request);
+Answer remove_authenticator(AccountServices& services, Context& context, web::Request const& request);
+Answer new_passkey(AccountServices& services, Context& context, web::Request const& request);
+Answer add_passkey(AccountServices& services, Context& context, web::Request const& request);
+Answer rename_passkey(AccountServices& services, Context& context, web::Request const& request);
+Answer remove_passkey(AccountServices& services, Context& context, web::Request const& request);
+Answer renew_recovery_codes(AccountServices& services, Context& context, web::Request const& request);
 
 Answer list_tokens(AccountServices& services, Context& context, web::Request const& request);
 Answer add_token(AccountServices& services, Context& context, web::Request const& request);

@@ -2,8 +2,7 @@
 #include <algorithm>
 
 #include "accounts/letters.hpp"
-#include "accounts/pages/form.hpp"
-#include "accounts/pages/pages.hpp"
+#include "accounts/pages/second_step.hpp"
 #include "core/text.hpp"
 #include "web/problem.hpp"
 
@@ -45,7 +44,7 @@ void link_buttons(Html& out, Context const& context, Person const& person, bool 
     button_form(out, context, place + "?how=show", locale.text("accounts.people.show_link"), person.name, false);
 }
 
-void roles_form(Html& out, Context const& context, Member const& member, bool sends_mail)
+void roles_form(Html& out, Context const& context, Member const& member, bool sends_mail, bool protected_twice)
 {
     auto const& locale = context.locale;
     auto id = member.person.id.text();
@@ -60,6 +59,7 @@ void roles_form(Html& out, Context const& context, Member const& member, bool se
     out << "</form>"_h;
     out << "<div class=\"g-actions mt-2\">"_h;
     link_buttons(out, context, member.person, sends_mail);
+    if (protected_twice) button_form(out, context, context.address("/people/" + id + "/factors/reset"), locale.text("factor.reset"), member.person.name, true);
     if (std::ranges::any_of(member.held, [](HeldRole const& held) { return held.from.empty(); }))
         button_form(out, context, context.address("/people/" + id + "/revoke"), locale.text("accounts.people.revoke"), member.person.name, true);
     out << "</div></details>"_h;
@@ -78,7 +78,7 @@ void write_held(Html& out, Locale const& locale, HeldRole const& held)
     if (!words.empty()) out << "<span class=\"g-small g-muted\">"_h << join(words, ", ") << "</span> "_h;
 }
 
-void member_row(Html& out, Context const& context, Member const& member, bool sends_mail)
+void member_row(Html& out, Context const& context, Member const& member, bool sends_mail, bool protected_twice)
 {
     auto const& locale = context.locale;
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><div><span class=\"g-title\">"_h << member.person.name << "</span><br><span class=\"g-small g-muted\">"_h
@@ -91,17 +91,18 @@ void member_row(Html& out, Context const& context, Member const& member, bool se
     } else if (!member.person.has_password) {
         out << "<span class=\"g-badge g-badge--warn\">"_h << locale.text("accounts.people.pending") << "</span>"_h;
     }
+    if (protected_twice) out << "<span class=\"g-badge g-badge--ok\">"_h << locale.text("factor.badge") << "</span>"_h;
     auto since = local_date(member.since, locale.zone());
     out << "</div></td><td role=\"cell\""_h;
     out.attr("data-label"_h, locale.text("accounts.people.since"));
     out << "><time"_h;
     out.attr("datetime"_h, to_text(since));
     out << ">"_h << locale.date(since) << "</time></td><td role=\"cell\">"_h;
-    roles_form(out, context, member, sends_mail);
+    roles_form(out, context, member, sends_mail, protected_twice);
     out << "</td></tr>\n"_h;
 }
 
-void table(Html& out, Context const& context, std::vector<Member> const& members, bool sends_mail)
+void table(Html& out, Context const& context, std::vector<Member> const& members, bool sends_mail, std::set<PersonId> const& protected_twice)
 {
     auto const& locale = context.locale;
     if (members.empty()) {
@@ -109,7 +110,7 @@ void table(Html& out, Context const& context, std::vector<Member> const& members
         return;
     }
     open_table(out, locale, {"accounts.person_name", "accounts.people.roles", "accounts.people.since"}, true);
-    for (auto const& member : members) member_row(out, context, member, sends_mail);
+    for (auto const& member : members) member_row(out, context, member, sends_mail, protected_twice.contains(member.person.id));
     close_table(out);
 }
 
@@ -174,7 +175,7 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     if (link)
         secret(out, locale, locale.text("accounts.people.link_title", {{"name", link->name}}), locale.text(link->purpose == LinkPurpose::Reset ? "accounts.people.reset_words" : "accounts.people.link_words"), link->address);
     error_summary(out, locale, form, {{"email", "accounts.email"}, {"name", "accounts.person_name"}, {"until", "accounts.people.last_day"}});
-    table(out, context, services.memberships.in(context.where().id), services.sends_mail());
+    table(out, context, services.memberships.in(context.where().id), services.sends_mail(), services.factors.holders(context.where().id));
     out << "<div class=\"g-settings mt-4\">"_h;
     invitation(out, context, form, may_grant_below(services, context), services.sends_mail());
     meanings(out, context);
@@ -279,6 +280,8 @@ Answer invite(AccountServices& services, Context& context, Request const& reques
         if (terms.error().kind == ErrorKind::Forbidden) return terms.error();
         return refused(services, context, terms.error(), form);
     }
+    if (*role == Role::Administrator)
+        if (auto asked = ask_again(services, context, request)) return std::move(*asked);
     if (auto known = services.people.find(request.form.get("email"))) {
         auto granted = services.memberships.grant(known->id, context.where().id, *role, context.now, *terms);
         if (!granted.ok()) return refused(services, context, granted.error(), form);
@@ -307,6 +310,8 @@ Answer change_roles(AccountServices& services, Context& context, Request const& 
     auto const member = std::ranges::find(members, person.id, [](Member const& each) { return each.person.id; });
     bool const from_above = member != members.end() && std::ranges::any_of(member->held, [](HeldRole const& held) { return !held.from.empty(); });
     if (roles.empty() && !from_above) return refused(services, context, Error::invalid("role_needed"));
+    if (std::find(roles.begin(), roles.end(), Role::Administrator) != roles.end())
+        if (auto asked = ask_again(services, context, request)) return std::move(*asked);
     auto changed = services.memberships.set_roles(person.id, context.where().id, roles, context.now);
     if (!changed.ok()) return refused(services, context, changed.error());
     return Response::redirect(context.address("/people?done=role_changed"));
@@ -322,13 +327,31 @@ Answer revoke_roles(AccountServices& services, Context& context, Request const& 
     return Response::redirect(gone ? std::string("/organisations") : context.address("/people?done=role_revoked"));
 }
 
+Answer reset_factors(AccountServices& services, Context& context, Request const& request)
+{
+    auto person = TRY(member_of(services, context, request.param("id")));
+    // As for the link that chooses a password: the account of one who works elsewhere too is not this town's.
+    if (!services.memberships.only_in(person.id, context.where().id) && !context.who().installation_administrator)
+        return refused(services, context, Error::conflict("factor_reset_refused"));
+    if (auto asked = ask_again(services, context, request)) return std::move(*asked);
+    TRY(services.database.write([&](storage::Session& session) -> Status {
+        Factors::reset_in(session, person.id);
+        if (services.tell_of_reset) services.tell_of_reset(session, person.id, context.where().id, context.who().id, context.now);
+        return Nothing{};
+    }));
+    return Response::redirect(context.address("/people?done=factor_reset"));
+}
+
 Answer renew_link(AccountServices& services, Context& context, Request const& request)
 {
     auto person = TRY(member_of(services, context, request.param("id")));
     // A link chooses the password: handed over by one town, it must not open another town to it. By mail, it comes to the person alone.
     bool const safe = by_mail(services, request) || context.who().installation_administrator || services.memberships.only_in(person.id, context.where().id);
     if (person.disabled || !safe) return refused(services, context, Error::conflict("link_refused"));
-    if (!by_mail(services, request)) return handed_over(services, context, request, person);
+    if (!by_mail(services, request)) {
+        if (auto asked = ask_again(services, context, request)) return std::move(*asked);   // whoever holds it takes the account over
+        return handed_over(services, context, request, person);
+    }
     TRY(services.database.write([&](storage::Session& session) -> Status {
         write_to(services, context, request, session, person);
         return Nothing{};

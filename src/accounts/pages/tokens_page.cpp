@@ -2,8 +2,7 @@
 #include <array>
 #include <charconv>
 
-#include "accounts/pages/form.hpp"
-#include "accounts/pages/pages.hpp"
+#include "accounts/pages/second_step.hpp"
 #include "web/problem.hpp"
 
 namespace greffier::accounts {
@@ -114,6 +113,7 @@ Answer add_token(AccountServices& services, Context& context, Request const& req
     if (!role) form.errors.push_back({"role", "unknown_role", {{"value", request.form.get("role")}}});
     if (std::find(lives.begin(), lives.end(), days) == lives.end()) form.errors.push_back({"days", "unknown_choice", {{"value", sent_days}}});
     if (!form.errors.empty()) return page_of(services, context, form, "", 422);
+    if (auto asked = ask_again(services, context, request)) return std::move(*asked);   // it outlives the session
     // In the name of who makes it: it never does more than they may, and ends when they leave.
     auto added = services.tokens.add({.organisation = context.where().id, .person = context.who().person, .role = *role, .name = request.form.get("name"),
                                       .expires_at = context.now + std::chrono::hours{24 * days}}, context.now);

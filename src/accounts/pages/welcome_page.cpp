@@ -1,7 +1,6 @@
 // Someone invited, or who forgot theirs, chooses a password, through the address they were handed over or sent.
 #include "accounts/letters.hpp"
-#include "accounts/pages/form.hpp"
-#include "accounts/pages/pages.hpp"
+#include "accounts/pages/second_step.hpp"
 #include "web/security_headers.hpp"
 
 namespace greffier::accounts {
@@ -73,9 +72,8 @@ Answer welcome(AccountServices& services, Context& context, Request const& reque
         return Nothing{};
     }));
     if (services.sends_mail()) services.post->outbox.ring();
-    auto response = Response::redirect(home_address(services, person.id));
-    set_session(response, request, services.sessions.start(person.id, context.now));
-    note_place(services, context, request, response, person, Telling::Nothing);
+    // The link stands for the password alone: whoever has a second factor is asked for it.
+    auto response = go_on(services, context, request, person, "", {}, Telling::Nothing);
     web::add_token_page_headers(response);
     return response;
 }
