@@ -69,6 +69,7 @@ struct WebApp::Impl {
         pages.wake_jobs = api.wake_jobs = [this] {
             if (application.wake_jobs) application.wake_jobs();
         };
+        archives.accounts = &accounts;
         return all_routes();
     }
 

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "accounts/pages/form.hpp"
+#include "accounts/pages/second_step.hpp"
 #include "archive/export_job.hpp"
 #include "archive/removal.hpp"
 #include "core/text.hpp"
@@ -156,6 +157,8 @@ Answer remove(ArchiveServices& services, Context& context, Request const& reques
     FormState form;
     if (trim(request.form.get("confirm")) != context.where().slug) form.errors.push_back({"confirm", "archive.not_confirmed", {{"slug", context.where().slug}}});
     if (!form.errors.empty()) return removal_page(context, form, 422);
+    if (services.accounts)
+        if (auto asked = accounts::ask_again(*services.accounts, context, request)) return std::move(*asked);
     auto const key = TRY(services.ledger_key());
     if (services.before_removal) services.before_removal();
     auto const removed = remove_organisation({services.database, {services.database, services.contents}, key, services.exports, services.database_file}, context.where().id, context.frame.person_name, context.now);

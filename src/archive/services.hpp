@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "accounts/context.hpp"
-#include "accounts/organisation.hpp"
+#include "accounts/services.hpp"
 #include "jobs/runner.hpp"
 #include "records/vault.hpp"
 #include "storage/database.hpp"
@@ -27,6 +27,7 @@ struct ArchiveServices {
     std::filesystem::path scratch, exports;                ///< passing files; archives that wait to be fetched, sealed
     std::filesystem::path database_file = {};              ///< of the embedded engine
     std::function<void()> wake_jobs = {};
+    accounts::AccountServices* accounts = nullptr;         ///< asks who removes an organisation for a fresh proof
 };
 
 /// `services` must outlive them.

@@ -573,7 +573,10 @@ def test_who_runs_the_installation_removes_from_a_page_and_takes_nothing_away(to
         page = person.get("/o/ville/remove")
         wrong = person.submit(page, {"confirm": "autre"}, field="confirm")
         assert wrong.status_code == 422 and "ville" in organisations(town)
-        gone = person.submit(person.get("/o/ville/remove"), {"confirm": "ville"}, field="confirm")
+        assert requests.post(server.address + "/test/clock", data={"advance_seconds": "660"}, timeout=30).status_code == 200
+        asked = person.submit(person.get("/o/ville/remove"), {"confirm": "ville"}, field="confirm")
+        assert asked.status_code == 403 and "proof_password" in asked.text and "ville" in organisations(town), "ten minutes after the sign-in, who it is is asked again"
+        gone = person.submit(asked, {"proof_password": password}, field="proof_password")
         assert gone.status_code == 200 and "Certificat" in gone.text and "signature" in gone.text
         assert person.get("/o/ville/archive").status_code == 404
     assert organisations(town) == []
