@@ -194,6 +194,17 @@ struct WebApp::Impl {
         return web::status_of(error.kind);
     }
 
+    /// Somebody who is known, at a door their roles do not open: in the journal. Strangers meet a sign-in page or a 404 instead.
+    void note_refusal(Context const& context, Request const& request)
+    {
+        auto const person = PersonId::parse(context.frame.person_key);
+        if (!person) return;
+        accounts::JournalNote note{.event = "refused", .person = person, .subject = shorten(request.path, 200), .address = request.remote_address};
+        if (auto const slug = request.params.find("organisation"); slug != request.params.end())
+            if (auto const organisation = accounts.organisations.find(slug->second)) note.organisation = organisation->id;
+        application.journal.keep(std::move(note), context.now);
+    }
+
     Response answer(Request& request)
     {
         if (request.path.starts_with("/static/")) {
@@ -221,7 +232,11 @@ struct WebApp::Impl {
         request.route = route.path;
         request.params = std::move(match.params);
         auto admitted = guard.admit(request, route);
-        if (!admitted.ok()) return error_page(guard.refused(request).context, request, admitted.error(), status_of(admitted.error()));
+        if (!admitted.ok()) {
+            auto const passage = guard.refused(request);
+            if (admitted.error().kind == ErrorKind::Forbidden && admitted.error().code == "forbidden") note_refusal(passage.context, request);
+            return error_page(passage.context, request, admitted.error(), status_of(admitted.error()));
+        }
         auto& passage = *admitted;
         auto response = [&]() -> Response {
             if (passage.answer) return std::move(*passage.answer);

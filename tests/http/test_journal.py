@@ -100,8 +100,9 @@ def test_whatever_an_auditor_reads_leaves_a_trace(town):
             assert auditor.get(path).status_code == 200
         assert auditor.get("/o/vire/people").status_code == 403
         told = lines(town, "--organisation", "vire")
-        assert {line["event"] for line in told} == {"read_by_auditor"}
-        assert [(line["subject"] or "").split("/")[0] for line in told] == ["", "", "processings", "profile", "profile"], "where the sign-in led, three pages, and the record the profile's address leads to"
+        assert [line["event"] for line in told] == 5 * ["read_by_auditor"] + ["refused"]
+        assert told[-1]["subject"] == "/o/vire/people" and told[-1]["person"] == told[0]["person"]
+        assert [(line["subject"] or "").split("/")[0] for line in told[:-1]] == ["", "", "processings", "profile", "profile"], "where the sign-in led, three pages, and the record the profile's address leads to"
         reader = visitor(server, "lecteur@vire.example")
         assert reader.get("/o/vire/processings").status_code == 200
         assert lines(town, "--organisation", "vire") == told, "others read in peace"
