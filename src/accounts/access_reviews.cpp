@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/branches.hpp"
+#include "accounts/has_administrator.hpp"
 #include "core/text.hpp"
 
 namespace greffier::accounts {
@@ -71,13 +72,6 @@ std::vector<ReviewedAccess> tokens_in_force(Session& session, OrganisationId org
         if (auto const role = parse_role(rows.view(3)))
             all.push_back({rows.uuid(0), true, rows.text(1), rows.is_null(2) ? std::string{} : rows.text(2), *role, {}, rows.timestamp(4), rows.optional_timestamp(5), {}});
     return all;
-}
-
-bool has_administrator(Session& session, OrganisationId organisation)
-{
-    return session.query(SqlText{"SELECT 1 FROM membership m JOIN person p ON p.id=m.person_id "
-                                 "WHERE m.organisation_id=? AND m.role='administrator' AND m.revoked_at IS NULL AND p.disabled_at IS NULL"},
-                         organisation).next();
 }
 
 /// What has gone meanwhile has gone: nothing is said of it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounts/has_administrator.hpp"
 #include "core/text.hpp"
 
 namespace greffier::accounts {
@@ -54,14 +55,6 @@ void add_row(Membership& membership, storage::Cursor const& rows, int at)
     if (rows.view(at + 1) == code_of(Role::Administrator) && (rows.integer(at + 3) != 0 || !rows.is_null(at + 4))) membership.over_branch = true;
 }
 
-bool has_administrator(Session& session, OrganisationId organisation)
-{
-    return session.query(SqlText{"SELECT 1 FROM membership m JOIN person p ON p.id=m.person_id "
-                                 "WHERE m.organisation_id=? AND m.role='administrator' AND m.revoked_at IS NULL AND p.disabled_at IS NULL"},
-                         organisation)
-        .next();
-}
-
 Status set_roles_in(Session& session, PersonId person, OrganisationId organisation, std::vector<Role> const& wanted, Timestamp now)
 {
     if (!session.query(SqlText{"SELECT 1 FROM person WHERE id=?"}, person).next()) return Error::not_found("unknown_person");
@@ -81,6 +74,14 @@ Status set_roles_in(Session& session, PersonId person, OrganisationId organisati
 }
 
 }  // namespace
+
+bool has_administrator(Session& session, OrganisationId organisation)
+{
+    return session.query(SqlText{"SELECT 1 FROM membership m JOIN person p ON p.id=m.person_id "
+                                 "WHERE m.organisation_id=? AND m.role='administrator' AND m.revoked_at IS NULL AND p.disabled_at IS NULL"},
+                         organisation)
+        .next();
+}
 
 Status check_terms(Role role, GrantTerms const& terms, Timestamp now)
 {
