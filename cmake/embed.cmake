@@ -28,6 +28,8 @@ greffier_embed(greffier_storage embedded_migrations ROOT ${PROJECT_SOURCE_DIR}/m
 file(GLOB law_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/law/*.csv)
 greffier_embed(greffier_law embedded_law ROOT ${PROJECT_SOURCE_DIR}/law FILES ${law_files})
 
+greffier_embed(greffier_accounts embedded_passwords ROOT ${PROJECT_SOURCE_DIR}/passwords FILES ${PROJECT_SOURCE_DIR}/passwords/common-words.txt)
+
 file(GLOB_RECURSE model_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/*.json)
 greffier_embed(greffier_app embedded_models ROOT ${PROJECT_SOURCE_DIR}/models FILES ${model_files})
 

@@ -81,12 +81,12 @@ npm_packages() {
     printf '%s\n' "$sum" > "$stamp"
 }
 
-# build_web: web/ -> web/dist, only when a file of web/ changed.
+# build_web: web/ -> web/dist, only when a file of web/, or the list of words its meter knows, changed.
 build_web() {
     [[ -f web/package.json ]] || { say "web/ holds no package.json: the pages will have no style."; return 0; }
     local stamp=build/web.stamp sum
     npm_packages web || return 1
-    sum=$(find web \( -path web/node_modules -o -path web/dist \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+    sum=$(find web passwords \( -path web/node_modules -o -path web/dist \) -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
     [[ -d web/dist && -f $stamp && $(< "$stamp") == "$sum" ]] && return 0
     step "Building the front end (web/dist)"
     (cd web && npm run --silent build) || { say "the front end did not build (the reason stands above)." >&2; return 1; }

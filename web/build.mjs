@@ -69,7 +69,7 @@ const result = await esbuild.build({
   entryPoints: { app: 'src/app.ts', 'app-style': 'styles/app.css' },
   bundle: true, minify: true, format: 'esm', splitting: true, write: false, metafile: true,
   outdir: 'dist', entryNames: '[name].[hash]', assetNames: '[name].[hash]', chunkNames: '[name].[hash]',
-  loader: { '.woff2': 'file' }, charset: 'utf8', legalComments: 'none', logLevel: 'warning',
+  loader: { '.woff2': 'file', '.txt': 'text' }, charset: 'utf8', legalComments: 'none', logLevel: 'warning',
   // The first versions that know light-dark(), popover and :has().
   target: ['chrome123', 'firefox125', 'safari17.5'],
   plugins: [tabler],

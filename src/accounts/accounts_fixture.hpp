@@ -21,7 +21,9 @@ protected:
     SignInThrottle throttle;
     OneTimeLinks links{*database};
     Tokens tokens{*database};
-    AccountServices services{*database, organisations, people, memberships, sessions, throttle, links, tokens, ""};
+    Journal journal{*database};
+    Factors factors{*database, Secret<Bytes>{Bytes(32, 7)}};
+    AccountServices services{*database, organisations, people, memberships, sessions, throttle, links, tokens, journal, factors, ""};
     Timestamp now = at("2026-03-02T09:00:00Z");
 
     OrganisationInfo organisation(std::string slug, std::string name = "Ville de Vire")

@@ -36,6 +36,7 @@ std::optional<Actor> still_acting(storage::Database& database, OrganisationId or
         auto const membership = Memberships(database).of(*person, organisation);
         if (!membership) return std::nullopt;
         acting.person = person;
+        acting.controller_decides = membership->controller_decides;
         std::ranges::copy_if(roles, std::back_inserter(acting.roles), [&](Role role) { return covers(membership->roles, role); });
     } else if (actor == organisation_actor(organisation) || token_lives(database, organisation, actor, now)) {
         acting.roles = roles;

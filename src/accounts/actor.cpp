@@ -9,55 +9,48 @@ namespace {
 
 using web::Permission;
 
-// A decision is the DPO's advice taken: an administrator runs the organisation's file, and decides nothing in it.
+constexpr std::array<std::string_view, 8> codes{"administrator", "dpo", "dpo_assistant", "representative", "ciso", "contributor", "reader", "auditor"};
+
+// An administrator runs the organisation's file, and decides nothing in it. The DPO writes down what the controller decided,
+// until somebody represents the controller here and decides alone (may()).
 struct Row {
     Permission permission;
-    bool administrator, dpo, contributor, reader;
+    std::array<bool, codes.size()> granted;   ///< in the order of Role
 };
+constexpr bool o = false, X = true;
 constexpr std::array table{
-    //                                     admin  dpo    contr. reader
-    Row{Permission::ReadRecords,           true,  true,  true,  true},
-    Row{Permission::ExportRecords,         true,  true,  true,  true},
-    Row{Permission::WriteRecords,          true,  true,  true,  false},
-    Row{Permission::ImportRecords,         true,  true,  false, false},
-    Row{Permission::DecideRecords,         false, true,  false, false},
-    Row{Permission::ShapeRecords,          true,  true,  false, false},
-    Row{Permission::AdministerOrganisation, true, false, false, false},
-    Row{Permission::Token,                 true,  true,  true,  true},
-    Row{Permission::ApiRead,               true,  true,  true,  true},
-    Row{Permission::ApiWrite,              true,  true,  true,  false},
-    Row{Permission::ApiDecide,             false, true,  false, false},
-    Row{Permission::ApiShape,              true,  true,  false, false},
-    Row{Permission::ApiAdminister,         true,  false, false, false},
+    //                                       adm dpo ass rep cis con rea aud
+    Row{Permission::ReadRecords,            {X,  X,  X,  X,  X,  X,  X,  X}},
+    Row{Permission::ExportRecords,          {X,  X,  X,  X,  X,  X,  X,  X}},
+    Row{Permission::WriteRecords,           {X,  X,  X,  X,  X,  X,  o,  o}},
+    Row{Permission::ImportRecords,          {X,  X,  X,  o,  o,  o,  o,  o}},
+    Row{Permission::DecideRecords,          {o,  X,  o,  X,  o,  o,  o,  o}},
+    Row{Permission::ShapeRecords,           {X,  X,  X,  o,  o,  o,  o,  o}},
+    Row{Permission::ReadJournal,            {X,  X,  o,  o,  X,  o,  o,  o}},
+    Row{Permission::AdministerOrganisation, {X,  o,  o,  o,  o,  o,  o,  o}},
+    Row{Permission::Token,                  {X,  X,  X,  X,  X,  X,  X,  X}},
+    Row{Permission::ApiRead,                {X,  X,  X,  X,  X,  X,  X,  X}},
+    Row{Permission::ApiWrite,               {X,  X,  X,  X,  X,  X,  o,  o}},
+    Row{Permission::ApiDecide,              {o,  X,  o,  X,  o,  o,  o,  o}},
+    Row{Permission::ApiShape,               {X,  X,  X,  o,  o,  o,  o,  o}},
+    Row{Permission::ApiAdminister,          {X,  o,  o,  o,  o,  o,  o,  o}},
 };
 
-bool cell(Row const& row, Role role)
-{
-    switch (role) {
-    case Role::Administrator: return row.administrator;
-    case Role::Dpo: return row.dpo;
-    case Role::Contributor: return row.contributor;
-    case Role::Reader: return row.reader;
-    }
-    return false;
-}
+bool cell(Row const& row, Role role) { return row.granted[static_cast<std::size_t>(role)]; }
+
+bool is_decision(Permission permission) { return permission == Permission::DecideRecords || permission == Permission::ApiDecide; }
 
 }  // namespace
 
-std::string_view code_of(Role role)
-{
-    switch (role) {
-    case Role::Administrator: return "administrator";
-    case Role::Dpo: return "dpo";
-    case Role::Contributor: return "contributor";
-    case Role::Reader: return "reader";
-    }
-    return "";
-}
+std::string_view code_of(Role role) { return codes[static_cast<std::size_t>(role)]; }
 
 std::vector<Role> const& all_roles()
 {
-    static std::vector<Role> const roles{Role::Administrator, Role::Dpo, Role::Contributor, Role::Reader};
+    static std::vector<Role> const roles = [] {
+        std::vector<Role> all;
+        for (std::size_t i = 0; i < codes.size(); ++i) all.push_back(static_cast<Role>(i));
+        return all;
+    }();
     return roles;
 }
 
@@ -88,14 +81,25 @@ bool may(Actor const& actor, Permission permission)
         break;
     default: break;
     }
-    return std::any_of(actor.roles.begin(), actor.roles.end(), [&](Role role) { return grants(role, permission); });
+    // Advice and decision are two people's where there are two (art. 38(3), 38(6)).
+    bool const by_controller = is_decision(permission) && actor.controller_decides;
+    return std::any_of(actor.roles.begin(), actor.roles.end(), [&](Role role) { return grants(role, permission) && !(by_controller && role == Role::Dpo); });
 }
 
 bool covers(std::vector<Role> const& roles, Role role)
 {
+    if (std::ranges::find(roles, role) != roles.end()) return role != Role::Auditor;
+    if (role == Role::Representative || role == Role::Auditor) return false;
     return std::all_of(table.begin(), table.end(), [&](Row const& row) {
-        return !cell(row, role) || std::any_of(roles.begin(), roles.end(), [&](Role held) { return cell(row, held); });
+        return !cell(row, role) || std::any_of(roles.begin(), roles.end(), [&](Role held) { return held != Role::Auditor && cell(row, held); });
     });
+}
+
+std::vector<Permission> granted_permissions()
+{
+    std::vector<Permission> all;
+    for (auto const& row : table) all.push_back(row.permission);
+    return all;
 }
 
 }  // namespace greffier::accounts

@@ -13,7 +13,16 @@
 
 namespace greffier::accounts {
 
-enum class Role { Administrator, Dpo, Contributor, Reader };
+/// Strongest first. What each may do: the table in actor.cpp, shown in the reference and on a page.
+enum class Role {
+    Administrator,     ///< runs the organisation's file: people, settings
+    Dpo,               ///< keeps the registers and advises (art. 39)
+    DpoAssistant,      ///< does the DPO's daily work, and decides nothing
+    Representative,    ///< decides and signs for the controller (art. 24)
+    Ciso,              ///< answers for security (art. 32)
+    Contributor,       Reader,
+    Auditor,           ///< reads for a time that was said beforehand
+};
 std::string_view code_of(Role role);                       ///< "administrator" …
 std::optional<Role> parse_role(std::string_view code);
 
@@ -25,6 +34,8 @@ struct Actor {
     std::optional<PersonId> person;       ///< absent for the command line and for tokens without a person
     bool installation_administrator = false;
     bool by_token = false;                ///< came with an API token: `organisation` is all that is within reach
+    bool controller_decides = false;      ///< somebody represents the controller here: the DPO advises, and decides nothing
+    bool over_branch = false;             ///< administers the organisations below too
 };
 
 /// The one table of who may do what; read by the guard, shown in the reference. For a permission in an
@@ -34,7 +45,10 @@ bool may(Actor const& actor, web::Permission permission);
 bool grants(Role role, web::Permission permission);
 /// Every role, strongest first.
 std::vector<Role> const& all_roles();
-/// True when one who holds `roles` may hand over `role` to a token: no permission is gained.
+/// True when one who holds `roles` may hand over `role` to a token: no permission is gained, no decision is taken in
+/// another's place, and an auditor's reading is not done under another name.
 bool covers(std::vector<Role> const& roles, Role role);
+/// The permissions of the table, in its order, for whoever shows it.
+std::vector<web::Permission> granted_permissions();
 
 }  // namespace greffier::accounts

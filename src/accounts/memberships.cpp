@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounts/has_administrator.hpp"
 #include "core/text.hpp"
 
 namespace greffier::accounts {
@@ -24,8 +25,10 @@ Uuid derived(std::string_view purpose, OrganisationId organisation)
 
 void add_role(std::vector<Role>& roles, std::string_view code)
 {
-    if (auto role = parse_role(code)) roles.push_back(*role);
-    std::sort(roles.begin(), roles.end());
+    auto const role = parse_role(code);
+    if (!role || std::ranges::find(roles, *role) != roles.end()) return;
+    roles.push_back(*role);
+    std::ranges::sort(roles);
 }
 
 bool administers_installation(Session& session, PersonId person)
@@ -33,20 +36,44 @@ bool administers_installation(Session& session, PersonId person)
     return session.query(SqlText{"SELECT 1 FROM membership WHERE person_id=? AND organisation_id IS NULL AND revoked_at IS NULL"}, person).next();
 }
 
+/// Those granted in that organisation itself.
 std::vector<Role> roles_in(Session& session, PersonId person, OrganisationId organisation)
 {
     std::vector<Role> roles;
-    auto rows = session.query(SqlText{"SELECT role FROM membership WHERE person_id=? AND organisation_id=? AND revoked_at IS NULL"}, person, organisation);
+    auto rows = session.query(SqlText{"SELECT role FROM membership WHERE person_id=? AND organisation_id=? AND via IS NULL AND revoked_at IS NULL"}, person, organisation);
     while (rows.next()) add_role(roles, rows.view(0));
     return roles;
 }
 
-/// `rows` has id, role and revoked_at from `at` on, and comes in the order of time.
+/// `rows` has id, role, revoked_at, branch and via from `at` on, and comes in the order of time.
 void add_row(Membership& membership, storage::Cursor const& rows, int at)
 {
     if (membership.actor.is_nil()) membership.actor = rows.uuid(at);
-    if (rows.is_null(at + 2)) add_role(membership.roles, rows.view(at + 1));
+    if (!rows.is_null(at + 2)) return;
+    add_role(membership.roles, rows.view(at + 1));
+    // What comes down holds below here as well, wherever in the branch this is.
+    if (rows.view(at + 1) == code_of(Role::Administrator) && (rows.integer(at + 3) != 0 || !rows.is_null(at + 4))) membership.over_branch = true;
 }
+
+Status set_roles_in(Session& session, PersonId person, OrganisationId organisation, std::vector<Role> const& wanted, Timestamp now)
+{
+    if (!session.query(SqlText{"SELECT 1 FROM person WHERE id=?"}, person).next()) return Error::not_found("unknown_person");
+    bool administered = has_administrator(session, organisation);
+    auto const held = roles_in(session, person, organisation);
+    for (auto role : held) {
+        if (std::ranges::find(wanted, role) == wanted.end()) revoke_on(session, person, organisation, role, now);
+    }
+    for (auto role : wanted) {
+        if (std::ranges::find(held, role) != held.end()) continue;
+        TRY(check_terms(role, {}, now));
+        Memberships::grant_in(session, person, organisation, role, now);
+    }
+    // An organisation that had an administrator keeps one; one that never had any (made by the command line) asks for none.
+    if (administered && !has_administrator(session, organisation)) return Error::conflict("last_administrator");
+    return Nothing{};
+}
+
+}  // namespace
 
 bool has_administrator(Session& session, OrganisationId organisation)
 {
@@ -56,31 +83,13 @@ bool has_administrator(Session& session, OrganisationId organisation)
         .next();
 }
 
-/// The first row of a person here names their actor: whatever the clock did since, none made later may come before it.
-Timestamp after_those_held(Session& session, PersonId person, OrganisationId organisation, Timestamp now)
+Status check_terms(Role role, GrantTerms const& terms, Timestamp now)
 {
-    auto last = session.query(SqlText{"SELECT max(created_at) FROM membership WHERE person_id=? AND organisation_id=?"}, person, organisation);
-    if (!last.next() || last.is_null(0)) return now;
-    return std::max(now, last.timestamp(0) + std::chrono::milliseconds{1});
-}
-
-Status set_roles_in(Session& session, PersonId person, OrganisationId organisation, std::vector<Role> const& wanted, Timestamp now)
-{
-    if (!session.query(SqlText{"SELECT 1 FROM person WHERE id=?"}, person).next()) return Error::not_found("unknown_person");
-    bool administered = has_administrator(session, organisation);
-    auto const held = roles_in(session, person, organisation);
-    for (auto role : held) {
-        if (std::find(wanted.begin(), wanted.end(), role) != wanted.end()) continue;
-        session.execute(SqlText{"UPDATE membership SET revoked_at=? WHERE person_id=? AND organisation_id=? AND role=? AND revoked_at IS NULL"}, now, person,
-                        organisation, code_of(role));
-    }
-    for (auto role : wanted) Memberships::grant_in(session, person, organisation, role, now);
-    // An organisation that had an administrator keeps one; one that never had any (made by the command line) asks for none.
-    if (administered && !has_administrator(session, organisation)) return Error::conflict("last_administrator");
+    auto const refused = [](std::string code) { return Error{ErrorKind::Invalid, "invalid", {}, {{"until", std::move(code)}}}; };
+    if (role == Role::Auditor && !terms.ends_at) return refused("end_needed");
+    if (terms.ends_at && *terms.ends_at <= now) return refused("end_past");
     return Nothing{};
 }
-
-}  // namespace
 
 Uuid organisation_actor(OrganisationId organisation) { return derived("greffier actor command-line", organisation); }
 Uuid job_actor(OrganisationId organisation) { return derived("greffier actor job", organisation); }
@@ -94,6 +103,8 @@ Actor make_actor(Membership const& membership)
     actor.role = membership.roles.empty() ? Role::Reader : membership.roles.front();
     actor.person = membership.person;
     actor.installation_administrator = membership.installation_administrator;
+    actor.controller_decides = membership.controller_decides;
+    actor.over_branch = membership.over_branch;
     return actor;
 }
 
@@ -105,21 +116,24 @@ Actor command_line_actor(OrganisationId organisation)
     actor.roles = all_roles();
     actor.role = actor.roles.front();
     actor.installation_administrator = true;
+    actor.over_branch = true;
     return actor;
 }
 
 std::optional<Membership> Memberships::of(PersonId person, OrganisationId organisation)
 {
     auto session = database_.read();
-    Membership membership{{}, person, organisation, {}, false};
-    auto rows = session->query(SqlText{"SELECT m.id, m.role, m.revoked_at, "
-                                       "EXISTS(SELECT 1 FROM membership i WHERE i.person_id=p.id AND i.organisation_id IS NULL AND i.revoked_at IS NULL) "
+    Membership membership{{}, person, organisation, {}};
+    auto rows = session->query(SqlText{"SELECT m.id, m.role, m.revoked_at, m.branch, m.via, "
+                                       "EXISTS(SELECT 1 FROM membership i WHERE i.person_id=p.id AND i.organisation_id IS NULL AND i.revoked_at IS NULL), "
+                                       "EXISTS(SELECT 1 FROM membership c WHERE c.organisation_id=m.organisation_id AND c.role='representative' AND c.revoked_at IS NULL) "
                                        "FROM membership m JOIN person p ON p.id=m.person_id "
                                        "WHERE m.person_id=? AND m.organisation_id=? AND p.disabled_at IS NULL ORDER BY m.created_at, m.id"},
                                person, organisation);
     while (rows.next()) {
         add_row(membership, rows, 0);
-        membership.installation_administrator = rows.integer(3) != 0;
+        membership.installation_administrator = rows.integer(5) != 0;
+        membership.controller_decides = rows.integer(6) != 0;
     }
     if (membership.roles.empty()) return std::nullopt;
     return membership;
@@ -139,14 +153,38 @@ bool Memberships::installation_is_new()
 
 void Memberships::grant_in(Session& session, PersonId person, std::optional<OrganisationId> organisation, Role role, Timestamp now, Uuid id)
 {
-    bool held = organisation
-                    ? session.query(SqlText{"SELECT 1 FROM membership WHERE person_id=? AND organisation_id=? AND role=? AND revoked_at IS NULL"}, person,
-                                    *organisation, code_of(role)).next()
-                    : administers_installation(session, person);
-    if (held) return;
-    if (organisation) now = after_those_held(session, person, *organisation, now);
-    session.execute(SqlText{"INSERT INTO membership(id, person_id, organisation_id, role, created_at) VALUES(?, ?, ?, ?, ?)"}, id, person, organisation,
-                    code_of(role), now);
+    if (organisation) {
+        auto const held = roles_in(session, person, *organisation);
+        if (std::ranges::find(held, role) == held.end()) grant_on(session, person, *organisation, role, {}, now, id);
+        return;
+    }
+    if (administers_installation(session, person)) return;
+    session.execute(SqlText{"INSERT INTO membership(id, person_id, organisation_id, role, created_at) VALUES(?, ?, ?, ?, ?)"}, id, person, organisation, code_of(role), now);
+}
+
+void Memberships::end_due(Timestamp now)
+{
+    constexpr std::chrono::seconds others{30};
+    auto const at = to_millis(now);
+    // A clock that was set back is looked at as well.
+    auto const again = look_again_.load();
+    if (at < again && at > again - 2 * std::chrono::milliseconds{others}.count()) return;
+    bool due = false;
+    auto next = now + others;
+    {
+        auto session = database_.read();
+        auto first = session->query(SqlText{"SELECT min(ends_at) FROM membership WHERE revoked_at IS NULL AND ends_at IS NOT NULL"});
+        if (first.next() && !first.is_null(0)) {
+            due = first.timestamp(0) <= now;
+            if (!due) next = std::min(next, first.timestamp(0));
+        }
+    }
+    if (due) (void)database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
+        end_due_roles(session, now);
+        return Nothing{};
+    });
+    look_again_ = due ? 0 : to_millis(next);
 }
 
 Status Memberships::set_roles(PersonId person, OrganisationId organisation, std::vector<Role> const& roles, Timestamp now)
@@ -154,13 +192,16 @@ Status Memberships::set_roles(PersonId person, OrganisationId organisation, std:
     return database_.write([&](Session& session) { return set_roles_in(session, person, organisation, roles, now); });
 }
 
-Status Memberships::grant(PersonId person, OrganisationId organisation, Role role, Timestamp now)
+Status Memberships::grant(PersonId person, OrganisationId organisation, Role role, Timestamp now, GrantTerms const& terms)
 {
-    return database_.write([&](Session& session) {
-        auto roles = roles_in(session, person, organisation);
-        if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
-        return set_roles_in(session, person, organisation, roles, now);
+    TRY(check_terms(role, terms, now));
+    auto const granted = database_.write([&](Session& session) -> Status {
+        if (!session.query(SqlText{"SELECT 1 FROM person WHERE id=?"}, person).next()) return Error::not_found("unknown_person");
+        grant_on(session, person, organisation, role, terms, now, Uuid::make());
+        return Nothing{};
     });
+    if (terms.ends_at) look_again_ = 0;
+    return granted;
 }
 
 Status Memberships::revoke(PersonId person, OrganisationId organisation, std::optional<Role> role, Timestamp now)
@@ -191,15 +232,31 @@ Status Memberships::revoke_installation(PersonId person, Timestamp now)
     });
 }
 
+std::vector<Role> Member::roles() const
+{
+    std::vector<Role> all;
+    for (auto const& each : held)
+        if (std::ranges::find(all, each.role) == all.end()) all.push_back(each.role);
+    return all;
+}
+
+bool Member::holds_here(Role role) const
+{
+    return std::ranges::any_of(held, [&](HeldRole const& each) { return each.role == role && each.from.empty(); });
+}
+
 std::vector<Member> Memberships::in(OrganisationId organisation)
 {
     std::map<PersonId, Member> members;
     {
         auto session = database_.read();
-        auto rows = session->query(SqlText{"SELECT p.id, p.email, p.email_shown, p.name, p.disabled_at, p.password, m.role, m.created_at FROM membership m "
+        auto rows = session->query(SqlText{"SELECT p.id, p.email, p.email_shown, p.name, p.disabled_at, p.password, m.role, m.created_at, m.branch, m.ends_at, "
+                                           "(SELECT o.name FROM membership a JOIN organisation o ON o.id=a.organisation_id WHERE a.id=m.via) FROM membership m "
                                            "JOIN person p ON p.id=m.person_id WHERE m.organisation_id=? AND m.revoked_at IS NULL ORDER BY m.created_at DESC"},
                                    organisation);
         while (rows.next()) {
+            auto const role = parse_role(rows.view(6));
+            if (!role) continue;
             auto& member = members[rows.id<greffier::Person>(0)];
             member.person.id = rows.id<greffier::Person>(0);
             member.person.email = rows.text(1);
@@ -207,12 +264,15 @@ std::vector<Member> Memberships::in(OrganisationId organisation)
             member.person.name = rows.text(3);
             member.person.disabled = !rows.is_null(4);
             member.person.has_password = !rows.is_null(5);
-            add_role(member.roles, rows.view(6));
+            member.held.push_back({*role, rows.integer(8) != 0, rows.optional_timestamp(9), rows.is_null(10) ? std::string{} : rows.text(10)});
             member.since = rows.timestamp(7);
         }
     }
     std::vector<Member> all;
-    for (auto& [id, member] : members) all.push_back(std::move(member));
+    for (auto& [id, member] : members) {
+        std::ranges::stable_sort(member.held, {}, &HeldRole::role);
+        all.push_back(std::move(member));
+    }
     std::stable_sort(all.begin(), all.end(), [](Member const& a, Member const& b) { return sort_key(a.person.name) < sort_key(b.person.name); });
     return all;
 }
@@ -222,12 +282,12 @@ std::vector<Membership> Memberships::held_by(PersonId person)
     auto session = database_.read();
     bool const administers = administers_installation(*session, person);
     std::vector<Membership> held;
-    auto rows = session->query(SqlText{"SELECT m.organisation_id, m.id, m.role, m.revoked_at FROM membership m JOIN person p ON p.id=m.person_id "
+    auto rows = session->query(SqlText{"SELECT m.organisation_id, m.id, m.role, m.revoked_at, m.branch, m.via FROM membership m JOIN person p ON p.id=m.person_id "
                                        "WHERE m.person_id=? AND m.organisation_id IS NOT NULL AND p.disabled_at IS NULL ORDER BY m.organisation_id, m.created_at, m.id"},
                                person);
     while (rows.next()) {
         auto const organisation = rows.id<Organisation>(0);
-        if (held.empty() || held.back().organisation != organisation) held.push_back({{}, person, organisation, {}, administers});
+        if (held.empty() || held.back().organisation != organisation) held.push_back({{}, person, organisation, {}, administers, false, false});
         add_row(held.back(), rows, 1);
     }
     std::erase_if(held, [](Membership const& membership) { return membership.roles.empty(); });

@@ -109,8 +109,8 @@ TEST_P(MembershipsTest, members_are_listed_once_with_their_roles)
     auto all = memberships.in(vire.id);
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all[0].person.name, "Adèle");
-    EXPECT_EQ(all[0].roles, std::vector{Role::Reader});
-    EXPECT_EQ(all[1].roles, (std::vector{Role::Dpo, Role::Reader}));
+    EXPECT_EQ(all[0].roles(), std::vector{Role::Reader});
+    EXPECT_EQ(all[1].roles(), (std::vector{Role::Dpo, Role::Reader}));
 }
 
 TEST_P(MembershipsTest, histories_name_people_tokens_and_machines_of_that_organisation_only)

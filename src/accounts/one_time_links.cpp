@@ -9,7 +9,15 @@ using storage::SqlText;
 
 namespace {
 
-std::string_view code_of(LinkPurpose purpose) { return purpose == LinkPurpose::Setup ? "setup" : "welcome"; }
+std::string_view code_of(LinkPurpose purpose)
+{
+    switch (purpose) {
+    case LinkPurpose::Setup: return "setup";
+    case LinkPurpose::Welcome: return "welcome";
+    case LinkPurpose::Reset: return "reset";
+    }
+    return "";
+}
 
 void add_in(Session& session, std::string const& token, LinkPurpose purpose, std::optional<PersonId> person, Timestamp now, Timestamp until)
 {
@@ -32,16 +40,35 @@ std::optional<std::string> OneTimeLinks::set_up(Timestamp now)
     return token;
 }
 
-std::string OneTimeLinks::welcome(PersonId person, Timestamp now)
+Timestamp OneTimeLinks::end_of(LinkPurpose purpose, Timestamp now)
+{
+    return now + (purpose == LinkPurpose::Setup ? setup_life : purpose == LinkPurpose::Welcome ? welcome_life : reset_life);
+}
+
+std::string_view OneTimeLinks::page_of(LinkPurpose purpose) { return purpose == LinkPurpose::Reset ? "/reset/" : "/welcome/"; }
+
+std::string OneTimeLinks::make_in(Session& session, LinkPurpose purpose, PersonId person, Timestamp now)
 {
     auto token = random_token(192);
+    session.execute(SqlText{"DELETE FROM one_time_link WHERE purpose=? AND person_id=?"}, code_of(purpose), person);
+    add_in(session, token, purpose, person, now, end_of(purpose, now));
+    return token;
+}
+
+std::string OneTimeLinks::make(LinkPurpose purpose, PersonId person, Timestamp now)
+{
+    std::string token;
     auto made = database_.write([&](Session& session) -> Status {
-        session.execute(SqlText{"DELETE FROM one_time_link WHERE purpose='welcome' AND person_id=?"}, person);
-        add_in(session, token, LinkPurpose::Welcome, person, now, now + welcome_life);
+        token = make_in(session, purpose, person, now);
         return Nothing{};
     });
     if (!made.ok()) throw storage::StorageFailure("a link could not be written");
     return token;
+}
+
+void OneTimeLinks::end_all_in(Session& session, PersonId person)
+{
+    session.execute(SqlText{"DELETE FROM one_time_link WHERE person_id=? AND used_at IS NULL"}, person);
 }
 
 std::optional<OneTimeLink> OneTimeLinks::find(std::string_view token, LinkPurpose purpose, Timestamp now)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounts/branches.hpp"
 #include "accounts/check_line.hpp"
 #include "accounts/memberships.hpp"
 #include "accounts/name_words.hpp"
@@ -158,6 +159,7 @@ Result<OrganisationInfo> Organisations::add_in(Session& session, NewOrganisation
                     info.id, info.slug, info.name, info.kind, info.parent, code_of(info.language), info.zone, info.colour, now,
                     "greffier.log/" + info.id.text(), info.demo);
     names_changed(session);
+    if (info.parent) roles_come_down(session, info.id, now);
     if (hook_) hook_(session, info, actor.value_or(organisation_actor(info.id)), now);
     return info;
 }
@@ -226,6 +228,26 @@ Status Organisations::change(OrganisationId id, std::string kind, Language langu
     check_settings(wrong, kind, zone, colour);
     TRY(refused(std::move(wrong)));
     return database_.write([&](Session& session) { return change_in(session, id, kind, language, zone, colour); });
+}
+
+bool Organisations::has_below(OrganisationId id)
+{
+    auto session = database_.read();
+    return session->query(SqlText{"SELECT 1 FROM organisation WHERE parent_id=? LIMIT 1"}, id).next();
+}
+
+Status Organisations::move(OrganisationId id, std::optional<OrganisationId> parent, Timestamp now)
+{
+    return database_.write([&](Session& session) -> Status {
+        std::vector<FieldError> wrong;
+        if (parent && !session.query(SqlText{"SELECT 1 FROM organisation WHERE id=?"}, *parent).next()) note(wrong, "parent", "unknown_organisation");
+        auto const branch = branch_of(session, id);
+        if (parent && std::ranges::find(branch, *parent) != branch.end()) note(wrong, "parent", "parent_below");
+        TRY(refused(std::move(wrong)));
+        if (session.execute(SqlText{"UPDATE organisation SET parent_id=? WHERE id=?"}, parent, id) == 0) return Error::not_found("unknown_organisation");
+        for (auto const& each : branch) roles_come_down(session, each, now);
+        return Nothing{};
+    });
 }
 
 Status Organisations::rename_and_change(OrganisationId id, std::string slug, std::string name, std::string kind, Language language, std::string zone, int colour)

@@ -68,6 +68,11 @@ public:
     /// The former slug keeps leading here, and nobody else may take it.
     Status rename(OrganisationId id, std::string slug, std::string name);
     Status change(OrganisationId id, std::string kind, Language language, std::string zone, int colour);
+    /// Under another organisation, or none: roles held on a branch follow. Errors name the field parent: "unknown_organisation",
+    /// "parent_below" (it would stand below itself).
+    Status move(OrganisationId id, std::optional<OrganisationId> parent, Timestamp now);
+    /// True when other organisations stand below it.
+    bool has_below(OrganisationId id);
     /// Both at once: nothing changes when one is refused.
     Status rename_and_change(OrganisationId id, std::string slug, std::string name, std::string kind, Language language, std::string zone, int colour);
 

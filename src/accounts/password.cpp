@@ -1,11 +1,12 @@
-// How strong a password is. No list of leaked passwords is shipped: known words, keyboard walks and the person's
-// own words each count for one character, which refuses "Motdepasse2024!" and every decoration of it.
+// How strong a password is. No list of leaked passwords is shipped: words people make passwords of (names, towns, keyboard
+// walks, years: passwords/common-words.txt, which tools/make_common_words writes) and the person's own words each count
+// for one character, which refuses "Motdepasse2024!" and every decoration of it. web/src/strength.ts counts alike.
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 
 #include "accounts/people.hpp"
+#include "core/embedded.hpp"
 #include "core/text.hpp"
 #include "core/utf8.hpp"
 
@@ -16,18 +17,6 @@ namespace {
 constexpr std::size_t longest = 256;        // bytes: argon2 must not be fed megabytes
 constexpr double wanted_bits = 79.5;        // twelve characters of the four kinds give 79.55, which the authority's table counts as 80
 constexpr std::size_t wanted_words = 7;
-
-constexpr std::array common = std::to_array<std::string_view>({
-    // Longest first: "motdepasse" must go before "passe".
-    "administrateur", "administrator", "azertyuiop", "qwertyuiop", "motdepasse", "changezmoi", "bienvenue", "wxcvbnmlk", "qsdfghjklm", "asdfghjkl",
-    "collectivite", "secretariat", "marseille", "prefecture", "departement", "princesse", "printemps", "football", "bonjour", "greffier", "password",
-    "welcome", "welkome", "letmein", "iloveyou", "sunshine", "princess", "baseball", "superman", "computer", "internet", "chocolat", "vacances",
-    "septembre", "novembre", "decembre", "septembre", "november", "december", "september", "february", "commune", "changeme", "passwort", "service",
-    "azerty", "qwerty", "qwertz", "soleil", "doudou", "loulou", "jetaime", "france", "mairie", "marine", "nicolas", "camille", "thomas", "admin",
-    "secret", "dragon", "monkey", "master", "shadow", "public", "accueil", "bureau", "compte", "janvier", "fevrier", "juillet", "octobre", "january",
-    "october", "automne", "winter", "summer", "spring", "autumn", "coucou", "louloute", "maison", "passe", "hello", "login", "guest", "root", "test",
-    "user", "rgpd", "gdpr", "cnil", "ville", "hiver", "paris", "lyon", "avril", "april", "march", "mars", "juin", "june", "july", "aout", "august",
-});
 
 /// Folded, with the letters people write as digits put back: "P@ssw0rd" -> "password". Same number of characters.
 std::string plain(std::string_view password)
@@ -45,6 +34,19 @@ std::string plain(std::string_view password)
         }
     }
     return out;
+}
+
+/// As plain() writes them; longest first, as the file has them.
+std::vector<std::string> const& common_words()
+{
+    static std::vector<std::string> const all = [] {
+        std::vector<std::string> words;
+        for (auto const& file : embedded_passwords())
+            for (auto const& line : split(file.content, '\n'))
+                if (!line.empty() && !line.starts_with('#')) words.push_back(plain(line));
+        return words;
+    }();
+    return all;
 }
 
 /// Replaces each occurrence by one character that starts no walk.
@@ -102,7 +104,7 @@ double password_bits(std::string_view password, std::string_view email, std::str
     auto text = plain(password);
     for (auto const& own : {email, name})
         for (auto const& word : words(own)) shrink(text, plain(word));
-    for (auto word : common) shrink(text, word);
+    for (auto const& word : common_words()) shrink(text, word);
     auto alphabet = alphabet_of(password);
     return alphabet == 0 ? 0 : static_cast<double>(characters_to_guess(text)) * std::log2(alphabet);
 }

@@ -180,6 +180,7 @@ void People::put_password_in(Session& session, PersonId id, std::string const& h
 {
     session.execute(SqlText{"UPDATE person SET password=? WHERE id=?"}, hashed, id);
     session.execute(SqlText{"DELETE FROM session WHERE person_id=?"}, id);
+    session.execute(SqlText{"DELETE FROM half_sign_in WHERE person_id=?"}, id);
 }
 
 Status People::rename(PersonId id, std::string name)

@@ -1,4 +1,8 @@
+#include <cctype>
+
 #include "accounts/accounts_fixture.hpp"
+#include "core/embedded.hpp"
+#include "core/text.hpp"
 
 namespace greffier::accounts {
 namespace {
@@ -22,6 +26,21 @@ TEST(Password, short_common_and_own_words_are_refused)
         EXPECT_EQ(problem(weak), "weak_password") << weak << " has " << password_bits(weak, "claire.delmas@vire.example", "Claire Delmas");
     EXPECT_EQ(problem(std::string(300, 'x').c_str()), "password_too_long");
     EXPECT_EQ(problem("\xff\xfe girafe tambour lagune cerise"), "bad_utf8");
+}
+
+TEST(Password, every_word_of_the_list_stays_weak_however_it_is_decorated)
+{
+    int seen = 0;
+    for (auto const& file : embedded_passwords())
+        for (auto word : split(file.content, '\n')) {
+            if (word.empty() || word.starts_with('#')) continue;
+            auto capital = word;
+            capital[0] = static_cast<char>(std::toupper(capital[0]));
+            for (auto const& decorated : {word + "2024!", capital + "123!", capital + capital + "1987", "!!" + capital + "_007", capital + "@Mairie2026"})
+                EXPECT_EQ(problem(decorated.c_str()), "weak_password") << decorated << " has " << password_bits(decorated, "", "");
+            ++seen;
+        }
+    EXPECT_GT(seen, 1000);
 }
 
 TEST_P(PeopleTest, an_email_is_one_person_however_it_is_written)

@@ -2,10 +2,14 @@
 // What the pages of accounts work with, and the list of their routes. The composition root owns the stores; they
 // outlive the routes, whose handlers hold this value.
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "accounts/context.hpp"
+#include "accounts/correspondence.hpp"
+#include "accounts/journal.hpp"
+#include "accounts/factors.hpp"
 #include "accounts/memberships.hpp"
 #include "accounts/one_time_links.hpp"
 #include "accounts/organisation.hpp"
@@ -16,6 +20,9 @@
 
 namespace greffier::accounts {
 
+/// Tells a person that somebody took their second factor back, within the transaction that does it.
+using TellOfReset = std::function<void(storage::Session&, PersonId, OrganisationId, Uuid actor, Timestamp)>;
+
 struct AccountServices {
     storage::Database& database;
     Organisations& organisations;
@@ -25,8 +32,14 @@ struct AccountServices {
     SignInThrottle& throttle;
     OneTimeLinks& links;
     Tokens& tokens;
+    Journal& journal;
+    Factors& factors;
     std::string public_url = {};   ///< "https://rgpd.example", no final slash; empty: as the browser says (Host was checked)
     StandingsOf standings = {};    ///< wired by the part that reads records; without it the list shows names alone
+    Correspondence* post = nullptr;   ///< what writes to people; absent in tests that have none
+    TellOfReset tell_of_reset = {};   ///< wired by the part that notifies people
+
+    [[nodiscard]] bool sends_mail() const { return post && post->outbox.sends(); }
 };
 
 /// `services` must outlive the routes.

@@ -32,13 +32,13 @@ void come_back_with_the_clock(storage::Database& database, SignedIn& found, Time
 
 }  // namespace
 
-std::string Sessions::start(PersonId person, Timestamp now)
+std::string Sessions::start(PersonId person, Timestamp now, std::string const& device)
 {
     auto token = random_token(192);
     auto done = database_.write([&](Session& session) -> Status {
         session.lock_nothing();
-        session.execute(SqlText{"INSERT INTO session(token_hash, person_id, csrf_secret, created_at, seen_at, expires_at) VALUES(?, ?, ?, ?, ?, ?)"},
-                        hash_of(token), person, random_bytes(32), now, now, now + session_life);
+        session.execute(SqlText{"INSERT INTO session(token_hash, person_id, csrf_secret, created_at, seen_at, expires_at, device, proved_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"},
+                        hash_of(token), person, random_bytes(32), now, now, now + session_life, device, now);
         return Nothing{};
     });
     if (!done.ok()) throw storage::StorageFailure("a session could not be written");
@@ -92,6 +92,24 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
     return found;
 }
 
+bool Sessions::is_fresh(ByteView session_hash, Timestamp now)
+{
+    auto session = database_.read();
+    auto row = session->query(SqlText{"SELECT proved_at FROM session WHERE token_hash=?"}, session_hash);
+    if (!row.next()) return false;
+    auto const proved = row.timestamp(0);
+    return proved <= now + clock_slack && now < proved + proof_life;
+}
+
+void Sessions::prove(ByteView session_hash, Timestamp now)
+{
+    (void)database_.write([&](Session& session) -> Status {
+        session.lock_nothing();
+        session.execute(SqlText{"UPDATE session SET proved_at=? WHERE token_hash=?"}, now, session_hash);
+        return Nothing{};
+    });
+}
+
 void Sessions::end(ByteView session_hash)
 {
     (void)database_.write([&](Session& session) -> Status {
@@ -114,12 +132,12 @@ std::vector<SessionInfo> Sessions::of(PersonId person, Timestamp now)
 {
     std::vector<SessionInfo> all;
     auto session = database_.read();
-    auto rows = session->query(SqlText{"SELECT token_hash, created_at, seen_at, expires_at FROM session WHERE person_id=? AND expires_at>? AND seen_at>? "
+    auto rows = session->query(SqlText{"SELECT token_hash, created_at, seen_at, expires_at, device FROM session WHERE person_id=? AND expires_at>? AND seen_at>? "
                                        "ORDER BY seen_at DESC, token_hash"},
                                person, now, now - session_idle);
     while (rows.next()) {
         auto hash = rows.bytes(0);
-        all.push_back({{hash.begin(), hash.end()}, rows.timestamp(1), rows.timestamp(2), rows.timestamp(3)});
+        all.push_back({{hash.begin(), hash.end()}, rows.timestamp(1), rows.timestamp(2), rows.timestamp(3), rows.text(4)});
     }
     return all;
 }

@@ -18,6 +18,7 @@ namespace greffier::accounts {
 
 inline constexpr std::string_view session_cookie = "greffier_session";   ///< plain name, see web/cookie.hpp
 inline constexpr std::chrono::hours session_idle{2}, session_life{12};
+inline constexpr std::chrono::minutes proof_life{10};
 
 /// A session in force.
 struct SignedIn {
@@ -33,6 +34,7 @@ struct SignedIn {
 struct SessionInfo {
     Bytes hash;                       ///< stands for the session in addresses: it opens nothing
     Timestamp created_at{}, seen_at{}, expires_at{};
+    std::string device = {};          ///< see device.hpp
 };
 
 /// Thread-safe.
@@ -41,11 +43,14 @@ public:
     explicit Sessions(storage::Database& database) : database_(database) {}
 
     /// The token for the cookie: 192 random bits, known here only now.
-    std::string start(PersonId person, Timestamp now);
+    std::string start(PersonId person, Timestamp now, std::string const& device = {});
     /// Nothing when unknown, ended, or its person is disabled. Notes the visit, at most once a minute. Under a clock that
     /// was set back since the last visit, the two hours and the twelve begin anew.
     std::optional<SignedIn> authenticate(std::string_view token, Timestamp now);
     void end(ByteView session_hash);
+    /// Who signed in, or proved anew who they are, less than ten minutes ago may do what is dangerous.
+    bool is_fresh(ByteView session_hash, Timestamp now);
+    void prove(ByteView session_hash, Timestamp now);
     void remember_organisation(ByteView session_hash, OrganisationId organisation);
 
     std::vector<SessionInfo> of(PersonId person, Timestamp now);            ///< in force, last seen first

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "accounts/sessions.hpp"
+#include "accounts/sign_in_places.hpp"
 
 namespace greffier::accounts {
 
@@ -12,19 +13,6 @@ constexpr std::chrono::hours memory{24};            // a failure is forgotten a 
 constexpr std::chrono::hours familiarity{24 * 30};
 constexpr std::chrono::minutes sweep_step{1};
 constexpr std::size_t most_entries = 50'000;
-
-/// One household has a whole /64 of IPv6 addresses: they count as one.
-std::string network_of(std::string_view address)
-{
-    if (address.find(':') == address.npos) return std::string(address);
-    std::size_t at = 0;
-    for (int groups = 0; groups < 4; ++groups) {
-        auto colon = address.find(':', at);
-        if (colon == address.npos || address.substr(colon).starts_with("::")) return std::string(address.substr(0, colon));
-        at = colon + 1;
-    }
-    return std::string(address.substr(0, at - 1));
-}
 
 std::string pair_key(std::string_view address, std::string_view account) { return "p " + network_of(address) + " " + std::string(account); }
 

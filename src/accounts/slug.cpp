@@ -15,7 +15,7 @@ constexpr std::array reserved = std::to_array<std::string_view>({
     "organizations", "organisation", "organization", "organismes", "organisme", "preferences", "new", "edit", "search", "healthz", "readyz", "metrics",
     "calendar", "test", "clock", "v1", "openapi", "portfolio", "theme", "language", "reset", "invitation", "follow-up",
     // Pages of an organisation
-    "settings", "people", "tokens", "history", "versions", "findings", "links", "attachments", "ledger", "agenda", "dashboard", "import", "imports",
+    "settings", "people", "tokens", "history", "versions", "findings", "links", "attachments", "ledger", "agenda", "dashboard", "own-use", "journal", "import", "imports",
     "export", "exports", "trash", "jobs", "reports", "library", "models", "documents", "discovery", "inspection",
     // Words of commands
     "auto", "all", "none", "me", "self", "installation", "admin", "administrator", "root", "system", "greffier", "list", "add", "show", "remove",

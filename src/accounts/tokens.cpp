@@ -12,7 +12,8 @@ using storage::SqlText;
 
 namespace {
 
-constexpr SqlText columns{"SELECT id, organisation_id, person_id, membership_id, role, name, created_at, expires_at, revoked_at, last_used_at FROM api_token "};
+constexpr SqlText columns{"SELECT id, organisation_id, person_id, membership_id, role, name, created_at, expires_at, revoked_at, last_used_at, "
+                          "EXISTS(SELECT 1 FROM membership c WHERE c.organisation_id=api_token.organisation_id AND c.role='representative' AND c.revoked_at IS NULL) FROM api_token "};
 constexpr std::size_t longest_name = 100;
 constexpr std::chrono::minutes use_step{1};
 
@@ -83,12 +84,14 @@ std::optional<Tokens::Authenticated> Tokens::authenticate(std::string_view plain
 {
     if (!plain.starts_with(prefix) || plain.size() > 100) return std::nullopt;
     TokenInfo info;
+    bool controller_decides = false;
     {
         auto session = database_.read();
         auto const hash = sha256(as_bytes(plain));
         auto row = session->query(SqlText::joined({columns, SqlText{"WHERE token_hash=? AND revoked_at IS NULL AND expires_at>?"}}), hash, now);
         if (!row.next()) return std::nullopt;
         info = read_row(row);
+        controller_decides = row.integer(10) != 0;
     }
     if (info.person) {
         auto membership = Memberships(database_).of(*info.person, info.organisation);
@@ -109,6 +112,7 @@ std::optional<Tokens::Authenticated> Tokens::authenticate(std::string_view plain
     actor.roles = {info.role};
     actor.person = info.person;
     actor.by_token = true;
+    actor.controller_decides = controller_decides;
     return Authenticated{std::move(actor), std::move(info)};
 }
 

@@ -5,6 +5,8 @@
 #include <stdexcept>
 
 #include "accounts/name_words.hpp"
+#include "app/journal_sink.hpp"
+#include "app/mailing.hpp"
 #include "app/master_key.hpp"
 #include "app/open_database.hpp"
 #include "app/registers.hpp"
@@ -29,6 +31,13 @@ Status raise(storage::Database& database, DataDirectory const& directory, OpenWi
     return Nothing{};
 }
 
+/// A key of its own for each use, made from the one in keys/.
+Secret<Bytes> derived(Secret<Bytes> const& data_key, std::string_view use)
+{
+    auto const key = hmac_sha256(data_key.reveal(), as_bytes("greffier " + std::string{use}));
+    return Secret<Bytes>{Bytes(key.begin(), key.end())};
+}
+
 /// GREFFIER_CLOCK is honoured only in a directory made for tests: in another, a history with invented dates would be signed.
 Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, Environment const& environment)
 {
@@ -48,12 +57,16 @@ Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, 
 Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> master_key, records::Registers const& all)
     : config(std::move(settings)), directory(std::move(where)), clock(std::make_unique<SystemClock>()), database(std::move(opened)),
       registers(all), ledger(*database, std::move(ledger_key), directory.checkpoints()), vocabulary(*database, registers), master(std::move(master_key)), keys(*database, master), sealing(keys), machinery{*database, registers, linter, ledger, {}, &vocabulary, &sealing},
+      outbox(*database, derived(master, "outbox"), mail_is_set(config) ? mail::Outbox::Door::Open : mail::Outbox::Door::Closed),
+      refusals(*database, derived(master, "refusals")), places(*database, derived(master, "sign-in places")), correspondence{outbox, refusals, places, {}},
       vault(*database, directory.attachments(), master), recent(*database),
-      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database)
+      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database), factors(*database, master)
 {
+    for (auto const& role : config.list("second-factor-required-for")) factors.required_for.push_back(*accounts::parse_role(role));
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
         create_profile(machinery, session, organisation, actor, now);
     });
+    if (auto const file = config.text("journal-file"); !file.empty() || config.truth("journal-syslog")) journal.on_kept(journal_sink(file, config.truth("journal-syslog")));
 }
 
 Result<std::unique_ptr<Application>> open_application(Config config, OpenWish wish, Environment const& environment)

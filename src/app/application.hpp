@@ -6,6 +6,9 @@
 #include <memory>
 #include <optional>
 
+#include "accounts/correspondence.hpp"
+#include "accounts/journal.hpp"
+#include "accounts/factors.hpp"
 #include "accounts/memberships.hpp"
 #include "accounts/one_time_links.hpp"
 #include "accounts/organisation.hpp"
@@ -47,6 +50,10 @@ struct Application {
     records::OrganisationKeys keys;
     records::Sealing sealing;
     records::Machinery machinery;
+    mail::Outbox outbox;
+    mail::Refusals refusals;
+    accounts::SignInPlaces places;
+    accounts::Correspondence correspondence;
     records::Vault vault;
     records::Recent recent;
     accounts::Organisations organisations;
@@ -56,6 +63,8 @@ struct Application {
     accounts::SignInThrottle throttle;
     accounts::OneTimeLinks links;
     accounts::Tokens tokens;
+    accounts::Journal journal;
+    accounts::Factors factors;
     std::function<void()> wake_jobs;             ///< set while a runner of background work lives
 
     Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> master_key, records::Registers const& all);

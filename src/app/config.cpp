@@ -9,7 +9,10 @@
 
 #include <toml++/toml.h>
 
+#include "accounts/actor.hpp"
 #include "core/text.hpp"
+#include "mail/message.hpp"
+#include "mail/transport.hpp"
 #include "storage/database.hpp"
 #include "web/forwarded.hpp"
 
@@ -33,6 +36,17 @@ std::span<Setting const> settings()
         {"no-gzip", "false", Form::Flag},
         {"metrics-token", "", Form::Text, "TOKEN", false, true, true},
         {"allow-demo", "false", Form::Flag},
+        {"journal-months", "12", Form::Text, "MONTHS"},
+        {"journal-file", "", Form::Text, "FILE", true},
+        {"journal-syslog", "false", Form::Flag, "", true},
+        {"second-factor-required-for", "", Form::Many, "ROLE"},
+        {"smtp-url", "", Form::Text, "URL"},
+        {"smtp-user", "", Form::Text, "NAME"},
+        {"smtp-password", "", Form::Text, "PASSWORD", false, true, true},
+        {"smtp-starttls", "", Form::Text, "required|off"},
+        {"smtp-ca", "", Form::Text, "FILE"},
+        {"mail-from", "", Form::Text, "NAME <ADDRESS>"},
+        {"mail-directory", "", Form::Text, "DIR"},
     };
     return all;
 }
@@ -129,6 +143,23 @@ bool are_ranges(std::string const& value)
     return true;
 }
 
+/// Six to twelve is what the CNIL advises; up to three years where internal control wants it, and can say why.
+bool is_months(std::string const& value)
+{
+    int months = 0;
+    auto const read = std::from_chars(value.data(), value.data() + value.size(), months);
+    return read.ec == std::errc{} && read.ptr == value.data() + value.size() && months >= 1 && months <= 36;
+}
+
+bool are_roles(std::string const& value)
+{
+    for (auto const& part : split(value, ',')) {
+        auto const role = trim(part);
+        if (!role.empty() && !accounts::parse_role(role)) return false;
+    }
+    return true;
+}
+
 bool allowed(Setting const& setting, std::string const& value)
 {
     if (setting.form == Setting::Form::Flag) return value == "true" || value == "false";
@@ -138,7 +169,12 @@ bool allowed(Setting const& setting, std::string const& value)
     if (setting.name == "listen") return parse_listen(value).has_value();
     if (setting.name == "public-url") return value.empty() || is_http_url(value);
     if (setting.name == "trusted-proxy") return are_ranges(value);
+    if (setting.name == "second-factor-required-for") return are_roles(value);
     if (setting.name == "metrics-token") return value.empty() || value.size() >= shortest_token;
+    if (setting.name == "journal-months") return is_months(value);
+    if (setting.name == "smtp-url") return value.empty() || mail::parse_smtp_url(value).has_value();
+    if (setting.name == "smtp-starttls") return value.empty() || value == "required" || value == "off";
+    if (setting.name == "mail-from") return value.empty() || mail::parse_mailbox(value).has_value();
     if (setting.name == "log-level") return value == "debug" || value == "info" || value == "warning" || value == "failure";
     return true;
 }

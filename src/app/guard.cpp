@@ -47,6 +47,13 @@ Error unauthorised()
     return error;
 }
 
+/// A mail program that posts by itself to the address of "no more of these" (RFC 8058) has no cookie and no page of ours: what
+/// lets it is the token in that address.
+bool is_one_click(web::Request const& request, accounts::Route const& route)
+{
+    return route.path == "/mail/stop/{token}" && request.form.get("List-Unsubscribe") == "One-Click";
+}
+
 /// Where to come back after signing in; only pages can be come back to.
 std::string sign_in_address(web::Request const& request, bool had_session)
 {
@@ -85,6 +92,7 @@ Result<Guard::Passage> Guard::admit(web::Request const& request, accounts::Route
         if (may_monitor(request)) return stranger(request);
         return application_.config.text("metrics-token").empty() ? Error::not_found() : unauthorised();
     }
+    accounts_.memberships.end_due(application_.now());
     return is_api(request) ? admit_api(request, route) : admit_page(request, route);
 }
 
@@ -152,7 +160,7 @@ Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::
     dress(passage, request, signed_in);
     auto const visitor = web::find_cookie(request, visitor_cookie);
     auto const secret = signed_in ? signed_in->csrf_secret : (visitor ? Bytes(visitor->begin(), visitor->end()) : Bytes{});
-    if (!is_safe(request.method)) (void)TRY(web::check_csrf(request, secret));
+    if (!is_safe(request.method) && !is_one_click(request, route)) (void)TRY(web::check_csrf(request, secret));
     if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) {
         // Whoever runs the installation reads no register by that alone: the door of an organisation leads them to its people.
         if (route.path != "/o/{organisation}" || !accounts::may(passage.context.who(), Permission::AdministerOrganisation)) return Error::forbidden();
@@ -195,6 +203,8 @@ void Guard::dress(Passage& passage, web::Request const& request, std::optional<S
     auto& frame = context.frame;
     frame.locale = context.locale;
     frame.path = request.target;
+    if (context.organisation && signed_in) frame.footer.push_back({context.locale.text("own.link"), context.address("/own-use")});
+    frame.footer.push_back({context.locale.text("accessibility.link"), "/accessibility"});
     if (signed_in) {
         context.session_hash = signed_in->session_hash;
         context.last_organisation = signed_in->last_organisation;
@@ -205,6 +215,7 @@ void Guard::dress(Passage& passage, web::Request const& request, std::optional<S
         frame.unread = signed_in->unread;
         frame.csrf = web::csrf_token(signed_in->csrf_secret);
         if (context.organisation) fill_navigation(frame, context, application_.registers, request.path);
+        else if (signed_in->installation_administrator) fill_installation_navigation(frame, context.locale, request.path);
     } else if (!is_api(request)) {
         frame.theme = accounts::chosen_theme(request);
         auto secret = web::find_cookie(request, visitor_cookie).value_or("");

@@ -98,11 +98,15 @@ void Keeper::judge_if_due(Timestamp now)
     auto const changed = judge_all(application_, now);
     application_.sessions.remove_expired(now);
     application_.links.remove_expired(now);
+    application_.outbox.forget_old(now);
+    application_.places.forget_old(now);
+    application_.factors.half.remove_expired(now);
     records::forget_repeated_requests(*application_.database, now);
     records::forget_acts(*application_.database, now);
     jobs::Jobs(*application_.database).forget_old(now);
     records::forget_old_drafts(*application_.database, now);
     records::forget_old_notifications(*application_.database, now);
+    application_.journal.remove_before(start_of_day(add_months(local_date(now, home_zone), -std::stoi(application_.config.text("journal-months"))), home_zone));
     log(LogLevel::Info, "judged", {{"changed", changed}});
 }
 

@@ -18,7 +18,7 @@ std::optional<MasterKeyPlace> parse_master_key_place(std::string_view code);
 MasterKeyPlace master_key_place(DataDirectory const& directory);
 
 /// The key in force; one that a rotation left half-way is put in its place (when `may_write`). Errors: master_key_absent,
-/// master_key_wrong, passphrase_absent, and those of DataDirectory::data_key().
+/// master_key_wrong, passphrase_absent, and those of read_key_file().
 Result<Secret<Bytes>> master_key(DataDirectory const& directory, storage::Database& database, Environment const& environment, bool may_write);
 
 /// A new master key: every organisation's keys are wrapped by it in one transaction, then it takes the place of the old

@@ -215,6 +215,11 @@ std::string Monitoring::metrics()
         auto rows = session->query(SqlText{"SELECT state, count(*) FROM job GROUP BY state ORDER BY state"});
         while (rows.next()) out.sample("greffier_jobs", static_cast<double>(rows.integer(1)), {{"state", rows.view(0)}});
     }
+    out.about("greffier_mail", "gauge", "Outgoing mail of the last 30 days, by state.");
+    {
+        auto rows = session->query(SqlText{"SELECT state, count(*) FROM mail_outbox GROUP BY state ORDER BY state"});
+        while (rows.next()) out.sample("greffier_mail", static_cast<double>(rows.integer(1)), {{"state", rows.view(0)}});
+    }
     if (jobs_) out.one("greffier_jobs_idle_seconds", "gauge", "Since the keeper's last round.", static_cast<double>(jobs_().count()));
     write_process(out);
     out.one("process_start_time_seconds", "gauge", "When the program started.", started);

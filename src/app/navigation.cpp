@@ -30,12 +30,24 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
         administration.items.push_back(item("nav.terms", "/terms", "list-details"));
         administration.items.push_back(item("nav.fields", "/fields", "adjustments"));
     }
+    if (may(web::Permission::ReadJournal)) administration.items.push_back(item("nav.journal", "/journal", "history"));
     if (may(web::Permission::AdministerOrganisation)) {
         administration.items.push_back(item("nav.people", "/people", "users"));
         administration.items.push_back(item("nav.tokens", "/tokens", "api"));
         administration.items.push_back(item("nav.settings", "/settings", "settings"));
     }
     if (!administration.items.empty()) frame.navigation.push_back(std::move(administration));
+}
+
+void fill_installation_navigation(web::Frame& frame, Locale const& locale, std::string_view path)
+{
+    auto item = [&](std::string_view key, std::string const& address, std::string_view icon) {
+        web::NavItem one{locale.text(key), address, std::string{icon}};
+        one.current = path == address || path.starts_with(address + "/");
+        return one;
+    };
+    frame.navigation.push_back({"", {item("nav.organisations", "/organisations", "building-community"), item("nav.account", "/account", "user-circle")}});
+    frame.navigation.push_back({locale.text("nav.installation"), {item("nav.mail", "/installation/mail", "send")}});
 }
 
 }  // namespace greffier::app

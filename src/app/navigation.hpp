@@ -10,5 +10,7 @@
 namespace greffier::app {
 
 void fill_navigation(web::Frame& frame, accounts::Context const& context, records::Registers const& registers, std::string_view path);
+/// Outside any organisation, for whoever runs the installation.
+void fill_installation_navigation(web::Frame& frame, Locale const& locale, std::string_view path);
 
 }  // namespace greffier::app

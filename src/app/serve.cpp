@@ -6,9 +6,13 @@
 #include <algorithm>
 #include <thread>
 
+#include "accounts/password_reset.hpp"
+#include "app/archives.hpp"
+#include "app/mailing.hpp"
 #include "app/web_app.hpp"
 #include "core/log.hpp"
 #include "jobs/runner.hpp"
+#include "mail/postman.hpp"
 #include "records/bulk_job.hpp"
 #include "web/server.hpp"
 
@@ -107,9 +111,24 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     if (options.tls) certified = TRY(web::load_tls(*options.tls)).names;
     // On the embedded database this is the only process that runs jobs: what the one before left is free at once.
     if (application.database->engine() == storage::Engine::Sqlite) jobs::Jobs(*application.database).give_back_all(application.now());
-    jobs::Runner runner(*application.database, [&application] { return application.now(); }, records::bulk_workers(application.machinery, application.organisations));
+    auto archives = archive_services(application);
+    archive::settle(archives);
+    auto workers = records::bulk_workers(application.machinery, application.organisations);
+    workers.merge(archive::archive_workers(archives));
+    jobs::Runner runner(*application.database, [&application] { return application.now(); }, std::move(workers));
     application.wake_jobs = [&runner] { runner.wake(); };
-    WebApp web(application, options.public_url, hooks.on_clock);
+    auto mailing = TRY(mailing_of(application.config));
+    if (mailing.transport) application.correspondence.way = mailing.transport->way();
+    if (application.database->engine() == storage::Engine::Sqlite) application.outbox.give_back_all();
+    std::optional<mail::Postman> postman;
+    if (mailing.transport)
+        postman.emplace(application.outbox, *mailing.transport, mailing.from, [&application] { return application.now(); },
+                        [&application](Timestamp now) { accounts::answer_resets(*application.database, application.outbox, now); });
+    application.outbox.on_ring([&postman] { if (postman) postman->wake(); });
+    WebApp web(application, options.public_url, [&] {
+        if (hooks.on_clock) hooks.on_clock();
+        if (postman) postman->round();   // a test that moved the clock sees what follows from it
+    });
     web::ServerOptions settings;
     settings.address = options.listen.host;
     settings.port = options.listen.port;
@@ -137,6 +156,7 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     manager.tell("READY=1");
     server.run();
     application.wake_jobs = {};
+    application.outbox.on_ring({});
     return Nothing{};
 }
 

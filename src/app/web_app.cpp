@@ -5,8 +5,11 @@
 #include <exception>
 #include <system_error>
 
+#include "app/archives.hpp"
 #include "app/failure_page.hpp"
 #include "app/guard.hpp"
+#include "app/own_use.hpp"
+#include "app/traced.hpp"
 #include "compliance/linter.hpp"
 #include "core/json_writer.hpp"
 #include "core/log.hpp"
@@ -14,6 +17,7 @@
 #include "exchange/formats.hpp"
 #include "exchange/pages.hpp"
 #include "records/api.hpp"
+#include "records/notifications.hpp"
 #include "records/pages/attachments_page.hpp"
 #include "overview/pages.hpp"
 #include "overview/portfolio.hpp"
@@ -42,18 +46,20 @@ struct WebApp::Impl {
     overview::OverviewServices overview;
     records::ApiServices api;
     exchange::ExchangeServices exchange;
+    archive::ArchiveServices archives;
     Guard guard;
     Monitoring monitoring;
     std::vector<Route> routes;
     web::Matcher matcher;
+    std::vector<Traced const*> traced;          ///< by the index of its route
 
     Impl(Application& app, std::string public_url, std::function<void()> clock_moved)
         : application(app), on_clock(std::move(clock_moved)),
-          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, std::move(public_url),
-                   [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }},
+          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, app.journal, app.factors, std::move(public_url),
+                   [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
-          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes))
+          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
     {
     }
 
@@ -63,7 +69,13 @@ struct WebApp::Impl {
         pages.wake_jobs = api.wake_jobs = [this] {
             if (application.wake_jobs) application.wake_jobs();
         };
+        archives.accounts = &accounts;
         return all_routes();
+    }
+
+    static void tell_of_reset(storage::Session& session, PersonId person, OrganisationId organisation, Uuid actor, Timestamp now)
+    {
+        records::notify(session, {person, organisation, records::NotificationKind::FactorReset, actor, now});
     }
 
     static std::vector<std::string> export_formats(records::Register const& kind)
@@ -104,7 +116,7 @@ struct WebApp::Impl {
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview),
-                          exchange::exchange_routes(exchange), records::api_routes(api)}) all.insert(all.end(), rows.begin(), rows.end());
+                          exchange::exchange_routes(exchange), archive::archive_routes(archives), records::api_routes(api), own_use_routes(application)}) all.insert(all.end(), rows.begin(), rows.end());
         return all;
     }
 
@@ -182,6 +194,17 @@ struct WebApp::Impl {
         return web::status_of(error.kind);
     }
 
+    /// Somebody who is known, at a door their roles do not open: in the journal. Strangers meet a sign-in page or a 404 instead.
+    void note_refusal(Context const& context, Request const& request)
+    {
+        auto const person = PersonId::parse(context.frame.person_key);
+        if (!person) return;
+        accounts::JournalNote note{.event = "refused", .person = person, .subject = shorten(request.path, 200), .address = request.remote_address};
+        if (auto const slug = request.params.find("organisation"); slug != request.params.end())
+            if (auto const organisation = accounts.organisations.find(slug->second)) note.organisation = organisation->id;
+        application.journal.keep(std::move(note), context.now);
+    }
+
     Response answer(Request& request)
     {
         if (request.path.starts_with("/static/")) {
@@ -209,13 +232,19 @@ struct WebApp::Impl {
         request.route = route.path;
         request.params = std::move(match.params);
         auto admitted = guard.admit(request, route);
-        if (!admitted.ok()) return error_page(guard.refused(request).context, request, admitted.error(), status_of(admitted.error()));
+        if (!admitted.ok()) {
+            auto const passage = guard.refused(request);
+            if (admitted.error().kind == ErrorKind::Forbidden && admitted.error().code == "forbidden") note_refusal(passage.context, request);
+            return error_page(passage.context, request, admitted.error(), status_of(admitted.error()));
+        }
         auto& passage = *admitted;
         auto response = [&]() -> Response {
             if (passage.answer) return std::move(*passage.answer);
             auto handled = route.handler(passage.context, request);
             return handled.ok() ? std::move(*handled) : error_page(passage.context, request, handled.error(), status_of(handled.error()));
         }();
+        if (!passage.answer)
+            if (auto note = note_of(traced[static_cast<std::size_t>(match.index)], passage.context, request, response.status)) application.journal.keep(std::move(*note), passage.context.now);
         for (auto const& cookie : passage.cookies) response.header("Set-Cookie", cookie);
         return response;
     }

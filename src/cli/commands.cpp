@@ -1,14 +1,31 @@
 #include "cli/commands.hpp"
 
+#include "cli/organisation_archive.hpp"
 #include "exchange/formats.hpp"
 
 namespace greffier::cli {
 
+namespace {
+
+std::vector<std::string_view> role_codes()
+{
+    std::vector<std::string_view> codes;
+    for (auto const role : accounts::all_roles()) codes.push_back(accounts::code_of(role));
+    return codes;
+}
+
+std::vector<std::string_view> with(std::vector<std::string_view> codes, std::string_view more)
+{
+    codes.push_back(more);
+    return codes;
+}
+
+}  // namespace
+
 std::vector<Command> const& commands()
 {
     using Form = Option::Form;
-    static std::vector<std::string_view> const roles = {"administrator", "dpo", "contributor", "reader"};
-    static std::vector<std::string_view> const all_roles = {"administrator", "dpo", "contributor", "reader", "installation_administrator"};
+    static std::vector<std::string_view> const roles = role_codes(), all_roles = with(role_codes(), "installation_administrator");
     static std::vector<Command> const all = {
         {"serve", {}, run_serve},
         {"demo", {{"organisations", Form::Text, "N"}, {"processings", Form::Text, "N"}, {"seed", Form::Text, "S"}}, run_demo},
@@ -20,22 +37,46 @@ std::vector<Command> const& commands()
           {"language", Form::Text, "fr|en", false, {"fr", "en"}},
           {"zone", Form::Text, "ZONE"}},
          run_organisation_add},
+        {"organisation move", {{"slug", Form::Positional, "SLUG", true}, {"parent", Form::Text, "SLUG"}}, run_organisation_move},
         {"organisation list", {}, run_organisation_list},
         {"organisation show", {{"slug", Form::Positional, "SLUG", true}}, run_organisation_show},
+        {"organisation export",
+         {{"slug", Form::Positional, "SLUG", true}, {"o", Form::Text, "FILE", true}, {"passphrase-file", Form::Text, "FILE"}},
+         run_organisation_export},
+        {"organisation import",
+         {{"file", Form::Positional, "FILE", true},
+          {"as-copy", Form::Flag},
+          {"slug", Form::Text, "SLUG"},
+          {"parent", Form::Text, "SLUG"},
+          {"passphrase-file", Form::Text, "FILE"}},
+         run_organisation_import},
+        {"organisation remove",
+         {{"slug", Form::Positional, "SLUG", true}, {"confirm", Form::Text, "SLUG"}, {"o", Form::Text, "FILE|-"}},
+         run_organisation_remove},
+        {"organisation certificate", {{"id", Form::Positional, "ID", true}, {"o", Form::Text, "FILE|-"}}, run_organisation_certificate},
         {"user add",
          {{"email", Form::Positional, "EMAIL", true},
           {"password-stdin", Form::Flag},
           {"name", Form::Text, "NAME"},
           {"role", Form::Text, "ROLE", false, all_roles},
-          {"organisation", Form::Texts, "SLUG"}},
+          {"organisation", Form::Texts, "SLUG"},
+          {"branch", Form::Flag},
+          {"until", Form::Text, "DATE"}},
          run_user_add},
         {"user list", {}, run_user_list},
         {"user grant",
-         {{"email", Form::Positional, "EMAIL", true}, {"role", Form::Text, "ROLE", true, all_roles}, {"organisation", Form::Texts, "SLUG"}},
+         {{"email", Form::Positional, "EMAIL", true},
+          {"role", Form::Text, "ROLE", true, all_roles},
+          {"organisation", Form::Texts, "SLUG"},
+          {"branch", Form::Flag},
+          {"until", Form::Text, "DATE"}},
          run_user_grant},
         {"user password", {{"email", Form::Positional, "EMAIL", true}, {"password-stdin", Form::Flag}}, run_user_password},
+        {"user reset-factor", {{"email", Form::Positional, "EMAIL", true}}, run_user_reset_factor},
         {"user disable", {{"email", Form::Positional, "EMAIL", true}}, run_user_disable},
         {"user enable", {{"email", Form::Positional, "EMAIL", true}}, run_user_enable},
+        {"journal list", {{"organisation", Form::Text, "SLUG"}, {"since", Form::Text, "DATE"}}, run_journal_list},
+        {"journal forget", {{"email", Form::Positional, "EMAIL", true}}, run_journal_forget},
         {"token add",
          {{"organisation", Form::Text, "SLUG", true},
           {"role", Form::Text, "ROLE", true, roles},
@@ -76,7 +117,9 @@ std::vector<Command> const& commands()
           {"fail-on", Form::Text, "SEVERITY", false, {"blocking", "major", "minor", "advice"}}},
          run_lint},
         {"doctor", {{"reference", Form::Optional, "DIR"}, {"locale-keys", Form::Flag}, {"routes", Form::Flag}}, run_doctor},
+        {"compact", {}, run_compact},
         {"migrate", {{"to", Form::Text, "URL|sqlite:DIR"}}, run_migrate},
+        {"mail test", {{"address", Form::Positional, "ADDRESS", true}}, run_mail_test},
         {"config", {}, run_config},
         {"version", {}, run_version},
     };

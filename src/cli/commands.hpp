@@ -8,14 +8,18 @@ namespace greffier::cli {
 Result<int> run_serve(Invocation& call);
 Result<int> run_demo(Invocation& call);
 Result<int> run_organisation_add(Invocation& call);
+Result<int> run_organisation_move(Invocation& call);
 Result<int> run_organisation_list(Invocation& call);
 Result<int> run_organisation_show(Invocation& call);
 Result<int> run_user_add(Invocation& call);
 Result<int> run_user_grant(Invocation& call);
 Result<int> run_user_list(Invocation& call);
 Result<int> run_user_password(Invocation& call);
+Result<int> run_user_reset_factor(Invocation& call);
 Result<int> run_user_disable(Invocation& call);
 Result<int> run_user_enable(Invocation& call);
+Result<int> run_journal_list(Invocation& call);
+Result<int> run_journal_forget(Invocation& call);
 Result<int> run_token_add(Invocation& call);
 Result<int> run_token_list(Invocation& call);
 Result<int> run_token_revoke(Invocation& call);
@@ -25,6 +29,7 @@ Result<int> run_lint(Invocation& call);
 Result<int> run_doctor(Invocation& call);
 Result<int> run_keys_rotate(Invocation& call);
 Result<int> run_migrate(Invocation& call);
+Result<int> run_mail_test(Invocation& call);
 Result<int> run_config(Invocation& call);
 Result<int> run_version(Invocation& call);
 

@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/doctor_checks.hpp"
 #include "cli/reference.hpp"
+#include "app/traced.hpp"
 #include "app/web_app.hpp"
 #include "core/json_writer.hpp"
 
@@ -71,11 +72,16 @@ Result<int> write_routes(Invocation& call)
 {
     auto application = TRY(call.open(app::OpenWish::Use::Read));
     app::WebApp const web(*application, "");
+    auto const traced = app::traced_by_route(web.routes());
     JsonWriter out;
     out.begin_object().key("routes").begin_array();
-    for (auto const& route : web.routes()) {
+    for (std::size_t i = 0; i < web.routes().size(); ++i) {
+        auto const& route = web.routes()[i];
         if (!call.json()) call.out << web::name_of(route.method) << " " << route.path << "  " << web::name_of(route.permission) << "\n";
-        out.begin_object().member("method", web::name_of(route.method)).member("path", std::string_view{route.path}).member("permission", web::name_of(route.permission)).end_object();
+        out.begin_object().member("method", web::name_of(route.method)).member("path", std::string_view{route.path}).member("permission", web::name_of(route.permission));
+        if (traced[i]) out.member("journal", traced[i]->event);
+        else out.null_member("journal");
+        out.end_object();
     }
     out.end_array().end_object();
     if (call.json()) call.out << out.text() << "\n";

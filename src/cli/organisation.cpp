@@ -53,6 +53,17 @@ Result<int> run_organisation_add(Invocation& call)
     return 0;
 }
 
+Result<int> run_organisation_move(Invocation& call)
+{
+    auto application = TRY(call.open(Use::Write));
+    auto const organisation = TRY(organisation_of(*application, call.text("slug")));
+    std::optional<OrganisationId> parent;
+    if (call.has("parent")) parent = TRY(organisation_of(*application, call.text("parent"))).id;
+    TRY(application->organisations.move(organisation.id, parent, application->now()));
+    call.tell(parent ? "cli.organisation.moved" : "cli.organisation.moved_alone", {{"slug", organisation.slug}, {"parent", call.text("parent")}});
+    return 0;
+}
+
 Result<int> run_organisation_list(Invocation& call)
 {
     auto application = TRY(call.open(Use::Read));

@@ -10,6 +10,8 @@
 #include "cli/parse.hpp"
 #include "compliance/linter.hpp"
 #include "core/text.hpp"
+#include "mail/kind.hpp"
+#include "mail/transport.hpp"
 #include "schema/show.hpp"
 
 namespace greffier::cli {
@@ -206,7 +208,8 @@ void add_keys(std::set<std::string>& keys, records::Register const& kind)
     for (auto const* info : schemas) add_keys(keys, *info);
     for (auto const* info : schemas)
         for (auto const& field : info->fields)
-            if (field.kind == schema::Kind::Rows) keys.insert(field.rows->name + ".one");
+            if (field.kind == schema::Kind::Rows)
+                for (auto const* word : {".one", ".add"}) keys.insert(field.rows->name + word);
     for (auto const* list : lists_of(schemas)) {
         if (list->open) keys.insert("list." + std::string{list->name});
         for (auto const& entry : list->entries) keys.insert(std::string{list->name} + "." + std::string{entry.code});
@@ -250,7 +253,13 @@ std::vector<std::string> derived_locale_keys()
     for (auto const& command : commands()) add_keys(keys, command);
     for (auto const& option : common_options()) keys.insert("cli.option." + std::string{option.name});
     for (auto const& setting : app::settings()) keys.insert("setting." + std::string{setting.name});
-    for (auto const role : accounts::all_roles()) keys.insert("role." + std::string{code_of(role)});
+    for (auto const role : accounts::all_roles())
+        for (auto const* end : {"", ".help", ".short"}) keys.insert("role." + std::string{code_of(role)} + end);
+    for (auto const kind : mail::all_kinds()) {
+        keys.insert("mail.kind." + std::string{code_of(kind)});
+        if (may_be_refused(kind)) keys.insert("accounts.account.mail." + std::string{code_of(kind)});
+    }
+    for (auto const problem : mail::problems()) keys.insert("mail.problem." + std::string{problem});
     return {keys.begin(), keys.end()};
 }
 

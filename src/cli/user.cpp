@@ -23,7 +23,8 @@ Result<accounts::Person> person_of(app::Application& application, std::string co
 struct Grants {
     std::optional<accounts::Role> role;
     std::vector<accounts::OrganisationInfo> organisations;
-    bool installation = false;
+    bool installation = false, branch = false;
+    std::optional<Date> last_day;
 };
 
 Result<Grants> grants_asked(Invocation& call, app::Application& application)
@@ -34,6 +35,11 @@ Result<Grants> grants_asked(Invocation& call, app::Application& application)
     else grants.role = accounts::parse_role(role);
     for (auto const& slug : call.texts("organisation")) grants.organisations.push_back(TRY(organisation_of(application, slug)));
     if (grants.role && grants.organisations.empty()) return Error::invalid("cli_missing", {{"option", "--organisation"}});
+    grants.branch = call.has("branch");
+    if (call.has("until")) {
+        grants.last_day = parse_date(call.text("until"));
+        if (!grants.last_day) return Error::invalid("cli_bad_date", {{"value", shorten(call.text("until"), 40)}});
+    }
     if (!grants.role && !grants.organisations.empty()) return Error::invalid("cli_missing", {{"option", "--role"}});
     return grants;
 }
@@ -42,7 +48,11 @@ Status give(app::Application& application, PersonId person, Grants const& grants
 {
     auto const now = application.now();
     if (grants.installation) TRY(application.memberships.grant_installation(person, now));
-    for (auto const& organisation : grants.organisations) TRY(application.memberships.grant(person, organisation.id, *grants.role, now));
+    for (auto const& organisation : grants.organisations) {
+        accounts::GrantTerms terms{grants.branch, {}};
+        if (grants.last_day) terms.ends_at = start_of_day(add_days(*grants.last_day, 1), organisation.zone);
+        TRY(application.memberships.grant(person, organisation.id, *grants.role, now, terms));
+    }
     return Nothing{};
 }
 
@@ -129,6 +139,17 @@ Result<int> run_user_password(Invocation& call)
     auto const password = TRY(read_password(call));
     TRY(application->people.set_password(person.id, password));
     return show(call, *application, person, "cli.user.password_set");
+}
+
+Result<int> run_user_reset_factor(Invocation& call)
+{
+    auto application = TRY(call.open(Use::Write));
+    auto const person = TRY(person_of(*application, call.text("email")));
+    TRY(application->database->write([&](storage::Session& session) -> Status {
+        accounts::Factors::reset_in(session, person.id);
+        return Nothing{};
+    }));
+    return show(call, *application, person, "cli.user.factor_reset");
 }
 
 Result<int> run_user_disable(Invocation& call)

@@ -15,6 +15,7 @@ struct EmbeddedFile {
 std::span<EmbeddedFile const> embedded_catalogues();
 std::span<EmbeddedFile const> embedded_migrations();
 std::span<EmbeddedFile const> embedded_law();
+std::span<EmbeddedFile const> embedded_passwords();
 std::span<EmbeddedFile const> embedded_models();
 std::span<EmbeddedFile const> embedded_web();
 

@@ -94,9 +94,27 @@ Result<ZipStream> ZipReader::stream(std::string const& name, std::size_t max_byt
     std::size_t const count = count_named(archive_.get(), name);
     if (count == 0) return Error::invalid("import.missing_part", {{"part", name}});
     if (count > 1) return Error::invalid("import.damaged");
+    auto const place = zip_name_locate(archive_.get(), name.c_str(), ZIP_FL_ENC_RAW);
+    if (place < 0) return Error::invalid("import.damaged");
+    return stream(static_cast<std::size_t>(place), max_bytes);
+}
+
+std::vector<std::string> ZipReader::names() const
+{
+    std::vector<std::string> all;
+    zip_int64_t const entries = zip_get_num_entries(archive_.get(), 0);
+    for (zip_int64_t i = 0; i < entries; ++i) {
+        char const* name = zip_get_name(archive_.get(), static_cast<zip_uint64_t>(i), ZIP_FL_ENC_RAW);
+        all.emplace_back(name ? name : "");
+    }
+    return all;
+}
+
+Result<ZipStream> ZipReader::stream(std::size_t place, std::size_t max_bytes) const
+{
     zip_stat_t stat;
     zip_stat_init(&stat);
-    if (zip_stat(archive_.get(), name.c_str(), ZIP_FL_ENC_RAW, &stat) != 0) return Error::invalid("import.damaged");
+    if (zip_stat_index(archive_.get(), place, 0, &stat) != 0) return Error::invalid("import.damaged");
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
         return Error::invalid("import.encrypted");
     ZipStream entry;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.hpp"
 
@@ -45,10 +46,14 @@ public:
     static Result<ZipReader> open_file(std::filesystem::path const& path, ZipLimits limits = {});
 
     [[nodiscard]] bool has(std::string const& name) const;
+    /// Of every entry, in the order of the archive; a name that stands twice comes twice.
+    [[nodiscard]] std::vector<std::string> names() const;
     /// Errors: import.missing_part, import.damaged, import.encrypted, import.bomb.
     [[nodiscard]] Result<std::string> read(std::string const& name) const;
     /// To read an entry of up to `max_bytes` piece by piece. Errors: as read().
     [[nodiscard]] Result<ZipStream> stream(std::string const& name, std::size_t max_bytes) const;
+    /// The same by its place in names(), for archives of very many entries.
+    [[nodiscard]] Result<ZipStream> stream(std::size_t place, std::size_t max_bytes) const;
 
 private:
     static Result<ZipReader> checked(zip* archive, ZipLimits limits);

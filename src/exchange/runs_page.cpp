@@ -43,7 +43,7 @@ std::string state_words(records::ImportRun const& run, Locale const& locale)
     return locale.text(run.finished ? "import.runs.done" : "import.runs.stopped");
 }
 
-void run_row(Html& out, Context const& context, Place const& place, records::ImportRun const& run)
+void run_row(Html& out, Context const& context, records::ImportRun const& run)
 {
     auto const& locale = context.locale;
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><div><a class=\"g-title\""_h;
@@ -86,7 +86,7 @@ Answer list_runs(ExchangeServices const& services, Context& context, Request con
         out << "<p class=\"g-muted\">"_h << locale.text("import.runs.none") << "</p>"_h;
     } else {
         head(out, locale, {"import.runs.file", "import.runs.when", "import.runs.written", "import.runs.state"});
-        for (auto const& run : runs.items) run_row(out, context, place, run);
+        for (auto const& run : runs.items) run_row(out, context, run);
         out << "</tbody></table></div>"_h;
     }
     out << "<h2 class=\"mb-2\">"_h << locale.text("mapping.saved_ones") << "</h2>"_h;

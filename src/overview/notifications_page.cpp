@@ -39,6 +39,7 @@ std::string_view icon_of(NotificationKind kind)
     case NotificationKind::Validated: return "circle-check";
     case NotificationKind::ActDone: return "checklist";
     case NotificationKind::ImportDone: return "file-import";
+    case NotificationKind::FactorReset: return "shield-exclamation";
     }
     return "bell";
 }
@@ -256,6 +257,7 @@ Result<Response> show_favourites(OverviewServices const& services, Context& cont
 
 std::string target_of(ShownNotification const& shown)
 {
+    if (shown.kind == NotificationKind::FactorReset) return "/account#factors";
     auto const root = "/o/" + shown.where.slug;
     if (shown.kind == NotificationKind::ImportDone) return shown.about ? root + "/" + shown.register_slug + "/import?run=" + shown.about->text() : std::string{};
     if (shown.kind == NotificationKind::ActDone || (shown.about && !shown.record)) return shown.about ? root + "/bulk-acts/" + shown.about->text() : std::string{};

@@ -79,7 +79,7 @@ std::string Acts::why_not_undone(Act const& act, accounts::Actor const& actor, T
     if (act.state != ActState::Done && act.state != ActState::Cancelled) return "act_not_finished";
     if (act.done == 0) return "act_did_nothing";
     bool const theirs = act.actor == actor.id;
-    bool const in_charge = std::ranges::any_of(actor.roles, [](auto role) { return role == accounts::Role::Dpo || role == accounts::Role::Administrator; });
+    bool const in_charge = accounts::may(actor, web::Permission::ShapeRecords);
     if (!theirs && !in_charge) return "act_of_another";
     if (act.finished_at && now > *act.finished_at + undo_period) return "act_too_old";
     return {};

@@ -19,7 +19,7 @@ struct Code { NotificationKind kind; std::string_view code; };
 constexpr std::array codes{
     Code{NotificationKind::Mention, "mention"},     Code{NotificationKind::Reply, "reply"},       Code{NotificationKind::Assigned, "assigned"},
     Code{NotificationKind::Returned, "returned"},   Code{NotificationKind::Validated, "validated"}, Code{NotificationKind::ActDone, "act_done"},
-    Code{NotificationKind::ImportDone, "import_done"},
+    Code{NotificationKind::ImportDone, "import_done"}, Code{NotificationKind::FactorReset, "factor_reset"},
 };
 
 /// Who wrote the record last before this version, other than the one who acts now.

@@ -25,8 +25,9 @@ enum class NotificationKind {
     Validated,    ///< a record of one's own that became final
     ActDone,      ///< a bulk act, or its undo, came to its end
     ImportDone,
+    FactorReset,  ///< an administrator took one's second factor back: nothing of any record
 };
-std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done
+std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done factor_reset
 std::optional<NotificationKind> parse_notification_kind(std::string_view code);
 
 struct NewNotification {

@@ -249,6 +249,13 @@ void RecordWriter::reword(Register const& kind, Current const& current)
     session_.execute(SqlText{"UPDATE record_text SET scope=?, title=?, folded=? WHERE rid=? AND (scope<>? OR title<>? OR folded<>?)"}, scope, title, others, current.rid, scope, title, others);
 }
 
+void RecordWriter::index(Register const& kind, std::int64_t rid, Row const& row, std::string const& title, std::string const& reference)
+{
+    constexpr std::size_t held = 256;
+    waiting_words_.emplace_back(rid, words_of(kind, row, title, reference));
+    if (waiting_words_.size() >= held) write_waiting_words();
+}
+
 void RecordWriter::write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before)
 {
     if (before) write_waiting_words();   // its own may be among them

@@ -58,6 +58,8 @@ public:
     Stored write(Register const& kind, Next next, Current const* before);
     /// The words of a record written anew, when the label of a term it holds has changed. No version: words are derived.
     void reword(Register const& kind, Current const& current);
+    /// The words of a live record that has none yet, being written by other means; there at finish() at the latest.
+    void index(Register const& kind, std::int64_t rid, schema::Row const& row, std::string const& title, std::string const& reference);
 
     /// Findings as a record would have them in that state; nothing is stored.
     std::vector<Finding> findings_of(Register const& kind, Next const& next) { return judge_.findings_of(kind, next.id, {today(), next.status, next.reference}, next.row); }

@@ -52,6 +52,16 @@ std::optional<Stored> Records::find_by_reference(Register const& kind, std::stri
     return read_stored(bodies, row);
 }
 
+std::optional<Stored> Records::find_by_import_key(Register const& kind, std::string_view key) const
+{
+    auto session = machinery_.database.read_of(organisation_);
+    auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                                      "WHERE r.organisation_id=? AND r.register=? AND r.import_key=? AND r.deleted_at IS NULL"},
+                              organisation_, kind.slug, key);
+    if (!row.next()) return std::nullopt;
+    return read_stored(kind, row);
+}
+
 Result<Stored> Records::only(Register const& kind) const
 {
     auto session = machinery_.database.read_of(organisation_);

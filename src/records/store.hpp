@@ -116,6 +116,8 @@ public:
     Result<Stored> find(Register const& kind, RecordId id, bool deleted_too = false) const;
     Result<Stored> find_at(Register const& kind, RecordId id, Timestamp at) const;
     std::optional<Stored> find_by_reference(Register const& kind, std::string_view reference) const;
+    /// What an importer, or an adopted model, finds it by again; not in the bin.
+    std::optional<Stored> find_by_import_key(Register const& kind, std::string_view key) const;
     /// The one record of a `single` register.
     Result<Stored> only(Register const& kind) const;
     Result<Stored> only_at(Register const& kind, Timestamp at) const;

@@ -1,15 +1,14 @@
 #include "records/vault.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <utility>
+
+#include "records/sealed_content.hpp"
 
 namespace greffier::records {
 
@@ -18,57 +17,9 @@ using storage::SqlText;
 
 namespace {
 
-constexpr std::string_view purpose = "attachments";
-
 [[noreturn]] void fail(std::filesystem::path const& path, char const* what)
 {
     throw std::runtime_error("attachment " + path.filename().string() + ": " + what);
-}
-
-/// With the reason of errno, so that a full disk can be told from the rest.
-[[noreturn]] void fail_to_write(std::filesystem::path const& path)
-{
-    throw std::system_error(errno, std::generic_category(), "attachment " + path.filename().string());
-}
-
-/// A file descriptor that closes itself.
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor()
-    {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(Descriptor const&) = delete;
-    Descriptor& operator=(Descriptor const&) = delete;
-    [[nodiscard]] int number() const { return number_; }
-
-private:
-    int number_;
-};
-
-void write_whole(int descriptor, ByteView bytes, std::filesystem::path const& path)
-{
-    while (!bytes.empty()) {
-        auto const written = ::write(descriptor, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail_to_write(path);
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-}
-
-void sync_directory(std::filesystem::path const& directory)
-{
-    Descriptor const opened(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (opened.number() < 0 || ::fsync(opened.number()) != 0) fail_to_write(directory);
-}
-
-void make_directory(std::filesystem::path const& directory)
-{
-    if (std::filesystem::create_directories(directory)) {
-        std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
-        sync_directory(directory.parent_path());
-    }
 }
 
 /// A file that is not to stay under its temporary name, whatever happens.
@@ -134,33 +85,15 @@ Vault::Vault(storage::Database& database, std::filesystem::path directory, Secre
 {
 }
 
-Secret<Bytes> Vault::key_of(OrganisationId organisation) const { return keys_.of(organisation, purpose); }
+Secret<Bytes> Vault::key_of(OrganisationId organisation) const { return keys_.of(organisation, contents_key_purpose); }
 
-std::filesystem::path Vault::place_of(std::string const& storage_name) const { return directory_ / storage_name.substr(0, 2) / storage_name; }
+std::filesystem::path Vault::place_of(std::string const& storage_name) const { return content_place(directory_, storage_name); }
 
 std::filesystem::path Vault::write_sealed(Secret<Bytes> const& key, Reader const& read) const
 {
-    make_directory(directory_);
+    make_content_directory(directory_);
     auto const path = directory_ / (".new-" + random_token(128));
-    Descriptor const file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (file.number() < 0) fail_to_write(path);
-    try {
-        SealStream stream(key);
-        write_whole(file.number(), stream.header(), path);
-        std::string now(SealStream::piece_size, '\0'), ahead = now;
-        auto size = read(now.data(), now.size());
-        for (bool last = false; !last;) {
-            auto const next = read(ahead.data(), ahead.size());
-            last = next == 0;
-            write_whole(file.number(), stream.push(as_bytes({now.data(), size}), last), path);
-            std::swap(now, ahead);
-            size = next;
-        }
-        if (::fsync(file.number()) != 0) fail_to_write(path);
-    } catch (...) {
-        ::unlink(path.c_str());
-        throw;
-    }
+    write_sealed_content(path, key, read);
     return path;
 }
 
@@ -191,7 +124,7 @@ Result<Vault::Kept> Vault::keep_from(OrganisationId organisation, std::function<
     auto const seal_once = [&] {
         if (!fresh.path.empty()) return;
         fresh.path = write_sealed(key, from_the_beginning());
-        make_directory(place.parent_path());
+        make_content_directory(place.parent_path());
     };
     if (!is_kept(organisation, kept)) seal_once();
     // The name is taken inside the write: release() removes files under the same lock, so neither undoes the other.

@@ -53,7 +53,7 @@ Status check_words(ViewWords& words)
 
 bool Views::may_share(accounts::Actor const& who)
 {
-    return std::ranges::any_of(who.roles, [](auto role) { return role == accounts::Role::Dpo || role == accounts::Role::Administrator; });
+    return accounts::may(who, web::Permission::ShapeRecords);
 }
 
 bool Views::may_change(SavedView const& view, accounts::Actor const& who) { return view.shared ? may_share(who) : view.owner == who.id; }

@@ -1,26 +1,13 @@
 #include "storage/transfer.hpp"
 
 #include <algorithm>
-#include <map>
-#include <mutex>
 #include <optional>
 #include <set>
 
-namespace greffier::storage {
+#include "storage/catalogue.hpp"
+#include "storage/snapshot.hpp"
 
-/// Statements made of names that a catalogue gave, quoted. Kept for ever, as their address keys the prepared ones; there
-/// are a few for each table.
-class CatalogueText {
-public:
-    static SqlText keep(std::string text)
-    {
-        static std::mutex mutex;
-        static std::set<std::string> kept;
-        std::lock_guard const held(mutex);
-        auto const& one = *kept.insert(std::move(text)).first;
-        return {one, one};
-    }
-};
+namespace greffier::storage {
 
 namespace {
 
@@ -29,67 +16,6 @@ constexpr std::int64_t told_each = 10'000;
 
 using Value = std::optional<std::variant<std::int64_t, std::string>>;
 using Row = std::vector<Value>;
-
-struct Column {
-    std::string name;
-    char kind = 'i';   ///< i integer, t text, b bytes
-};
-
-struct Table {
-    std::string name;
-    std::vector<Column> columns;
-    std::set<std::string> needs;           ///< other tables its rows refer to
-    std::optional<std::size_t> parent;     ///< the column that refers to the first column of another row of this table
-};
-
-std::string quoted(std::string const& name) { return "\"" + name + "\""; }
-
-char kind_of(std::string_view type) { return type == "INTEGER" || type == "int8" ? 'i' : type == "TEXT" || type == "text" ? 't' : 'b'; }
-
-std::vector<Table> tables_of(Session& session)
-{
-    std::vector<Table> tables;
-    auto rows = session.query(SqlText{
-        "SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type='table' AND m.name<>'schema_migration' "
-        "AND substr(m.name, 1, 10)<>'record_fts' AND substr(m.name, 1, 7)<>'sqlite_' ORDER BY m.name, p.cid",
-        "SELECT c.relname, a.attname, t.typname FROM pg_attribute a JOIN pg_class c ON c.oid=a.attrelid JOIN pg_type t ON t.oid=a.atttypid "
-        "WHERE c.relnamespace=to_regnamespace(current_schema()) AND c.relkind='r' AND a.attnum>0 AND NOT a.attisdropped AND a.attgenerated='' "
-        "AND c.relname<>'schema_migration' ORDER BY c.relname, a.attnum"});
-    while (rows.next()) {
-        if (tables.empty() || tables.back().name != rows.view(0)) tables.push_back({rows.text(0), {}, {}, {}});
-        tables.back().columns.push_back({rows.text(1), kind_of(rows.view(2))});
-    }
-    return tables;
-}
-
-/// PostgreSQL checks references at the end of each statement: rows that are referred to come first.
-void note_references(Session& session, std::vector<Table>& tables)
-{
-    auto rows = session.query(SqlText{"SELECT m.name, f.\"table\", f.\"from\" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type='table'",
-                                      "SELECT c.relname, f.relname, a.attname FROM pg_constraint k JOIN pg_class c ON c.oid=k.conrelid JOIN pg_class f ON f.oid=k.confrelid "
-                                      "JOIN pg_attribute a ON a.attrelid=k.conrelid AND a.attnum=k.conkey[1] "
-                                      "WHERE k.contype='f' AND k.connamespace=to_regnamespace(current_schema())"});
-    while (rows.next()) {
-        auto const table = std::ranges::find(tables, rows.view(0), &Table::name);
-        if (table == tables.end()) continue;
-        if (rows.view(1) != rows.view(0)) table->needs.insert(rows.text(1));
-        else table->parent = static_cast<std::size_t>(std::ranges::find(table->columns, rows.view(2), &Column::name) - table->columns.begin());
-    }
-}
-
-std::vector<Table> in_order(std::vector<Table> tables)
-{
-    std::vector<Table> ordered;
-    std::set<std::string> placed;
-    while (!tables.empty()) {
-        auto const next = std::ranges::find_if(tables, [&](Table const& table) { return std::ranges::includes(placed, table.needs); });
-        if (next == tables.end()) throw std::logic_error("tables refer to each other in a circle");
-        placed.insert(next->name);
-        ordered.push_back(std::move(*next));
-        tables.erase(next);
-    }
-    return ordered;
-}
 
 bool same_shape(std::vector<Table> const& a, std::vector<Table> const& b)
 {
@@ -265,30 +191,6 @@ void continue_counting(Session& session)
         session.query(SqlText{"SELECT setval(pg_get_serial_sequence(?, ?), ?)"}, table, column, newest.integer(0) + 1).next();
     }
 }
-
-/// The source as it stands at one instant, for as long as this lives.
-class Snapshot {
-public:
-    explicit Snapshot(Database& database) : session_(database.read())
-    {
-        session_->execute(SqlText{"BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"});
-        session_->execute(SqlText{"SELECT 1", "SET LOCAL statement_timeout=0"});
-        session_->execute(SqlText{"SELECT 1", "SET LOCAL idle_in_transaction_session_timeout=0"});   // reading a great table back takes long
-    }
-    ~Snapshot()
-    {
-        try {
-            session_->execute(SqlText{"COMMIT"});
-        } catch (std::exception const&) {   // the connection is gone, and the snapshot with it
-        }
-    }
-    Snapshot(Snapshot const&) = delete;
-    Snapshot& operator=(Snapshot const&) = delete;
-    [[nodiscard]] Session& session() const { return *session_; }
-
-private:
-    Database::Lease session_;
-};
 
 Status is_empty(Session& session, std::vector<Table> const& tables)
 {

@@ -19,6 +19,7 @@ std::string_view name_of(Permission permission)
     case Permission::ImportRecords: return "import_records";
     case Permission::ExportRecords: return "export_records";
     case Permission::ShapeRecords: return "shape_records";
+    case Permission::ReadJournal: return "read_journal";
     case Permission::AdministerOrganisation: return "administer_organisation";
     case Permission::AdministerInstallation: return "administer_installation";
     case Permission::Token: return "token";

@@ -25,6 +25,7 @@ enum class Permission {
     ReadRecords,         WriteRecords, DecideRecords,   // in the organisation of the path
     ImportRecords,       ExportRecords,
     ShapeRecords,        ///< what records are made of: terms and fields of the organisation
+    ReadJournal,         ///< who came in, what left
     AdministerOrganisation,
     AdministerInstallation,
     Token,               ///< API: a bearer token (its role decides further, by ApiRead/ApiWrite)

@@ -25,6 +25,8 @@ describe('every page', { skip: missing }, () => {
     installation = new Installation({ demo: ['--organisations', '3', '--processings', '30', '--seed', '7'] });
     installation.cli(['organisation', 'add', 'vide', '--name', 'Commune sans fiche']);
     nobody = installation.addUser('nouvelle@vide.example', 'Nouvelle Déléguée', 'dpo', 'vide');
+    // A mail server that never answers: what should leave waits, and its pages have something to show.
+    Object.assign(installation.settings, { GREFFIER_SMTP_URL: 'smtp://127.0.0.1:1', GREFFIER_MAIL_FROM: 'Greffier <greffier@vide.example>' });
     await installation.serve();
     browser = await launch();
     at = await addresses();
@@ -107,11 +109,34 @@ describe('every page', { skip: missing }, () => {
   test('of the installation', () => look(installation.people().installation, [
     ['organisations of the installation', '/organisations'],
     ['new organisation', '/organisations/new'],
+    ['journal of the installation', '/journal'],
+    ['people, with roles on the branch', `${org}/people`],
+    ['settings and place in the tree', `${org}/settings`],
+    ['place below itself', async (page) => { await page.goto(`${org}/settings`); return submit(page, 'form[action$="/settings/place"]', () => page.fill('[name=parent]', 'val-d-aubreuil')); }, 422],
+    ['audit without an end', async (page) => {
+      await page.goto(`${org}/people`);
+      return submit(page, `form[action="${org}/people"]`, async () => {
+        await page.fill(`form[action="${org}/people"] [name=email]`, 'audit@cabinet.example');
+        await page.fill(`form[action="${org}/people"] [name=name]`, 'Anne Audit');
+        await page.selectOption(`form[action="${org}/people"] [name=role]`, 'auditor');
+      });
+    }, 422],
+    ['mail that waits', async (page) => {
+      await page.goto('/o/vide/people');
+      await page.fill('[name=email]', `invitee-${Date.now()}@vide.example`);
+      await page.fill('[name=name]', 'Une Invitée');
+      await submit(page, 'form:has([name=email])');
+      return page.goto('/installation/mail');
+    }],
   ]));
 
   test('before signing in', () => look(null, [
     ['sign-in', '/sign-in'],
     ['sign-in refused', async (page) => { await page.goto('/sign-in'); return submit(page, 'form:has([name=password])', () => page.fill('[name=email]', 'personne@ville.example')); }, 422],
+    ['accessibility', '/accessibility'],
+    ['forgotten password', '/forgotten-password'],
+    ['forgotten password, no address', async (page) => { await page.goto('/forgotten-password'); return submit(page, 'form:has([name=email])', () => page.fill('[name=email]', 'personne')); }, 422],
+    ['forgotten password, answered', async (page) => { await page.goto('/forgotten-password'); return submit(page, 'form:has([name=email])', () => page.fill('[name=email]', 'personne@ville.example')); }],
     ['no such page', '/nothing/here', 404],
     ['dead set-up link', '/setup/nothing', 404],
   ]));
@@ -180,6 +205,10 @@ describe('every page', { skip: missing }, () => {
     ['review', `${at.production}/review`],
     ['delete', `${at.production}/delete`],
     ['profile', `${org}/profile`],
+    ['journal', `${org}/journal`],
+    ['own use', `${org}/own-use`],
+    ['journal filtered to nothing', `${org}/journal?event=imported`],
+    ['what each role may do', `${org}/people/permissions`],
   ]));
 
   test('talking and finding', () => look(installation.people().claire, [
@@ -270,12 +299,22 @@ describe('every page', { skip: missing }, () => {
     return submit(page, 'form:has(#file)');
   }
 
+  /** The address of the one review that is not finished. */
+  async function reviewUnderWay(page) {
+    await page.goto(`${org}/people/reviews`);
+    return page.getAttribute('a[href*="/people/reviews/"]', 'href');
+  }
+
   test('administration', () => look(installation.people().bastien, [
     ['people', `${org}/people`],
     ['tokens', `${org}/tokens`],
     ['settings', `${org}/settings`],
     ['account', '/account'],
     ['a token shown once', async (page) => { await page.goto(`${org}/tokens`); return submit(page, 'form[action$="/tokens"]', () => page.fill('[name=name]', 'Export de nuit')); }],
+    ['no review of access yet', `${org}/people/reviews`],
+    ['a review under way', async (page) => { await page.goto(`${org}/people/reviews`); return submit(page, 'form[action$="/people/reviews"]'); }],
+    ['a review that waits', async (page) => { await page.goto(await reviewUnderWay(page)); return submit(page, 'form:has([value=finish])', () => page.evaluate(() => { const form = document.querySelector('form:has([value=finish])'); const op = document.createElement('input'); op.type = 'hidden'; op.name = 'op'; op.value = 'finish'; form.append(op); })); }, 409],
+    ['a review given up', async (page) => { await page.goto(await reviewUnderWay(page)); return submit(page, 'form[action$="/abandon"]'); }],
     ['invitation refused', async (page) => { await page.goto(`${org}/people`); return submit(page, 'form[action$="/people"]', () => page.fill('[name=email]', 'personne')); }, 422],
     ['another organisation', '/o/lussac-la-rive', 404],
     ['forbidden', '/organisations/new', 403],

@@ -10,6 +10,7 @@ import pytest
 
 OWNER, OWNER_PASSWORD = "premiere@mairie.example", "Une installation a toujours un premier compte"
 PERSON, PASSWORD = "agent@alpha.example", "Les sept nains dorment sous un vieux chene"
+ROLES = ["administrator", "dpo", "dpo_assistant", "representative", "ciso", "contributor", "reader", "auditor"]
 STRANGER, STRANGER_PASSWORD = "agent@beta.example", "Blanche-Neige a mange la pomme du jardin"
 BETA = "/organisations/beta/processings"
 
@@ -17,8 +18,15 @@ BETA = "/organisations/beta/processings"
 WITHOUT_ORGANISATION = {
     "GET /": "", "GET /healthz": "", "GET /readyz": "", "GET /metrics": "", "GET /sign-in": "", "POST /sign-in": "", "POST /sign-out": "", "POST /preferences": "",
     "GET /setup/{token}": "secret", "POST /setup/{token}": "secret", "GET /welcome/{token}": "secret", "POST /welcome/{token}": "secret",
+    "GET /reset/{token}": "secret", "POST /reset/{token}": "secret", "GET /mail/stop/{token}": "secret", "POST /mail/stop/{token}": "secret",
+    "GET /forgotten-password": "", "POST /forgotten-password": "", "POST /account/mail": "own",
+    "GET /installation/mail": "installation", "POST /installation/mail/{id}/retry": "installation", "POST /installation/mail/{id}/remove": "installation",
     "GET /organisations": "own", "GET /organisations/search": "own", "GET /account": "own", "POST /account": "own", "POST /account/password": "own",
+    "GET /sign-in/second-factor": "", "POST /sign-in/second-factor": "", "GET /sign-in/enrol": "", "POST /sign-in/enrol": "", "GET /sign-in/passkey": "", "POST /sign-in/passkey": "",
+    "POST /account/authenticator/new": "own", "POST /account/authenticator": "own", "POST /account/authenticator/remove": "own", "POST /account/recovery-codes": "own",
+    "POST /account/passkeys/new": "own", "POST /account/passkeys": "own", "POST /account/passkeys/{passkey}/rename": "own", "POST /account/passkeys/{passkey}/remove": "own",
     "POST /account/sessions/{session}/end": "own", "GET /organisations/new": "installation", "POST /organisations": "installation",
+    "GET /accessibility": "", "GET /journal": "installation", "GET /journal/export": "installation",
     "GET /search": "own", "GET /favourites": "own", "GET /notifications": "own", "POST /notifications/read": "own", "GET /notifications/{id}": "own",
     "POST /notifications/{id}/read": "own", "GET /api/v1/search": "own", "GET /api/v1/notifications": "own", "POST /api/v1/notifications/read": "own",
     "POST /api/v1/notifications/{id}/read": "own", "GET /api/v1/favourites": "own", "GET /api/v1/recent": "own",
@@ -39,6 +47,8 @@ def world(shared_installation):
     shared_installation.add_user(OWNER, OWNER_PASSWORD)   # the first account administers the installation: not the one under test
     shared_installation.add_user(PERSON, PASSWORD, "--organisation", "alpha", "--role", "administrator")
     shared_installation.add_user(STRANGER, STRANGER_PASSWORD, "--organisation", "beta", "--role", "administrator")
+    for role in ROLES[1:]:
+        shared_installation.add_user(f"{role}@alpha.example", PASSWORD, "--organisation", "alpha", "--role", role, *(["--until", "2099-12-31"] if role == "auditor" else []))
     return {"installation": shared_installation, "alpha": shared_installation.add_token("alpha", "dpo"), "beta": shared_installation.add_token("beta", "dpo")}
 
 
@@ -73,7 +83,10 @@ def secret(world, shared_server):
     term = api.post("/organisations/beta/terms/subject_category", {"label": {"fr": "Gardiens du phare"}})
     assert term.status_code == 201, term.text
     people = listed(world["installation"], "user", "list")
-    return {"view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
+    stranger = shared_server.browser()
+    stranger.sign_in(STRANGER, STRANGER_PASSWORD)
+    review = stranger.submit(stranger.get("/o/beta/people/reviews"), action="/o/beta/people/reviews").url.split("?")[0].rsplit("/", 1)[1]
+    return {"job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": review, "view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
             "list": "subject_category", "code": term.json()["code"],
             "person": next(person["id"] for person in people if person["email"] == STRANGER),
             "api token": listed(world["installation"], "token", "list", "--organisation", "beta")[0]["id"]}
@@ -91,14 +104,18 @@ def state(world, secret, shared_server):
     return read
 
 
-@pytest.fixture
-def agent(world, shared_server):
-    """The person of alpha, signed in, and the token their forms carry."""
-    browser = shared_server.browser()
-    browser.sign_in(PERSON, PASSWORD)
+def signed_in(server, email):
+    """A person of alpha, signed in, and the token their forms carry."""
+    browser = server.browser()
+    browser.sign_in(email, PASSWORD)
     page = browser.get("/o/alpha/processings")
     assert page.status_code == 200
     return browser, re.search(r'name="csrf" value="([^"]+)"', page.text).group(1)
+
+
+@pytest.fixture
+def agent(world, shared_server):
+    return signed_in(shared_server, PERSON)
 
 
 def fill(path, values):
@@ -164,18 +181,27 @@ def test_every_route_is_covered(routes, secret):
             assert f"{route['method']} {path}" in WITHOUT_ORGANISATION, f"{route['method']} {path} names no organisation: say here why it shows nothing of another one"
 
 
-def test_a_person_of_another_town_meets_nothing(routes, secret, agent, state):
+def test_the_sweeps_know_every_role(world):
+    """A role that is added is swept too."""
+    words = world["installation"].cli("user", "grant", "--help").stdout
+    assert re.search(r"ROLE +rôle \(([^)]*)\)", words)[1].split(", ") == [*ROLES, "installation_administrator"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_person_of_another_town_meets_nothing(world, routes, secret, shared_server, state, role):
+    visitor = signed_in(shared_server, PERSON if role == "administrator" else f"{role}@alpha.example")
     before, swept = state(), 0
     for method, address, pattern in addresses(routes, secret, api=False):
-        answer = fill_in(*agent, method, address)
+        answer = fill_in(*visitor, method, address)
         assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code}"
         tells_nothing(answer, pattern)
         swept += 1
     assert swept > 35 and state() == before
 
 
-def test_a_token_of_another_town_meets_nothing(world, routes, secret, shared_server, state):
-    api, before, swept = shared_server.api(world["alpha"]), state(), 0
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "auditor"])
+def test_a_token_of_another_town_meets_nothing(world, routes, secret, shared_server, state, role):
+    api, before, swept = shared_server.api(world["installation"].add_token("alpha", role)), state(), 0
     for method, address, pattern in addresses(routes, secret, api=True):
         answer = ask(api, method, address)
         assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code}"
@@ -188,13 +214,13 @@ def test_what_is_of_another_town_is_not_found_under_ones_own_address(world, rout
     """The caller's own organisation in the path, the other's record, person, token, attachment or import in the id."""
     api, before, values, swept = shared_server.api(world["alpha"]), state(), dict(secret, organisation="alpha"), 0
     for method, address, pattern in addresses(routes, values, api=False):
-        if any(name in pattern for name in ("{id}", "{view}", "{act}", "{mapping}", "{run}")):
+        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}", "{job}")):
             answer = fill_in(*agent, method, address)
             assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code}"
             tells_nothing(answer, pattern)
             swept += 1
     for method, address, pattern in addresses(routes, values, api=True):
-        if any(name in pattern for name in ("{id}", "{view}", "{act}", "{mapping}", "{run}")):
+        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}", "{job}")):
             answer = ask(api, method, address)
             assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code} {answer.text[:300]}"
             tells_nothing(answer, pattern)

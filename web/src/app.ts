@@ -13,14 +13,16 @@ import { startMenus } from './menus';
 import { startMerges } from './merges';
 import { startOrganisationSearch } from './organisations';
 import { startPage } from './page';
+import { startPasskeys } from './passkeys';
 import { startRowLinks } from './rowlinks';
 import { startRows } from './rows';
 import { startSelection } from './selection';
+import { startStrength } from './strength';
 import { startTheme } from './theme';
 
 const parts = [
   startRows, startLinks, startConditions, startCounters, startDrafts, startFilters, startFolds, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
-  startRowLinks, startSelection, startTheme, startPage, startGoOn,
+  startRowLinks, startSelection, startTheme, startPage, startPasskeys, startStrength, startGoOn,
 ];
 
 // One that fails must not take the others with it: the page still works without any.

@@ -44,6 +44,12 @@ const french = {
   links: (n: number, more: boolean) =>
     (n === 0 ? 'Aucune fiche trouvée' : more ? `Les ${n} premières fiches, précisez la recherche` : n === 1 ? '1 fiche trouvée' : `${n} fiches trouvées`),
   linkChosen: (name: string) => `Ajouté : ${name}`,
+  passkeyStopped: 'La clé n’a pas été utilisée. Recommencez quand vous voulez.',
+  passkeyKnown: 'Cet appareil a déjà une clé pour votre compte.',
+  passkeyElsewhere: 'Les clés ne fonctionnent pas à cette adresse. Ouvrez Greffier par son adresse habituelle.',
+  passkeyFailed: 'L’appareil n’a pas pu utiliser de clé.',
+  strengthName: 'Solidité du mot de passe',
+  strength: ['Trop facile à deviner', 'Encore trop facile', 'Presque', 'Ce mot de passe convient'] as string[],
 };
 
 const english: typeof french = {
@@ -90,6 +96,12 @@ const english: typeof french = {
   links: (n, more) =>
     (n === 0 ? 'No record found' : more ? `The first ${n} records, refine your search` : n === 1 ? '1 record found' : `${n} records found`),
   linkChosen: (name) => `Added: ${name}`,
+  passkeyStopped: 'The passkey was not used. Try again whenever you like.',
+  passkeyKnown: 'This device already has a passkey for your account.',
+  passkeyElsewhere: 'Passkeys do not work at this address. Open Greffier by its usual address.',
+  passkeyFailed: 'The device could not use a passkey.',
+  strengthName: 'Strength of the password',
+  strength: ['Too easy to guess', 'Still too easy', 'Almost there', 'This password will do'],
 };
 
 export const words = document.documentElement.lang.startsWith('en') ? english : french;

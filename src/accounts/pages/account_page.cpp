@@ -1,4 +1,7 @@
 // A person's own page: name, password, sessions; and the choice of language and theme, which visitors have too.
+#include "accounts/device.hpp"
+#include "accounts/letters.hpp"
+#include "accounts/pages/factors_page.hpp"
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
 #include "web/cookie.hpp"
@@ -43,15 +46,23 @@ void password(Html& out, Context const& context, FormState const& form)
     out << "</form></section>\n"_h;
 }
 
+std::string device_words(Locale const& locale, std::string const& device)
+{
+    auto const bar = device.find('/');
+    if (bar == std::string::npos) return locale.text("factor.unknown_device");
+    return locale.text("factor.device", {{"browser", device.substr(0, bar)}, {"system", device.substr(bar + 1)}});
+}
+
 void sessions(Html& out, Context const& context, std::vector<SessionInfo> const& all)
 {
     auto const& locale = context.locale;
     out << "<section class=\"g-section\" aria-labelledby=\"sessions-t\"><h2 id=\"sessions-t\">"_h << locale.text("accounts.account.sessions") << "</h2>"_h;
     for (auto const& session : all) {
         bool current = session.hash == context.session_hash;
-        out << "<div class=\"g-setting\"><div><h3>"_h << locale.text("accounts.account.session_begun", {{"when", locale.instant(session.created_at)}});
+        out << "<div class=\"g-setting\"><div><h3>"_h << device_words(locale, session.device);
         if (current) out << " <span class=\"g-badge g-badge--ok\">"_h << locale.text("accounts.account.this_session") << "</span>"_h;
-        out << "</h3><p>"_h << locale.text("accounts.account.session_seen", {{"when", locale.instant(session.seen_at)}}) << "</p></div><div class=\"g-push\">"_h;
+        out << "</h3><p>"_h << locale.text("accounts.account.session_begun", {{"when", locale.instant(session.created_at)}}) << "<br>"_h
+            << locale.text("accounts.account.session_seen", {{"when", locale.instant(session.seen_at)}}) << "</p></div><div class=\"g-push\">"_h;
         if (!current)
             button_form(out, context, "/account/sessions/" + to_hex(session.hash) + "/end", locale.text("accounts.account.end_session"), locale.instant(session.created_at), true);
         out << "</div></div>\n"_h;
@@ -68,7 +79,7 @@ FormState stored(Person const& person)
     return form;
 }
 
-Response page_of(AccountServices& services, Context& context, Person const& person, FormState form, int status)
+Response page_of(AccountServices& services, Context& context, Request const& request, Person const& person, FormState form, int status)
 {
     auto const& locale = context.locale;
     form.values.add("email", person.email_shown);
@@ -78,7 +89,9 @@ Response page_of(AccountServices& services, Context& context, Person const& pers
     out << "<div class=\"g-settings\">"_h;
     who(out, context, form);
     password(out, context, form);
+    factor_section(out, services, context, request);
     sessions(out, context, services.sessions.of(person.id, context.now));
+    mail_choices(out, services, context);
     out << "</div>"_h;
     return shown(context, locale.text("nav.account"), out, status);
 }
@@ -103,10 +116,19 @@ void keep(Response& response, Request const& request, std::string_view name, std
 
 }  // namespace
 
-Answer show_account(AccountServices& services, Context& context, Request const&)
+Response refused_account(AccountServices& services, Context& context, Request const& request, Error const& error)
+{
+    auto const person = services.people.find(*context.who().person);
+    if (!person) return Response::redirect("/sign-in");
+    auto form = stored(*person);
+    form.take(error);
+    return page_of(services, context, request, *person, form, web::status_of(error.kind));
+}
+
+Answer show_account(AccountServices& services, Context& context, Request const& request)
 {
     auto person = TRY(myself(services, context));
-    return page_of(services, context, person, stored(person), 200);
+    return page_of(services, context, request, person, stored(person), 200);
 }
 
 Answer save_account(AccountServices& services, Context& context, Request const& request)
@@ -117,7 +139,7 @@ Answer save_account(AccountServices& services, Context& context, Request const& 
     if (!renamed.ok()) form.take(renamed.error());
     auto themed = services.people.set_theme(person.id, theme_of(request.form.get("theme")));
     if (!themed.ok()) form.take(themed.error());
-    if (!form.errors.empty()) return page_of(services, context, person, form, 422);
+    if (!form.errors.empty()) return page_of(services, context, request, person, form, 422);
     auto language = request.form.get("language");
     TRY(services.people.set_language(person.id, parse_language(language)));
     auto response = Response::redirect("/account?done=kept");
@@ -136,7 +158,7 @@ Answer change_password(AccountServices& services, Context& context, Request cons
     auto guess = "password of " + person.email;
     if (auto wait = services.throttle.attempt(request.remote_address, guess, context.now)) {
         form.errors.push_back({"", "sign_in_wait", {{"seconds", std::to_string(wait->count())}}});
-        auto response = page_of(services, context, person, form, 429);
+        auto response = page_of(services, context, request, person, form, 429);
         response.header("Retry-After", std::to_string(wait->count()));
         return response;
     }
@@ -150,9 +172,17 @@ Answer change_password(AccountServices& services, Context& context, Request cons
         auto changed = services.people.set_password(person.id, wanted);
         if (!changed.ok()) form.take(changed.error());
     }
-    if (!form.errors.empty()) return page_of(services, context, person, form, 422);
+    if (!form.errors.empty()) return page_of(services, context, request, person, form, 422);
+    if (services.sends_mail()) {
+        TRY(services.database.write([&](storage::Session& session) -> Status {
+            session.lock_nothing();
+            services.post->outbox.queue(session, password_changed_letter(person, absolute(services, request, ""), context.locale.language(), context.now), context.now);
+            return Nothing{};
+        }));
+        services.post->outbox.ring();
+    }
     auto response = Response::redirect("/account?done=password_changed");
-    set_session(response, request, services.sessions.start(person.id, context.now));   // the change ended this one too
+    set_session(response, request, services.sessions.start(person.id, context.now, device_of(request.header("user-agent"))));   // the change ended this one too
     return response;
 }
 

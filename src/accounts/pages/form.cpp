@@ -170,10 +170,11 @@ void secret(Html& out, Locale const& locale, std::string_view title, std::string
 
 std::vector<Option> language_options() { return {{"fr", "Français"}, {"en", "English"}}; }
 
-std::vector<Option> role_options(Locale const& locale)
+std::vector<Option> role_options(Locale const& locale, bool for_token)
 {
     std::vector<Option> options;
-    for (auto role : all_roles()) options.push_back({std::string(code_of(role)), locale.text("role." + std::string(code_of(role)))});
+    for (auto role : all_roles())
+        if (!for_token || role != Role::Auditor) options.push_back({std::string(code_of(role)), locale.text("role." + std::string(code_of(role)))});
     return options;
 }
 

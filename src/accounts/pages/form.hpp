@@ -58,7 +58,8 @@ void button_form(web::Html& out, Context const& context, std::string_view action
 void secret(web::Html& out, Locale const& locale, std::string_view title, std::string_view words, std::string_view value);
 
 std::vector<Option> language_options();
-std::vector<Option> role_options(Locale const& locale);
+/// A token reads for no auditor: they read under their own name.
+std::vector<Option> role_options(Locale const& locale, bool for_token = false);
 
 // The fields that the forms of an organisation share. `name` is what the form calls the organisation's.
 void organisation_name_field(web::Html& out, Locale const& locale, FormState const& form, std::string_view name = "name");

@@ -236,7 +236,9 @@ Answer list_organisations(AccountServices& services, Context& context, Request c
     if (!by_standing) find_standings(services, list);
     Html actions;
     if (who.installation_administrator) {
-        actions << "<a class=\"btn btn-primary\" href=\"/organisations/new\">"_h;
+        actions << "<a class=\"btn btn-outline\" href=\"/journal\">"_h;
+        web::icon(actions, "history");
+        actions << " "_h << locale.text("journal.link_whole") << "</a> <a class=\"btn btn-primary\" href=\"/organisations/new\">"_h;
         web::icon(actions, "plus");
         actions << " "_h << locale.text("accounts.organisations.new") << "</a>"_h;
     }

@@ -57,6 +57,7 @@ protected:
         actor.installation_administrator = memberships.is_installation_administrator(person.id);
         context.actor = actor;
         context.organisation = where;
+        context.session_hash = sessions.authenticate(sessions.start(person.id, context.now), context.now)->session_hash;   // a fresh one: nothing is asked again
     }
     static std::string session_of(Response const& response)
     {

@@ -1,7 +1,6 @@
 // The first page of an installation: whoever holds the printed address makes the first organisation and its account.
 #include "accounts/check_line.hpp"
-#include "accounts/pages/form.hpp"
-#include "accounts/pages/pages.hpp"
+#include "accounts/pages/second_step.hpp"
 #include "core/text.hpp"
 #include "web/problem.hpp"
 #include "web/security_headers.hpp"
@@ -103,8 +102,7 @@ Answer set_up(AccountServices& services, Context& context, Request const& reques
         take_organisation(form, installed.error());
         return page_of(context, request, form, web::status_of(installed.error().kind));
     }
-    auto response = Response::redirect("/o/" + installed->organisation.slug);
-    set_session(response, request, services.sessions.start(installed->person.id, context.now));
+    auto response = go_on(services, context, request, installed->person, "/o/" + installed->organisation.slug);
     web::add_token_page_headers(response);
     return response;
 }

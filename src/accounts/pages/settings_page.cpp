@@ -32,6 +32,17 @@ void colour_field(Html& out, Locale const& locale, FormState const& form)
     out << "</fieldset>\n"_h;
 }
 
+/// Whoever runs the installation says under which organisation this one stands.
+void place(Html& out, Context const& context, FormState const& form)
+{
+    auto const& locale = context.locale;
+    out << "<section class=\"g-section\" aria-labelledby=\"place-t\"><h2 id=\"place-t\">"_h << locale.text("accounts.place.title") << "</h2><p>"_h << locale.text("accounts.place.lead") << "</p>"_h;
+    open_form(out, context, context.address("/settings/place"));
+    text_field(out, locale, form, {.name = "parent", .label = "accounts.place.parent", .hint = "accounts.place.hint", .required = false, .max_length = 40});
+    submit_button(out, locale.text("accounts.place.button"), false);
+    out << "</form></section>"_h;
+}
+
 Response page_of(Context& context, FormState const& form, int status)
 {
     auto const& locale = context.locale;
@@ -48,7 +59,11 @@ Response page_of(Context& context, FormState const& form, int status)
     zone_field(out, locale, form);
     colour_field(out, locale, form);
     submit_button(out, locale.text("accounts.save"));
-    out << "</form></section></div>"_h;
+    out << "</form></section>"_h;
+    if (context.who().installation_administrator) place(out, context, form);
+    out << "<section class=\"g-section\"><h2>"_h << locale.text("archive.page.title") << "</h2><p>"_h << locale.text("archive.page.lead") << "</p><p><a class=\"btn btn-outline\""_h;
+    out.url("href"_h, context.address("/archive"));
+    out << ">"_h << locale.text("archive.page.open") << "</a></p></section></div>"_h;
     return shown(context, locale.text("accounts.settings.title"), out, status);
 }
 
@@ -60,9 +75,13 @@ int number_of(std::string const& text)
     return problem == std::errc{} && rest == end ? number : 0;
 }
 
-}  // namespace
+std::string parent_slug(AccountServices& services, OrganisationInfo const& info)
+{
+    auto const parent = info.parent ? services.organisations.find(*info.parent) : std::nullopt;
+    return parent ? parent->slug : std::string{};
+}
 
-Answer show_settings(AccountServices&, Context& context, Request const&)
+FormState stored(Context const& context, std::string parent)
 {
     auto const& info = context.where();
     FormState form;
@@ -72,7 +91,31 @@ Answer show_settings(AccountServices&, Context& context, Request const&)
     form.values.add("language", std::string(code_of(info.language)));
     form.values.add("zone", info.zone);
     form.values.add("colour", std::to_string(info.colour));
-    return page_of(context, form, 200);
+    form.values.add("parent", std::move(parent));
+    return form;
+}
+
+}  // namespace
+
+Answer show_settings(AccountServices& services, Context& context, Request const&) { return page_of(context, stored(context, parent_slug(services, context.where())), 200); }
+
+Answer move_organisation(AccountServices& services, Context& context, Request const& request)
+{
+    auto const slug = squeeze(request.form.get("parent"));
+    auto refused = [&](Error const& error) {
+        auto form = stored(context, slug);
+        form.take(error);
+        return page_of(context, form, web::status_of(error.kind));
+    };
+    std::optional<OrganisationId> parent;
+    if (!slug.empty()) {
+        auto const found = services.organisations.find(slug);
+        if (!found) return refused(Error{ErrorKind::Invalid, "invalid", {}, {{"parent", "unknown_organisation"}}});
+        parent = found->id;
+    }
+    auto const moved = services.organisations.move(context.where().id, parent, context.now);
+    if (!moved.ok()) return refused(moved.error());
+    return Response::redirect(context.address("/settings?done=kept"));
 }
 
 Answer save_settings(AccountServices& services, Context& context, Request const& request)
@@ -85,6 +128,7 @@ Answer save_settings(AccountServices& services, Context& context, Request const&
                                                           number_of(sent.get("colour")));
     if (!saved.ok()) {
         form.take(saved.error());
+        form.values.add("parent", parent_slug(services, context.where()));
         return page_of(context, form, web::status_of(saved.error().kind));
     }
     return Response::redirect("/o/" + slug + "/settings?done=kept");

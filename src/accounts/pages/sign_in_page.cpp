@@ -1,5 +1,4 @@
-#include "accounts/pages/form.hpp"
-#include "accounts/pages/pages.hpp"
+#include "accounts/pages/second_step.hpp"
 #include "web/cookie.hpp"
 
 namespace greffier::accounts {
@@ -9,34 +8,44 @@ using web::Request;
 using web::Response;
 using namespace web::literals;
 
-namespace {
-
-Response page_of(Context& context, FormState const& form, int status)
+Response sign_in_form(AccountServices const& services, Context& context, Request const& request, FormState const& form, int status)
 {
     auto const& locale = context.locale;
+    auto const next = [&](Html& out) {
+        out << "<input type=\"hidden\" name=\"next\""_h;
+        out.attr("value"_h, form.values.get("next"));
+        out << ">"_h;
+    };
     Html out;
     out << "<h1>"_h << locale.text("accounts.sign_in.title") << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("accounts.sign_in.lead") << "</p>\n"_h;
     error_summary(out, locale, form);
     open_form(out, context, "/sign-in");
-    out << "<input type=\"hidden\" name=\"next\""_h;
-    out.attr("value"_h, form.values.get("next"));
-    out << ">"_h;
+    next(out);
     text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email", .autocomplete = "username"});
     text_field(out, locale, form, {.name = "password", .label = "accounts.password", .type = "password", .autocomplete = "current-password"});
     submit_button(out, locale.text("accounts.sign_in.button"));
-    out << "</form><p class=\"g-small g-muted mt-3\">"_h << locale.text("accounts.sign_in.forgotten") << "</p>"_h;
+    out << "</form>"_h;
+    if (site_of(services, request).party) {
+        auto const label = locale.text("passkey.sign_in");
+        PasskeyForm passkey{.action = "/sign-in/passkey", .label = label, .options_from = "/sign-in/passkey"};
+        next(passkey.inside);
+        passkey_form(out, context, passkey);
+    }
+    out << "<p class=\"g-small g-muted mt-3\">"_h;
+    if (services.sends_mail()) out << "<a href=\"/forgotten-password\">"_h << locale.text("accounts.sign_in.forgotten_link") << "</a>"_h;
+    else out << locale.text("accounts.sign_in.forgotten");
+    out << "</p>"_h;
     return shown_alone(context, locale.text("accounts.sign_in.title"), out, false, status);
 }
 
-/// After a sign-in one goes where one was going, unless that is nowhere or the sign-in page itself.
-std::string destination(AccountServices& services, std::string const& next, PersonId person, std::optional<OrganisationId> last)
+std::optional<OrganisationId> end_former(AccountServices& services, Context const& context, Request const& request, PersonId person)
 {
-    auto local = web::local_address(next, "/");
-    if (local == "/" || local.starts_with("/sign-")) return home_address(services, person, last);
-    return local;
+    auto const token = web::find_cookie(request, session_cookie);
+    auto const former = token ? services.sessions.authenticate(*token, context.now) : std::nullopt;
+    if (!former) return std::nullopt;
+    services.sessions.end(former->session_hash);
+    return former->person.id == person ? former->last_organisation : std::nullopt;
 }
-
-}  // namespace
 
 Answer show_sign_in(AccountServices& services, Context& context, Request const& request)
 {
@@ -46,7 +55,7 @@ Answer show_sign_in(AccountServices& services, Context& context, Request const& 
             return Response::redirect(destination(services, next, signed_in->person.id, signed_in->last_organisation));
     FormState form;
     form.values.add("next", web::local_address(next, ""));
-    return page_of(context, form, 200);
+    return sign_in_form(services, context, request, form, 200);
 }
 
 Answer sign_in(AccountServices& services, Context& context, Request const& request)
@@ -55,28 +64,26 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
     auto next = web::local_address(request.form.get("next"), "");
     form.values.add("next", next);
     auto account = fold_email(request.form.get("email"));
+    auto whose = [&]() -> std::optional<PersonId> {
+        auto const known = services.people.find(account);
+        return known ? std::optional{known->id} : std::nullopt;
+    };
     if (auto wait = services.throttle.attempt(request.remote_address, account, context.now)) {
         form.errors.push_back({"", "sign_in_wait", {{"seconds", std::to_string(wait->count())}}});
-        auto response = page_of(context, form, 429);
+        auto response = sign_in_form(services, context, request, form, 429);
         response.header("Retry-After", std::to_string(wait->count()));
         return response;
     }
     auto person = services.people.authenticate(account, SecretText(request.form.get("password")));
     if (!person) {
+        services.journal.keep({.event = "sign_in_failed", .person = whose(), .address = request.remote_address}, context.now);
         form.refuse("email", "wrong_credentials");
-        return page_of(context, form, 422);
+        return sign_in_form(services, context, request, form, 422);
     }
     services.throttle.succeeded(request.remote_address, account, context.now);
-    std::optional<OrganisationId> last;
     // A new token at each sign-in: one planted in the browser before it is worth nothing after.
-    if (auto token = web::find_cookie(request, session_cookie))
-        if (auto former = services.sessions.authenticate(*token, context.now)) {
-            if (former->person.id == person->id) last = former->last_organisation;
-            services.sessions.end(former->session_hash);
-        }
-    auto response = Response::redirect(destination(services, next, person->id, last));
-    set_session(response, request, services.sessions.start(person->id, context.now));
-    return response;
+    auto const last = end_former(services, context, request, person->id);
+    return go_on(services, context, request, *person, next, last);
 }
 
 Answer sign_out(AccountServices& services, Context& context, Request const& request)

@@ -2,8 +2,7 @@
 #include <array>
 #include <charconv>
 
-#include "accounts/pages/form.hpp"
-#include "accounts/pages/pages.hpp"
+#include "accounts/pages/second_step.hpp"
 #include "web/problem.hpp"
 
 namespace greffier::accounts {
@@ -78,7 +77,7 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     out << "<div class=\"g-settings mt-4\"><section class=\"g-section\" aria-labelledby=\"token-t\"><h2 id=\"token-t\">"_h << locale.text("accounts.tokens.new") << "</h2>"_h;
     open_form(out, context, context.address("/tokens"));
     text_field(out, locale, form, {.name = "name", .label = "accounts.tokens.name", .hint = "accounts.tokens.name_hint", .max_length = 100});
-    select_field(out, locale, form, {.name = "role", .label = "accounts.people.role", .hint = "accounts.tokens.role_hint"}, role_options(locale));
+    select_field(out, locale, form, {.name = "role", .label = "accounts.people.role", .hint = "accounts.tokens.role_hint"}, role_options(locale, true));
     std::vector<Option> choices;
     for (auto days : lives) choices.push_back({std::to_string(days), locale.plural("accounts.tokens.days", days)});
     select_field(out, locale, form, {.name = "days", .label = "accounts.tokens.life"}, choices);
@@ -114,6 +113,7 @@ Answer add_token(AccountServices& services, Context& context, Request const& req
     if (!role) form.errors.push_back({"role", "unknown_role", {{"value", request.form.get("role")}}});
     if (std::find(lives.begin(), lives.end(), days) == lives.end()) form.errors.push_back({"days", "unknown_choice", {{"value", sent_days}}});
     if (!form.errors.empty()) return page_of(services, context, form, "", 422);
+    if (auto asked = ask_again(services, context, request)) return std::move(*asked);   // it outlives the session
     // In the name of who makes it: it never does more than they may, and ends when they leave.
     auto added = services.tokens.add({.organisation = context.where().id, .person = context.who().person, .role = *role, .name = request.form.get("name"),
                                       .expires_at = context.now + std::chrono::hours{24 * days}}, context.now);

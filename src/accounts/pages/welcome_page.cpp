@@ -1,6 +1,6 @@
-// Someone invited chooses a password, through the address they were handed over.
-#include "accounts/pages/form.hpp"
-#include "accounts/pages/pages.hpp"
+// Someone invited, or who forgot theirs, chooses a password, through the address they were handed over or sent.
+#include "accounts/letters.hpp"
+#include "accounts/pages/second_step.hpp"
 #include "web/security_headers.hpp"
 
 namespace greffier::accounts {
@@ -12,11 +12,16 @@ using namespace web::literals;
 
 namespace {
 
+/// /reset/… or /welcome/…: the same page, other words.
+LinkPurpose purpose_of(Request const& request) { return request.path.starts_with(OneTimeLinks::page_of(LinkPurpose::Reset)) ? LinkPurpose::Reset : LinkPurpose::Welcome; }
+
 Response page_of(Context& context, Request const& request, Person const& person, FormState form, int status)
 {
     auto const& locale = context.locale;
     Html out;
-    out << "<h1>"_h << locale.text("accounts.welcome.title") << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("accounts.welcome.lead", {{"name", person.name}}) << "</p>\n"_h;
+    bool const forgot = purpose_of(request) == LinkPurpose::Reset;
+    auto const title = locale.text(forgot ? "accounts.reset.title" : "accounts.welcome.title");
+    out << "<h1>"_h << title << "</h1><p class=\"g-lead mb-4\">"_h << locale.text(forgot ? "accounts.reset.lead" : "accounts.welcome.lead", {{"name", person.name}}) << "</p>\n"_h;
     error_summary(out, locale, form, {{"password", "accounts.password"}});
     form.values.add("email", person.email_shown);
     open_form(out, context, request.path);
@@ -25,14 +30,14 @@ Response page_of(Context& context, Request const& request, Person const& person,
     text_field(out, locale, form, {.name = "password_again", .label = "accounts.password_again", .type = "password", .autocomplete = "new-password"});
     submit_button(out, locale.text("accounts.welcome.button"));
     out << "</form>"_h;
-    auto response = shown_alone(context, locale.text("accounts.welcome.title"), out, true, status);
+    auto response = shown_alone(context, title, out, true, status);
     web::add_token_page_headers(response);
     return response;
 }
 
-Result<Person> person_of(AccountServices& services, std::string const& token, Timestamp now)
+Result<Person> person_of(AccountServices& services, Request const& request, Timestamp now)
 {
-    auto link = services.links.find(token, LinkPurpose::Welcome, now);
+    auto link = services.links.find(request.param("token"), purpose_of(request), now);
     auto person = link && link->person ? services.people.find(*link->person) : std::nullopt;
     if (!person || person->disabled) return Error::not_found("expired_link");
     return *person;
@@ -42,14 +47,14 @@ Result<Person> person_of(AccountServices& services, std::string const& token, Ti
 
 Answer show_welcome(AccountServices& services, Context& context, Request const& request)
 {
-    auto person = TRY(person_of(services, request.param("token"), context.now));
+    auto person = TRY(person_of(services, request, context.now));
     return page_of(context, request, person, {}, 200);
 }
 
 Answer welcome(AccountServices& services, Context& context, Request const& request)
 {
     auto const& token = request.param("token");
-    auto person = TRY(person_of(services, token, context.now));
+    auto person = TRY(person_of(services, request, context.now));
     auto password = SecretText(request.form.get("password"));
     FormState form;
     if (auto problem = problem_of_password(password, person.email, person.name); !problem.empty())
@@ -59,12 +64,16 @@ Answer welcome(AccountServices& services, Context& context, Request const& reque
     if (!form.errors.empty()) return page_of(context, request, person, form, 422);
     auto hashed = hash_password(password);
     TRY(services.database.write([&](storage::Session& session) -> Status {
-        TRY(OneTimeLinks::use_in(session, token, LinkPurpose::Welcome, context.now));
+        TRY(OneTimeLinks::use_in(session, token, purpose_of(request), context.now));
+        OneTimeLinks::end_all_in(session, person.id);
         People::put_password_in(session, person.id, hashed);
+        if (services.sends_mail() && person.has_password)   // a first one is news to nobody
+            services.post->outbox.queue(session, password_changed_letter(person, absolute(services, request, ""), context.locale.language(), context.now), context.now);
         return Nothing{};
     }));
-    auto response = Response::redirect(home_address(services, person.id));
-    set_session(response, request, services.sessions.start(person.id, context.now));
+    if (services.sends_mail()) services.post->outbox.ring();
+    // The link stands for the password alone: whoever has a second factor is asked for it.
+    auto response = go_on(services, context, request, person, "", {}, Telling::Nothing);
     web::add_token_page_headers(response);
     return response;
 }

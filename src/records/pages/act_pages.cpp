@@ -169,7 +169,13 @@ Result<Response> ask_status(PageServices const& services, Context& context, web:
 {
     auto const loaded = TRY(load(services, context, request));
     auto const* step = TRY(step_of(context, loaded, request.query.get("to")));
-    return status_page(context, loaded, *step, {}, {}, blocking_findings(services, context, loaded, *step), 200);
+    Typed typed;
+    // Who decides for the controller decides in their own name, today, until they say otherwise.
+    if (std::ranges::find(context.who().roles, accounts::Role::Representative) != context.who().roles.end()) {
+        typed.decided_by = context.frame.person_name;
+        typed.decided_on = to_text(local_date(context.now, context.locale.zone()));
+    }
+    return status_page(context, loaded, *step, typed, {}, blocking_findings(services, context, loaded, *step), 200);
 }
 
 Result<Response> change_status(PageServices const& services, Context& context, web::Request const& request)

@@ -1,5 +1,7 @@
 #include "registers/profile/profile.hpp"
 
+#include <array>
+
 namespace greffier::profile {
 
 using schema::Field;
@@ -16,6 +18,73 @@ schema::ChoiceList<OrganisationKind> const& choices_of(OrganisationKind)
     return list;
 }
 
+schema::ChoiceList<DpoKind> const& choices_of(DpoKind)
+{
+    using enum DpoKind;
+    static schema::ChoiceList<DpoKind> const list("dpo_kind", {{Internal, {"internal"}}, {External, {"external"}}, {Shared, {"shared"}}});
+    return list;
+}
+
+schema::ChoiceList<ReportsTo> const& choices_of(ReportsTo)
+{
+    using enum ReportsTo;
+    static schema::ChoiceList<ReportsTo> const list("dpo_reports_to", {{TopManagement, {"top_management"}}, {Director, {"director"}}, {Other, {"other"}}});
+    return list;
+}
+
+schema::ChoiceList<HolidayCalendar> const& choices_of(HolidayCalendar)
+{
+    using enum HolidayCalendar;
+    static schema::ChoiceList<HolidayCalendar> const list("holiday_calendar", {
+        {Metro, {"METRO"}}, {AlsaceMoselle, {"ALSACE_MOSELLE"}}, {AlsaceMoselleNoTemple, {"ALSACE_MOSELLE_NO_TEMPLE"}}, {Gp, {"GP"}}, {Mq, {"MQ"}}, {Gf, {"GF"}},
+        {Re, {"RE"}}, {Yt, {"YT"}}, {Mf, {"MF"}}, {Bl, {"BL"}}, {Pm, {"PM"}},
+    });
+    return list;
+}
+
+schema::List const& DpoFunctions::list()
+{
+    static constexpr auto entries = std::to_array<schema::ListEntry>({
+        {"general_management"}, {"operations"}, {"finance"}, {"marketing"}, {"human_resources"}, {"it_management"}, {"chief_physician"}, {"ciso"}, {"sole_manager"}, {"lawyer"},
+        {"elected_official"}, {"town_clerk"}, {"legal_affairs"}, {"quality"}, {"archives"}, {"none"}, {"other"},
+    });
+    static constexpr schema::List list{"dpo_other_role", true, entries};
+    return list;
+}
+
+Schema<Service> const& schema_of(Service const*)
+{
+    static Schema<Service> const schema("service_row", 1, {
+        Field("name", &Service::name).title().required().max_length(200).searchable(),
+        Field("head", &Service::head).max_length(200).searchable(),
+        Field("email", &Service::email),
+    });
+    return schema;
+}
+
+Schema<Site> const& schema_of(Site const*)
+{
+    static Schema<Site> const schema("site_row", 1, {
+        Field("name", &Site::name).title().required().max_length(200).searchable(),
+        Field("address", &Site::address).max_length(500),
+        Field("postcode", &Site::postcode).max_length(20),
+        Field("city", &Site::city).max_length(200),
+        Field("country", &Site::country),
+    });
+    return schema;
+}
+
+Schema<Referent> const& schema_of(Referent const*)
+{
+    static Schema<Referent> const schema("referent_row", 1, {
+        Field("name", &Referent::name).title().required().max_length(200).searchable(),
+        Field("service", &Referent::service).max_length(200).suggest("service"),
+        Field("phone", &Referent::phone),
+        Field("email", &Referent::email),
+    });
+    return schema;
+}
+
 Schema<Dpo> const& schema_of(Dpo const*)
 {
     static Schema<Dpo> const schema("dpo", 1, {
@@ -28,8 +97,23 @@ Schema<Dpo> const& schema_of(Dpo const*)
         Field("country", &Dpo::country),
         Field("phone", &Dpo::phone),
         Field("email", &Dpo::email).article("37(7)"),
+        Field("kind", &Dpo::kind).article("37(3), 37(6)"),
         Field("designated_on", &Dpo::designated_on).article("37(7)"),
         Field("cnil_number", &Dpo::cnil_number).max_length(100).article("37(7)"),
+        Field("published_contact", &Dpo::published_contact).max_length(300).article("37(7)"),
+        Field("contract", &Dpo::contract).max_length(300).article("37(6)"),
+        Field("ends_on", &Dpo::ends_on),
+        Field("replaced_by", &Dpo::replaced_by).max_length(200),
+        Field("qualifications", &Dpo::qualifications).max_length(4000).article("37(5)"),
+        Field("certified_by", &Dpo::certified_by).max_length(200),
+        Field("certificate_number", &Dpo::certificate_number).max_length(100),
+        Field("certificate_until", &Dpo::certificate_until),
+        Field("time_pct", &Dpo::time_pct).article("38(2)"),
+        Field("resources", &Dpo::resources).max_length(4000).article("38(2)"),
+        Field("reports_to", &Dpo::reports_to).article("38(3)"),
+        Field("independence", &Dpo::independence).max_length(4000).article("38(3)"),
+        Field("other_roles", &Dpo::other_roles).article("38(6)"),
+        Field("involvement", &Dpo::involvement).max_length(4000).article("38(1)"),
     });
     return schema;
 }
@@ -58,7 +142,14 @@ Schema<Profile> const& schema_of(Profile const*)
         Field("legal_representative", &Profile::legal_representative).section("people").mandatory().personal_data(),
         Field("eu_representative", &Profile::eu_representative).article("27").personal_data(),
         Field("dpo", &Profile::dpo).article("37").personal_data().material(),
+        Field("dpo_analysis", &Profile::dpo_analysis).max_length(4000).article("37(1)"),
+        Field("ciso", &Profile::ciso).personal_data(),
+        Field("referents", &Profile::referents).personal_data(),
         Field("lead_authority", &Profile::lead_authority).max_length(200).article("56"),
+
+        Field("services", &Profile::services).section("organisation"),
+        Field("sites", &Profile::sites),
+        Field("holiday_calendar", &Profile::holiday_calendar),
 
         Field("claims_30_5", &Profile::claims_30_5).section("obligations").article("30(5)").material(),
         Field("acts_as_processor", &Profile::acts_as_processor).article("30(2)").material(),

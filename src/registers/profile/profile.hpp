@@ -12,14 +12,64 @@ namespace greffier::profile {
 enum class OrganisationKind { Commune, InterCommunal, SocialCentre, Department, Region, Syndicate, PublicBody, Health, Association, Company, SoftwarePublisher, Other };
 schema::ChoiceList<OrganisationKind> const& choices_of(OrganisationKind);
 
-/// The data protection officer (art. 37-39), the part of domain §8 that registers and notices need.
+enum class DpoKind { Internal, External, Shared };
+schema::ChoiceList<DpoKind> const& choices_of(DpoKind);
+
+/// Whom the officer answers to: the highest level of management, or another (art. 38(3)).
+enum class ReportsTo { TopManagement, Director, Other };
+schema::ChoiceList<ReportsTo> const& choices_of(ReportsTo);
+
+/// The calendars of public holidays that legal periods are counted with.
+enum class HolidayCalendar { Metro, AlsaceMoselle, AlsaceMoselleNoTemple, Gp, Mq, Gf, Re, Yt, Mf, Bl, Pm };
+schema::ChoiceList<HolidayCalendar> const& choices_of(HolidayCalendar);
+
+/// What the officer does besides (art. 38(6)); rules know which of them conflict.
+struct DpoFunctions { static schema::List const& list(); };
+
+/// A department of the organisation, and who heads it.
+struct Service {
+    std::string id;
+    std::string name, head;
+    schema::Email email;
+};
+
+/// A place where the organisation works.
+struct Site {
+    std::string id;
+    std::string name, address, postcode, city;
+    schema::Country country;
+};
+
+/// Somebody who speaks for data protection in a service.
+struct Referent {
+    std::string id;
+    std::string name, service;
+    schema::Phone phone;
+    schema::Email email;
+};
+
+/// The data protection officer and their designation (art. 37-39).
 struct Dpo {
     std::string name, function, company, address, postcode, city;
     schema::Country country;
     schema::Phone phone;
     schema::Email email;
+    std::optional<DpoKind> kind;
     std::optional<Date> designated_on;
     std::string cnil_number;
+    std::string published_contact;           ///< what the organisation publishes (art. 37(7))
+    std::string contract;                    ///< contract or mission letter (art. 37(6))
+    std::optional<Date> ends_on;
+    std::string replaced_by;
+    schema::Text qualifications;             ///< art. 37(5)
+    std::string certified_by, certificate_number;
+    std::optional<Date> certificate_until;
+    std::optional<schema::Percent> time_pct; ///< art. 38(2)
+    schema::Text resources;                  ///< art. 38(2)
+    std::optional<ReportsTo> reports_to;     ///< art. 38(3)
+    schema::Text independence;               ///< art. 38(3): no instructions, no penalty, and where it is written
+    std::vector<schema::Term<DpoFunctions>> other_roles;   ///< art. 38(6)
+    schema::Text involvement;                ///< art. 38(1)
     [[nodiscard]] bool exists() const { return !name.empty() || !company.empty(); }
 };
 
@@ -37,6 +87,12 @@ struct Profile {
     schema::Contact legal_representative;
     schema::Contact eu_representative;       ///< art. 27
     Dpo dpo;
+    schema::Text dpo_analysis;               ///< why none was designated (art. 37(1))
+    schema::Contact ciso;
+    std::vector<Referent> referents;
+    std::vector<Service> services;
+    std::vector<Site> sites;
+    std::optional<HolidayCalendar> holiday_calendar;
     std::string lead_authority;              ///< art. 56
     std::string rights_contact;              ///< art. 12(2)
     bool claims_30_5 = false;
@@ -48,6 +104,9 @@ struct Profile {
     [[nodiscard]] bool has_contact() const { return !address.empty() || !phone.empty() || !email.empty(); }
 };
 
+schema::Schema<Service> const& schema_of(Service const*);
+schema::Schema<Site> const& schema_of(Site const*);
+schema::Schema<Referent> const& schema_of(Referent const*);
 schema::Schema<Dpo> const& schema_of(Dpo const*);
 schema::Schema<Profile> const& schema_of(Profile const*);
 inline schema::Schema<Profile> const& profile_schema() { return schema_of(static_cast<Profile const*>(nullptr)); }

@@ -1,0 +1,28 @@
+#include "app/archives.hpp"
+
+namespace greffier::app {
+
+archive::ArchiveServices archive_services(Application& application)
+{
+    archive::ArchiveServices services{
+        .database = *application.database,
+        .vault = application.vault,
+        .contents = application.directory.attachments(),
+        .organisations = application.organisations,
+        .ledger_key = [&application]() -> Result<SigningKey> { return SigningKey::from_seed(TRY(application.directory.ledger_key())); },
+        .data_key = [&application]() -> Result<Secret<Bytes>> { return application.master; },
+        .before_removal = [&application] {
+            application.recent.flush(application.now());
+            application.ledger.checkpoint(application.now());
+        },
+        .scratch = application.directory.temporary(),
+        .exports = application.directory.path() / "archives",
+        .wake_jobs = [&application] {
+            if (application.wake_jobs) application.wake_jobs();
+        },
+    };
+    if (application.database->engine() == storage::Engine::Sqlite) services.database_file = application.directory.database_file();
+    return services;
+}
+
+}  // namespace greffier::app

@@ -1,0 +1,119 @@
+#include "app/traced.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "core/text.hpp"
+
+namespace greffier::app {
+
+using web::Method;
+
+namespace {
+
+constexpr Traced all[] = {
+    // accounts
+    {Method::Post, "/sign-out", "signed_out"},
+    {Method::Post, "/account/password", "password_changed"},
+    {Method::Post, "/account/sessions/{session}/end", "session_ended"},
+    {Method::Post, "/account/authenticator", "factor_added"},
+    {Method::Post, "/account/authenticator/remove", "factor_removed"},
+    {Method::Post, "/account/passkeys", "factor_added"},
+    {Method::Post, "/account/passkeys/{passkey}/remove", "factor_removed"},
+    {Method::Post, "/account/recovery-codes", "codes_renewed"},
+    {Method::Post, "/o/{organisation}/people/{id}/factors/reset", "factor_reset"},
+    {Method::Post, "/welcome/{token}", "password_chosen"},
+    {Method::Post, "/reset/{token}", "password_chosen"},
+    {Method::Post, "/organisations", "organisation_added"},
+    {Method::Post, "/o/{organisation}/settings", "settings_changed"},
+    {Method::Post, "/o/{organisation}/settings/place", "organisation_moved"},
+    {Method::Post, "/o/{organisation}/remove", "organisation_removed"},
+    {Method::Post, "/o/{organisation}/people", "person_invited", "role,until,branch"},
+    {Method::Post, "/o/{organisation}/people/{id}/role", "roles_changed", "role"},
+    {Method::Post, "/o/{organisation}/people/{id}/revoke", "access_revoked"},
+    {Method::Post, "/o/{organisation}/people/{id}/link", "link_given"},
+    {Method::Post, "/o/{organisation}/people/reviews", "review_started"},
+    {Method::Post, "/o/{organisation}/people/reviews/{review}", "review_answered", "op"},
+    {Method::Post, "/o/{organisation}/people/reviews/{review}/abandon", "review_abandoned"},
+    {Method::Get, "/o/{organisation}/people/reviews/{review}/export", "exported"},
+    {Method::Post, "/o/{organisation}/tokens", "token_added", "role,days"},
+    {Method::Post, "/o/{organisation}/tokens/{id}/revoke", "token_revoked"},
+    // what leaves
+    {Method::Get, "/o/{organisation}/{register}/export", "exported", "format,at"},
+    {Method::Get, "/o/{organisation}/{register}/bulk/export", "exported", "format"},
+    {Method::Get, "/o/{organisation}/findings.json", "exported"},
+    {Method::Get, "/o/{organisation}/findings.sarif", "exported"},
+    {Method::Get, "/o/{organisation}/journal/export", "exported"},
+    {Method::Get, "/journal/export", "exported"},
+    {Method::Post, "/o/{organisation}/archive", "exported"},
+    {Method::Get, "/o/{organisation}/archive/{job}", "downloaded"},
+    {Method::Get, "/api/v1/organisations/{organisation}/{register}/export", "exported", "format,at"},
+    {Method::Get, "/o/{organisation}/{register}/{id}/attachments/{attachment}", "downloaded"},
+    {Method::Get, "/api/v1/organisations/{organisation}/{register}/{id}/attachments/{attachment}", "downloaded"},
+    // what comes in by hundreds
+    {Method::Post, "/o/{organisation}/{register}/import", "imported"},
+    {Method::Post, "/api/v1/organisations/{organisation}/{register}/import", "imported"},
+};
+
+/// "people/<id>", "processings/<id>/attachments/<attachment>": the path within its organisation, without what opens something.
+std::string subject_of(Traced const* row, web::Request const& request)
+{
+    if (row && row->path.find("{token}") != row->path.npos) return {};
+    std::string_view path = request.path;
+    for (std::string_view const start : {"/api/v1/organisations/", "/o/"})
+        if (path.starts_with(start)) {
+            path.remove_prefix(start.size());
+            auto const slash = path.find('/');
+            path = slash == path.npos ? std::string_view{} : path.substr(slash + 1);
+            break;
+        }
+    return shorten(path, 200);
+}
+
+bool is_code(std::string_view text)
+{
+    return text.size() <= 40 && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == ':' || c == '.' || c == 'T' || c == 'Z'; });
+}
+
+}  // namespace
+
+std::span<Traced const> traced_routes() { return all; }
+
+std::vector<Traced const*> traced_by_route(std::vector<accounts::Route> const& routes)
+{
+    std::vector<Traced const*> by_route(routes.size(), nullptr);
+    for (auto const& row : all) {
+        auto const found = std::ranges::find_if(routes, [&](auto const& route) { return route.method == row.method && route.path == row.path; });
+        if (found == routes.end()) throw std::logic_error("the journal waits for a route that is not there: " + std::string{row.path});
+        by_route[static_cast<std::size_t>(found - routes.begin())] = &row;
+    }
+    return by_route;
+}
+
+std::optional<accounts::JournalNote> note_of(Traced const* row, accounts::Context const& context, web::Request const& request, int status)
+{
+    if (status >= 400) return std::nullopt;
+    bool const audited = context.actor && context.organisation && context.actor->organisation == context.organisation->id && !context.actor->roles.empty() &&
+                         context.actor->role == accounts::Role::Auditor;
+    if (!row && !audited) return std::nullopt;
+    accounts::JournalNote note;
+    note.event = row ? row->event : "read_by_auditor";
+    if (context.organisation) note.organisation = context.organisation->id;
+    if (context.actor) {
+        note.person = context.actor->person;
+        if (!context.actor->id.is_nil()) note.actor = context.actor->id;
+    }
+    note.subject = subject_of(row, request);
+    note.address = request.remote_address;
+    if (row)
+        for (auto const& field : split(row->kept_fields, ',')) {
+            std::vector<std::string> codes;
+            for (auto const* pairs : {&request.form, &request.query})
+                for (auto const& value : pairs->all(field))
+                    if (is_code(value)) codes.push_back(value);
+            if (!field.empty() && !codes.empty()) note.details[std::string{field}] = join(codes, ",");
+        }
+    return note;
+}
+
+}  // namespace greffier::app

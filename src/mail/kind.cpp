@@ -1,0 +1,31 @@
+#include "mail/kind.hpp"
+
+namespace greffier::mail {
+
+std::string_view code_of(Kind kind)
+{
+    switch (kind) {
+    case Kind::Invitation: return "invitation";
+    case Kind::PasswordReset: return "password_reset";
+    case Kind::PasswordChanged: return "password_changed";
+    case Kind::SignInAlert: return "sign_in_alert";
+    }
+    return "";
+}
+
+std::span<Kind const> all_kinds()
+{
+    static constexpr Kind all[] = {Kind::Invitation, Kind::PasswordReset, Kind::PasswordChanged, Kind::SignInAlert};
+    return all;
+}
+
+std::optional<Kind> parse_kind(std::string_view code)
+{
+    for (auto const kind : all_kinds())
+        if (code_of(kind) == code) return kind;
+    return std::nullopt;
+}
+
+bool may_be_refused(Kind kind) { return kind == Kind::SignInAlert; }
+
+}  // namespace greffier::mail

@@ -1,0 +1,22 @@
+#pragma once
+// The kinds of mail the house sends. A new one: a row here and in kind.cpp, and the keys "mail.kind.<code>".
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace greffier::mail {
+
+enum class Kind {
+    Invitation,        ///< the address at which one chooses a password
+    PasswordReset,     ///< the same, asked for by whoever forgot theirs
+    PasswordChanged,
+    SignInAlert,       ///< a sign-in from a browser and a network never seen before
+};
+std::string_view code_of(Kind kind);       ///< invitation password_reset password_changed sign_in_alert
+std::optional<Kind> parse_kind(std::string_view code);
+std::span<Kind const> all_kinds();
+/// May be refused by who receives it; the others say what the account cannot do without.
+bool may_be_refused(Kind kind);
+
+}  // namespace greffier::mail
