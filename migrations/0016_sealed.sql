@@ -28,3 +28,7 @@ ALTER TABLE organisation_key ADD COLUMN bound INTEGER NOT NULL DEFAULT 0;
 
 -- The generation of the organisation's key that seals the draft's body; 0: it is not sealed.
 ALTER TABLE draft ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+
+-- The record whose key seals the content: of a register that seals; NULL: the organisation's key does.
+ALTER TABLE attachment_blob ADD COLUMN record_id BLOB;
+CREATE INDEX attachment_blob_record ON attachment_blob(organisation_id, record_id) WHERE record_id IS NOT NULL;

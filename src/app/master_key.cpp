@@ -10,9 +10,11 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "app/installation_keys.hpp"
 #include "app/open_database.hpp"
 #include "core/json_writer.hpp"
 #include "core/key_wrap.hpp"
+#include "core/passphrase.hpp"
 #include "records/organisation_keys.hpp"
 
 namespace greffier::app {
@@ -279,7 +281,7 @@ Result<std::int64_t> rotate_master_key(DataDirectory const& directory, storage::
     sync_directory(directory.keys());
     std::int64_t count = 0;
     TRY(database.write([&](Session& session) -> Status {
-        count = records::rewrap_organisation_keys(session, before, fresh.key);
+        count = records::rewrap_organisation_keys(session, before, fresh.key) + rewrap_installation_keys(session, before, fresh.key);
         session.execute(SqlText{"INSERT INTO installation(key, value) VALUES('master', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"}, check_of(fresh.key));
         note_keys(session, ledger_key, fresh.key);
         return Nothing{};

@@ -19,8 +19,6 @@ std::uint8_t const* checked(Secret<Bytes> const& key)
 
 }  // namespace
 
-static_assert(passphrase_salt_size == crypto_pwhash_argon2id_SALTBYTES);
-
 Bytes bound_to(std::initializer_list<ByteView> parts)
 {
     Bytes all;
@@ -56,17 +54,6 @@ Secret<Bytes> derived_key(Secret<Bytes> const& key, std::string_view use)
 {
     auto const made = hmac_sha256({checked(key), key_size}, as_bytes(use));
     return Secret<Bytes>(Bytes(made.begin(), made.end()));
-}
-
-Secret<Bytes> key_of_passphrase(SecretText const& passphrase, ByteView salt, PassphraseCost cost)
-{
-    if (salt.size() != passphrase_salt_size) throw std::invalid_argument("the salt of a passphrase has 16 bytes");
-    Bytes key(key_size);
-    auto const& words = passphrase.reveal();
-    if (crypto_pwhash_argon2id(key.data(), key.size(), words.data(), words.size(), salt.data(), cost.passes, static_cast<std::size_t>(cost.memory),
-                               crypto_pwhash_argon2id_ALG_ARGON2ID13) != 0)
-        throw std::runtime_error("the passphrase could not be made a key: not enough memory");
-    return Secret<Bytes>(std::move(key));
 }
 
 }  // namespace greffier

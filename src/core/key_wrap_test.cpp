@@ -1,5 +1,7 @@
 #include "core/key_wrap.hpp"
 
+#include "core/passphrase.hpp"
+
 #include <gtest/gtest.h>
 
 #include <set>

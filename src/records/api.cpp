@@ -39,6 +39,7 @@ std::vector<Route> api_routes(ApiServices const& services)
     row(Method::Delete, kind + "/views/{view}", Permission::ApiRead, api::delete_view);
     row(Method::Get, kind + "/list-choice", Permission::ApiRead, api::show_list_choice);
     row(Method::Put, kind + "/list-choice", Permission::ApiRead, api::put_list_choice);
+    row(Method::Post, kind + "/lookup", Permission::ApiRead, api::find_sealed);   // what is looked for stands in no address
     row(Method::Post, kind + "/bulk", Permission::ApiWrite, api::start_bulk);
     row(Method::Get, one + "/bulk-acts", Permission::ApiRead, api::list_acts);
     row(Method::Get, one + "/bulk-acts/{act}", Permission::ApiRead, api::show_act);

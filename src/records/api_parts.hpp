@@ -102,6 +102,7 @@ Answer change_status(ApiServices const&, Context&, Request const&);
 Answer review_record(ApiServices const&, Context&, Request const&);
 Answer restore_record(ApiServices const&, Context&, Request const&);
 Answer destroy_record(ApiServices const&, Context&, Request const&);
+Answer find_sealed(ApiServices const&, Context&, Request const&);
 
 Answer list_fields(ApiServices const&, Context&, Request const&);
 Answer add_field(ApiServices const&, Context&, Request const&);

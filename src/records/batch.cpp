@@ -40,6 +40,7 @@ bool touches_files_alone(schema::SchemaInfo const& info, Row const& before, Row 
 struct Batch::Impl {
     RecordWriter writer;
     InForce in_force;
+    std::vector<RecordId> destroyed = {};
 
     /// What the row may not be written for, by the register as it is now; also puts the row in its normal form.
     std::vector<FieldError> problems(Register const& kind, Row& row, Current const* current, std::string_view action = {})
@@ -199,6 +200,7 @@ Result<Stored> Batch::destroy(Register const& asked, RecordId id, std::int64_t v
     auto& writer = impl_->writer;
     auto const before = TRY(writer.expect(kind, id, version));
     if (!writer.sealing()->destroy_record_key(writer.session(), writer.organisation(), id, writer.now())) return Error::conflict("already_destroyed");
+    impl_->destroyed.push_back(id);
     // What was typed and not saved, and what files said, held the same values.
     writer.session().execute(SqlText{"DELETE FROM draft WHERE organisation_id=? AND register=? AND record_id=?"}, writer.organisation(), kind.slug, id);
     writer.session().execute(SqlText{"DELETE FROM import_base WHERE rid=?"}, before.rid);
@@ -276,7 +278,10 @@ void Batch::finish() { impl_->writer.finish(); }
 
 std::function<void()> Batch::once_committed()
 {
-    return [made = impl_->writer.judge().around().made()] { remember_digests(made); };
+    return [made = impl_->writer.judge().around().made(), sealing = impl_->writer.sealing(), organisation = impl_->writer.organisation(), destroyed = impl_->destroyed] {
+        remember_digests(made);
+        for (auto const id : destroyed) sealing->tell_destroyed(organisation, id);
+    };
 }
 
 int examine_all(Machinery const& machinery, OrganisationId organisation, Timestamp now, std::string const& zone)

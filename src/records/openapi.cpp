@@ -48,6 +48,7 @@ constexpr std::array words_of{
     Words{Method::Delete, "/views/{view}", "delete_view", "Delete a view", "", "", "", 204, "404"},
     Words{Method::Get, "/{register}/list-choice", "show_list_choice", "Columns and view the token's person chose for the list", "", "", "list_choice", 200, "404"},
     Words{Method::Put, "/{register}/list-choice", "put_list_choice", "Choose columns and the view the list opens with", "", "list_choice_words", "list_choice", 200, "400 404 415 422"},
+    Words{Method::Post, "/{register}/lookup", "find_sealed", "Records of which a sealed name or address is this one, whatever its case and accents; 409 in a register that seals nothing", "", "lookup", "record_list", 200, "400 404 409 415 422"},
     Words{Method::Post, "/{register}/bulk", "bulk", "Do one thing to many records: each by its own rules; more than 200 go on in the background (202)", "", "bulk", "bulk_act", 200, "400 404 409 413 415 422"},
     Words{Method::Get, "/{organisation}/bulk-acts", "list_bulk_acts", "Bulk acts and imports, newest first", "page per_page", "", "bulk_act_list", 200, "422"},
     Words{Method::Get, "/bulk-acts/{act}", "show_bulk_act", "One act: how far it is, what it did", "", "", "bulk_act", 200, "404"},

@@ -61,6 +61,11 @@ Secret<Bytes> OrganisationKeys::of(OrganisationId organisation, std::string_view
     return std::move(made).value();
 }
 
+void put_organisation_key(Session& session, Secret<Bytes> const& master, OrganisationId organisation, std::string_view purpose, Secret<Bytes> const& key)
+{
+    session.execute(SqlText{"INSERT INTO organisation_key(organisation_id, purpose, wrapped, bound) VALUES(?,?,?,1)"}, organisation, purpose, seal_bound(master, key.reveal(), place_of(organisation, purpose)));
+}
+
 std::int64_t rewrap_organisation_keys(Session& session, Secret<Bytes> const& before, Secret<Bytes> const& after)
 {
     struct Line {

@@ -30,6 +30,9 @@ private:
     Secret<Bytes> master_;
 };
 
+/// Inside a write: a key that arrives with its organisation.
+void put_organisation_key(storage::Session& session, Secret<Bytes> const& master, OrganisationId organisation, std::string_view purpose, Secret<Bytes> const& key);
+
 /// Every organisation's keys, of every purpose, wrapped anew: inside one write. Returns how many there were.
 /// One that `before` does not open throws, and nothing is changed.
 std::int64_t rewrap_organisation_keys(storage::Session& session, Secret<Bytes> const& before, Secret<Bytes> const& after);

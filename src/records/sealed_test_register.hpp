@@ -47,7 +47,7 @@ inline schema::Schema<Request> const& schema_of(Request const*)
         schema::Field("last_review", &Request::last_review).read_only(),
         schema::Field("answered_on", &Request::answered_on).read_only(),
         schema::Field("reviewer", &Request::reviewer).read_only(),
-        schema::Field("attachments", &Request::attachments).read_only(),
+        schema::Field("attachments", &Request::attachments).read_only().personal_data(),
     });
     return schema;
 }

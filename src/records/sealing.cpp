@@ -25,10 +25,10 @@ std::array<std::uint8_t, 8> bytes_of(std::int64_t number)
     return bytes;
 }
 
-Bytes place_of(OrganisationId organisation, RecordId record, std::int64_t version, int schema_version, std::string_view field)
+Bytes bound_place(SealedPlace const& place, std::string_view field)
 {
-    if (version == 0) schema_version = 0;   // what a file said: kept without the version of its schema
-    return bound_to({as_bytes("greffier sealed field"), ByteView{organisation.uuid.bytes}, ByteView{record.uuid.bytes}, bytes_of(version), bytes_of(schema_version), as_bytes(field)});
+    int const schema_version = place.version == 0 ? 0 : place.schema_version;   // what a file said: kept without the version of its schema
+    return bound_to({as_bytes("greffier sealed field"), ByteView{place.organisation.uuid.bytes}, ByteView{place.record.uuid.bytes}, bytes_of(place.version), bytes_of(schema_version), as_bytes(field)});
 }
 
 /// The JSON of one field's value, blanks behind it.
@@ -41,6 +41,29 @@ std::string padded_json(schema::SchemaInfo const& info, std::size_t field, schem
     json = json.substr(prefix, json.size() - prefix - 1);
     json.append((padded_to - json.size() % padded_to) % padded_to, ' ');
     return json;
+}
+
+Secret<Bytes> opened_value(Secret<Bytes> const& key, SealedPlace const& place, std::string_view field, nlohmann::ordered_json const& value)
+{
+    auto const bytes = value.is_string() ? from_base64(value.get<std::string>()) : std::nullopt;
+    auto plain = bytes ? open_bound(key, *bytes, bound_place(place, field)) : std::nullopt;
+    if (!plain) throw std::runtime_error("a sealed field does not open: it was changed or moved");
+    return *std::move(plain);
+}
+
+nlohmann::ordered_json members_of(std::string_view sealed)
+{
+    auto members = nlohmann::ordered_json::parse(sealed, nullptr, false);
+    if (!members.is_object()) throw std::runtime_error("the sealed part of a body is damaged");
+    return members;
+}
+
+std::string with_sealed(std::string body, std::string_view sealed)
+{
+    if (sealed.empty()) return body;
+    body.pop_back();
+    if (body.size() > 1) body += ',';
+    return body + std::string{sealed_member.substr(0, sealed_member.size() - 1)} + std::string{sealed} + "}";
 }
 
 }  // namespace
@@ -58,11 +81,7 @@ SealedParts parts_of(std::string_view body)
 
 std::string body_with(Register const& kind, Row const& row, std::string_view sealed)
 {
-    auto body = schema::to_stored(*kind.schema, without_sealed(kind, row));
-    if (sealed.empty()) return body;
-    body.pop_back();
-    if (body.size() > 1) body += ',';
-    return body + std::string{sealed_member.substr(0, sealed_member.size() - 1)} + std::string{sealed} + "}";
+    return with_sealed(schema::to_stored(*kind.schema, without_sealed(kind, row)), sealed);
 }
 
 std::string sealed_body(Secret<Bytes> const& key, OrganisationId organisation, Register const& kind, RecordId id, std::int64_t version, Row const& row)
@@ -75,12 +94,47 @@ std::string sealed_body(Secret<Bytes> const& key, OrganisationId organisation, R
         auto const& field = info.fields[i];
         if (!kind.seals(field) || schema::is_empty(row.values[i])) continue;
         Secret<std::string> const plain(padded_json(info, i, row.values[i]));
-        auto const text = to_base64(seal_bound(key, as_bytes(plain.reveal()), place_of(organisation, id, version, info.version, field.name)));
+        auto const text = to_base64(seal_bound(key, as_bytes(plain.reveal()), bound_place({organisation, id, version, info.version}, field.name)));
         sealed.member(field.name, std::string_view{text});
         any = true;
     }
     sealed.end_object();
     return body_with(kind, row, any ? std::string_view{sealed.text()} : std::string_view{});
+}
+
+std::string opened_body(std::optional<Secret<Bytes>> const& key, SealedPlace const& place, std::string_view body, std::vector<std::string>* destroyed)
+{
+    auto [text, sealed] = parts_of(body);
+    if (sealed.empty()) return text;
+    auto const members = members_of(sealed);
+    text.pop_back();
+    for (auto const& [name, value] : members.items()) {
+        if (!key) {
+            if (destroyed) destroyed->push_back(name);
+            continue;
+        }
+        if (text.size() > 1) text += ',';
+        text += '"' + name + "\":";
+        text += as_text(opened_value(*key, place, name, value).reveal());
+    }
+    return text + "}";
+}
+
+std::string resealed_body(std::optional<Secret<Bytes>> const& key, SealedPlace const& place, Secret<Bytes> const& other_key, SealedPlace const& other_place, std::string_view body,
+                          std::function<std::string(std::string_view)> const& change)
+{
+    auto [text, sealed] = parts_of(body);
+    if (sealed.empty() || !key) return std::string{body};
+    JsonWriter fresh;
+    fresh.begin_object();
+    auto const members = members_of(sealed);
+    for (auto const& [name, value] : members.items()) {
+        Secret<std::string> const plain(change(as_text(opened_value(*key, place, name, value).reveal())));
+        auto const again = to_base64(seal_bound(other_key, as_bytes(plain.reveal()), bound_place(other_place, name)));
+        fresh.member(name, std::string_view{again});
+    }
+    fresh.end_object();
+    return with_sealed(std::move(text), fresh.text());
 }
 
 // reading ------------------------------------------------------------------------------------------------------
@@ -104,25 +158,11 @@ RecordKey const& BodyReader::key_of(RecordId record)
 
 std::string BodyReader::opened(SealedBody const& body, std::vector<std::string>* destroyed)
 {
-    auto [text, sealed] = parts_of(body.text);
-    if (sealed.empty()) return text;
+    auto const parts = parts_of(body.text);
+    if (parts.sealed.empty()) return parts.open;
     auto const& record_key = key_of(body.id);
     if (!record_key.was_there) throw std::runtime_error("a sealed record has no key: its line in record_key is gone");
-    auto const members = nlohmann::ordered_json::parse(sealed);
-    text.pop_back();
-    for (auto const& [name, value] : members.items()) {
-        if (!record_key.key) {
-            if (destroyed) destroyed->push_back(name);
-            continue;
-        }
-        auto const bytes = from_base64(value.get<std::string>());
-        auto const plain = bytes ? open_bound(*record_key.key, *bytes, place_of(organisation_, body.id, body.version, body.schema_version, name)) : std::nullopt;
-        if (!plain) throw std::runtime_error("a sealed field does not open: it was changed or moved");
-        if (text.size() > 1) text += ',';
-        text += '"' + name + "\":";
-        text += as_text(plain->reveal());
-    }
-    return text + "}";
+    return opened_body(record_key.key, {organisation_, body.id, body.version, body.schema_version}, body.text, destroyed);
 }
 
 Row BodyReader::row(SealedBody const& body, std::vector<std::string>* destroyed)

@@ -8,6 +8,7 @@
 // record's key was destroyed its sealed fields are absent and named in `destroyed`.
 // A register that seals nothing is read and written without a statement or a key more.
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -32,6 +33,7 @@ struct SealedBody {
 struct RecordKey {
     std::optional<Secret<Bytes>> key;   ///< absent: destroyed
     bool was_there = true;              ///< false: this record has none yet
+    std::optional<Timestamp> destroyed_at = {};
 };
 
 /// Thread-safe. Statements run in the caller's session.
@@ -60,6 +62,14 @@ public:
     void rewrap_record_key(storage::Session& session, OrganisationId organisation, RecordId record, int generation) const;
     /// Inside a write: for ever. False when there was none, or no longer.
     bool destroy_record_key(storage::Session& session, OrganisationId organisation, RecordId record, Timestamp now) const;
+    /// Inside a write: a record arrives with its key, or with the day it was destroyed.
+    void put_record_key(storage::Session& session, OrganisationId organisation, Register const& kind, RecordId record, RecordKey const& key) const;
+    /// Once the destruction is committed: what else that key sealed goes. Set before the first one.
+    void on_destroyed(std::function<void(OrganisationId, RecordId)> act) { on_destroyed_ = std::move(act); }
+    void tell_destroyed(OrganisationId organisation, RecordId record) const
+    {
+        if (on_destroyed_) on_destroyed_(organisation, record);
+    }
 
     // lookups ---------------------------------------------------------------------------------------------
     /// Inside a write: what find_by_sealed() finds the record by from now on.
@@ -70,6 +80,7 @@ public:
 
 private:
     OrganisationKeys const& keys_;
+    std::function<void(OrganisationId, RecordId)> on_destroyed_;
 };
 
 /// The stored body of a row, its sealed fields sealed.
@@ -79,6 +90,21 @@ struct SealedParts { std::string open; std::string_view sealed; };
 SealedParts parts_of(std::string_view body);
 /// The stored body of an open row with a sealed part taken over as it lies: a record whose key was destroyed.
 std::string body_with(Register const& kind, schema::Row const& row, std::string_view sealed);
+
+/// What seals are bound to beside the body itself.
+struct SealedPlace {
+    OrganisationId organisation;
+    RecordId record;
+    std::int64_t version = 0;   ///< 0: what a file said
+    int schema_version = 1;
+};
+/// The text of a stored body in clear; without a key its sealed fields are left out, and named in `destroyed`. A seal that
+/// does not open throws.
+std::string opened_body(std::optional<Secret<Bytes>> const& key, SealedPlace const& place, std::string_view body, std::vector<std::string>* destroyed = nullptr);
+/// The same body sealed by another key for another place, as a copy of the record has it; `change` is given each value as
+/// JSON, and keeps its length. Without a key, what is sealed stays as it lies: nobody opens it there either.
+std::string resealed_body(std::optional<Secret<Bytes>> const& key, SealedPlace const& place, Secret<Bytes> const& other_key, SealedPlace const& other_place, std::string_view body,
+                          std::function<std::string(std::string_view)> const& change);
 
 /// Reads bodies of one register in one session. Not thread-safe.
 class BodyReader {

@@ -112,9 +112,9 @@ RecordKey Sealing::record_key(Session& session, OrganisationId organisation, Rec
     Bytes wrapped;
     int generation = 0;
     {
-        auto row = session.query(SqlText{"SELECT generation, wrapped FROM record_key WHERE organisation_id=? AND record_id=?"}, organisation, record);
+        auto row = session.query(SqlText{"SELECT generation, wrapped, destroyed_at FROM record_key WHERE organisation_id=? AND record_id=?"}, organisation, record);
         if (!row.next()) return {std::nullopt, false};
-        if (row.is_null(1)) return {};
+        if (row.is_null(1)) return {std::nullopt, true, row.optional_timestamp(2)};
         generation = static_cast<int>(row.integer(0));
         wrapped.assign(row.bytes(1).begin(), row.bytes(1).end());
     }
@@ -142,12 +142,18 @@ std::map<RecordId, RecordKey> Sealing::record_keys(Session& session, Organisatio
 
 Secret<Bytes> Sealing::make_record_key(Session& session, OrganisationId organisation, Register const& kind, RecordId record) const
 {
-    auto const generation = newest_generation(session, organisation);
     Secret<Bytes> fresh(random_bytes(32));
-    auto const wrapped = seal_bound(key_of(session, organisation, generation), fresh.reveal(), place_of(organisation, record));
-    session.execute(SqlText{"INSERT INTO record_key(organisation_id, record_id, register, generation, wrapped, destroyed_at) VALUES(?,?,?,?,?,NULL)"}, organisation, record, kind.slug,
-                    generation, wrapped);
+    put_record_key(session, organisation, kind, record, {fresh});
     return fresh;
+}
+
+void Sealing::put_record_key(Session& session, OrganisationId organisation, Register const& kind, RecordId record, RecordKey const& key) const
+{
+    auto const generation = newest_generation(session, organisation);
+    std::optional<Bytes> wrapped;
+    if (key.key) wrapped = seal_bound(key_of(session, organisation, generation), key.key->reveal(), place_of(organisation, record));
+    session.execute(SqlText{"INSERT INTO record_key(organisation_id, record_id, register, generation, wrapped, destroyed_at) VALUES(?,?,?,?,?,?)"}, organisation, record, kind.slug, generation,
+                    wrapped, key.destroyed_at);
 }
 
 bool Sealing::destroy_record_key(Session& session, OrganisationId organisation, RecordId record, Timestamp now) const

@@ -149,6 +149,8 @@ def ask(api, method, address):
     body = {"POST": {"status": "to_validate"} if address.endswith("/status") else {"name": "x"}, "PUT": {"name": "x"}, "PATCH": {"name": "x"}}.get(method)
     if address.endswith("/destroy"):
         body = {"reason": "x"}
+    elif address.endswith("/lookup"):
+        body = {"field": "name", "value": "x"}
     elif address.endswith(("/review", "/restore", "/duplicate", "/resolve", "/reopen", "/favourite")):
         body = {}
     elif "/comments" in address:
