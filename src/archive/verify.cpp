@@ -33,7 +33,7 @@ public:
         for (auto const& slug : archive_.registers()) TRY(read_register(slug, log));
         if (!log.is_complete()) return Error::invalid("archive.missing_version");
         for (auto const& content : found_.contents)
-            if (content.record && !key_of(*content.record)) return damaged({std::string{part::attachments}});
+            if (content.record && !opens(*content.record)) return damaged({std::string{part::attachments}});
         TRY(read_side(part::settings));
         TRY(read_side(part::discussion));
         found_.former_checkpoints = TRY(archive_.text(part::checkpoints));
@@ -53,7 +53,7 @@ private:
     Status read_key(records::Register const& kind, KeptKey const& key, Place const& place);
     [[nodiscard]] std::string in_clear(records::Register const& kind, std::int64_t version, int schema_version, std::string_view body) const;
     [[nodiscard]] bool keeps(records::Register const& kind, Hash const& content) const;
-    [[nodiscard]] bool key_of(Uuid const& record) const
+    [[nodiscard]] bool opens(Uuid const& record) const
     {
         auto const found = found_.keys.find(record);
         return found != found_.keys.end() && found->second.key;
@@ -190,7 +190,7 @@ std::string Verification::in_clear(records::Register const& kind, std::int64_t v
 /// What a destroyed record held is gone.
 bool Verification::keeps(records::Register const& kind, Hash const& content) const
 {
-    if (kind.sealed && found_.keys.contains(record_->id) && !key_of(record_->id)) return true;
+    if (kind.sealed && found_.keys.contains(record_->id) && !opens(record_->id)) return true;
     auto const found = holders_.find(content);
     return found != holders_.end() && (found->second.contains(std::nullopt) || (kind.sealed && found->second.contains(record_->id)));
 }

@@ -75,7 +75,7 @@ SealedParts parts_of(std::string_view body)
     if (at == std::string_view::npos) return {std::string{body}, {}};
     auto const sealed = body.substr(at + sealed_member.size() - 1, body.size() - at - sealed_member.size());
     auto open = std::string{body.substr(0, at)};
-    if (open.back() == ',') open.pop_back();
+    if (!open.empty() && open.back() == ',') open.pop_back();
     return {open + "}", sealed};
 }
 

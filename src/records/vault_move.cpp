@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/log.hpp"
+#include "records/organisation_keys.hpp"
 
 namespace greffier::records {
 
