@@ -59,7 +59,8 @@ std::optional<Stored> Records::find_by_import_key(Register const& kind, std::str
                                       "WHERE r.organisation_id=? AND r.register=? AND r.import_key=? AND r.deleted_at IS NULL"},
                               organisation_, kind.slug, key);
     if (!row.next()) return std::nullopt;
-    return read_stored(kind, row);
+    auto bodies = bodies_of(*session, kind);
+    return read_stored(bodies, row);
 }
 
 Result<Stored> Records::only(Register const& kind) const
