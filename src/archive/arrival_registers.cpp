@@ -30,7 +30,7 @@ public:
         if (line.record) put_record(std::move(*line.record));
         else if (line.version) put_version(*line.version);
         else if (line.link) put_link(*line.link);
-        else put_base(*line.base);
+        else if (line.base) put_base(*line.base);   // keys are known by now, and written with their records
     }
 
 private:
