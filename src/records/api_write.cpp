@@ -227,6 +227,7 @@ Answer destroy_record(ApiServices const& services, Context& context, Request con
 {
     auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
+    (void)TRY(records_of(services, context).find(kind, id, true));   // what is not there for them is not refused to them
     if (!accounts::may(context.who(), web::Permission::DecideRecords)) return Error::forbidden("destroy_forbidden");
     auto const texts = TRY(read_texts(request, {"reason"}));
     auto const reason = text_of(texts, "reason");
