@@ -3,6 +3,7 @@
 // reference page follow from the row. Words for people are locale keys: "cli.<command>.help" (blanks become dots),
 // "cli.<command>.<option>" or else "cli.option.<option>".
 
+#include <filesystem>
 #include <iosfwd>
 #include <map>
 #include <optional>
@@ -90,6 +91,8 @@ private:
 void conclude(app::Application& application);
 /// The organisation of --organisation or of a positional slug; NotFound names it.
 Result<accounts::OrganisationInfo> organisation_of(app::Application& application, std::string_view slug);
+/// Where a file is put in its place once it is whole: a device, a pipe or a directory is refused, for it would be replaced.
+Result<std::filesystem::path> output_file(std::string_view path);
 
 /// The whole command line: reads it, runs it, tells errors. Returns the exit code.
 int run(std::vector<std::string> arguments, Streams streams, app::Environment const& environment);

@@ -104,7 +104,7 @@ Result<int> run_export(Invocation& call)
         TRY(write(call.out));
         return 0;
     }
-    TRY(write_file(target, write));
+    TRY(write_file(TRY(output_file(target)), write));
     return 0;
 }
 

@@ -107,7 +107,7 @@ Result<int> run_organisation_export(Invocation& call)
     auto application = TRY(call.open(Use::Read));
     auto const organisation = TRY(organisation_of(*application, call.text("slug")));
     auto const passphrase = TRY(passphrase_of(call));
-    fs::path const target = call.text("o");
+    fs::path const target = TRY(output_file(call.text("o")));
     std::optional<archive::FileKey> key;
     if (passphrase) key = TRY(archive::key_for(*passphrase));
     conclude(*application);   // its head is signed

@@ -113,6 +113,15 @@ Result<std::unique_ptr<app::Application>> Invocation::open(app::OpenWish::Use us
     return app::open_application(settings, {use, has("test-clock")}, environment);
 }
 
+Result<std::filesystem::path> output_file(std::string_view path)
+{
+    std::filesystem::path const file{path};
+    std::error_code unreadable;
+    auto const found = std::filesystem::status(file, unreadable);
+    if (std::filesystem::exists(found) && !std::filesystem::is_regular_file(found)) return Error::forbidden("output_no_file", {{"path", file.string()}});
+    return file;
+}
+
 void conclude(app::Application& application) { application.ledger.checkpoint(application.now()); }
 
 Result<accounts::OrganisationInfo> organisation_of(app::Application& application, std::string_view slug)

@@ -1,5 +1,6 @@
 """The command line, as a script uses it: exit codes, shapes, what is said where."""
 import json
+import os
 import stat
 
 import pytest
@@ -250,6 +251,15 @@ def test_two_exports_of_one_state_are_the_same_bytes(demo):
 def test_an_export_is_told_which_formats_there_are(demo):
     said = one_line(demo.cli.run("export", "--organisation", "marsange", "--register", "processings", "--format", "doc"))
     assert "json" in said and "cnil-ods" in said
+
+
+def test_what_is_no_ordinary_file_is_not_replaced_by_an_export(demo, tmp_path):
+    pipe = tmp_path / "tube"
+    os.mkfifo(pipe)
+    for command in (("export", "--organisation", "marsange", "--register", "processings", "--format", "json", "-o", pipe),
+                    ("organisation", "export", "marsange", "-o", pipe)):
+        assert str(pipe) in one_line(demo.cli.run(*command), 1)
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_lint_exits_by_severity(demo):
