@@ -9,6 +9,7 @@
 #include "app/mailing.hpp"
 #include "app/open_database.hpp"
 #include "app/registers.hpp"
+#include "app/ways.hpp"
 #include "core/log.hpp"
 
 namespace greffier::app {
@@ -61,6 +62,8 @@ Application::Application(Config settings, DataDirectory where, std::unique_ptr<s
       vault(*database, directory.attachments(), data_key), recent(*database),
       organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database), factors(*database, data_key)
 {
+    auto parts = sign_in_ways_of(config);
+    ways = std::make_unique<accounts::SignInWays>(*database, derived(data_key, "sign-in ways"), parts.ok() ? std::move(*parts) : accounts::SignInWays::Parts{});
     for (auto const& role : config.list("second-factor-required-for")) factors.required_for.push_back(*accounts::parse_role(role));
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
         create_profile(machinery, session, organisation, actor, now);

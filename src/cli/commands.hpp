@@ -29,6 +29,7 @@ Result<int> run_lint(Invocation& call);
 Result<int> run_doctor(Invocation& call);
 Result<int> run_migrate(Invocation& call);
 Result<int> run_mail_test(Invocation& call);
+Result<int> run_sign_in_check(Invocation& call);
 Result<int> run_config(Invocation& call);
 Result<int> run_version(Invocation& call);
 

@@ -4,6 +4,7 @@
 #include "accounts/pages/factors_page.hpp"
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
+#include "accounts/pages/provider_page.hpp"
 #include "web/cookie.hpp"
 #include "web/problem.hpp"
 
@@ -90,6 +91,7 @@ Response page_of(AccountServices& services, Context& context, Request const& req
     who(out, context, form);
     password(out, context, form);
     factor_section(out, services, context, request);
+    identity_section(out, services, context);
     sessions(out, context, services.sessions.of(person.id, context.now));
     mail_choices(out, services, context);
     out << "</div>"_h;

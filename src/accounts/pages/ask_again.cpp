@@ -1,5 +1,6 @@
 // Who is signed in proves it again before what is dangerous: the open session of somebody who went for a coffee is not
 // enough to take the account over.
+#include "accounts/pages/provider_page.hpp"
 #include "accounts/pages/second_step.hpp"
 
 namespace greffier::accounts {
@@ -64,6 +65,8 @@ Response page_of(Asking& asking, int status)
     error_summary(out, locale, asking.form, {{"proof_password", "accounts.password"}, {"proof_code", "factor.code"}});
     out << "<div class=\"g-settings\"><section class=\"g-section\" aria-labelledby=\"again-t\"><h2 id=\"again-t\">"_h << locale.text("factor.again.how") << "</h2>"_h;
     passkey(out, asking);
+    bool const elsewhere = proof_links(out, asking.services, context, asking.request, asking.person.id);
+    if (elsewhere && asking.person.has_password) out << "<div class=\"g-or\">"_h << locale.text("factor.or") << "</div>"_h;
     if (asking.person.has_password) {
         begin_form(out, asking);
         text_field(out, locale, asking.form, {.name = "proof_password", .label = "accounts.password", .type = "password", .autocomplete = "current-password"});

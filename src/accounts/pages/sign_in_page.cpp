@@ -1,3 +1,4 @@
+#include "accounts/pages/provider_page.hpp"
 #include "accounts/pages/second_step.hpp"
 #include "web/cookie.hpp"
 
@@ -19,6 +20,8 @@ Response sign_in_form(AccountServices const& services, Context& context, Request
     Html out;
     out << "<h1>"_h << locale.text("accounts.sign_in.title") << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("accounts.sign_in.lead") << "</p>\n"_h;
     error_summary(out, locale, form);
+    provider_buttons(out, services, context, form.values.get("next"));
+    if (services.ways && !services.ways->passwords_for_all()) out << "<p class=\"g-small g-muted\">"_h << locale.text("ways.passwords_off") << "</p>"_h;
     open_form(out, context, "/sign-in");
     next(out);
     text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email", .autocomplete = "username"});
@@ -32,7 +35,8 @@ Response sign_in_form(AccountServices const& services, Context& context, Request
         passkey_form(out, context, passkey);
     }
     out << "<p class=\"g-small g-muted mt-3\">"_h;
-    if (services.sends_mail()) out << "<a href=\"/forgotten-password\">"_h << locale.text("accounts.sign_in.forgotten_link") << "</a>"_h;
+    if (services.ways && !services.ways->passwords_for_all()) out << locale.text("ways.forgotten");
+    else if (services.sends_mail()) out << "<a href=\"/forgotten-password\">"_h << locale.text("accounts.sign_in.forgotten_link") << "</a>"_h;
     else out << locale.text("accounts.sign_in.forgotten");
     out << "</p>"_h;
     return shown_alone(context, locale.text("accounts.sign_in.title"), out, false, status);
@@ -75,8 +79,10 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
         return response;
     }
     auto person = services.people.authenticate(account, SecretText(request.form.get("password")));
+    // Refused in the same words as a wrong one: where passwords are off, none of them is told to be right.
+    if (person && !may_use_password(services, person->id)) person.reset();
     if (!person) {
-        services.journal.keep({.event = "sign_in_failed", .person = whose(), .address = request.remote_address}, context.now);
+        services.journal.keep({.event = "sign_in_failed", .person = whose(), .address = request.remote_address, .details = {{"by", "password"}}}, context.now);
         form.refuse("email", "wrong_credentials");
         return sign_in_form(services, context, request, form, 422);
     }
@@ -86,11 +92,36 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
     return go_on(services, context, request, *person, next, last);
 }
 
+bool may_use_password(AccountServices& services, PersonId person)
+{
+    return !services.ways || services.ways->passwords_for_all() || services.memberships.is_installation_administrator(person);
+}
+
+namespace {
+
+/// Where to sign out too, when one came from a provider that has such a place.
+std::optional<Response> signing_out_there(AccountServices& services, Context& context, Request const& request, ByteView session_hash)
+{
+    auto const origin = services.ways ? services.ways->origin_of(session_hash) : std::nullopt;
+    if (!origin) return std::nullopt;
+    services.ways->forget_origin(session_hash);
+    auto* const client = services.ways->find(origin->provider);
+    auto const address = client ? client->end_session_address(origin->id_token, absolute(services, request, "/sign-in"), random_token(128), context.now) : std::nullopt;
+    if (!address) return std::nullopt;
+    auto const& label = client->rules().label;
+    return leaving_page(context, context.locale.text("ways.signed_out"), context.locale.text("ways.signing_out", {{"provider", label}}), *address, label);
+}
+
+}  // namespace
+
 Answer sign_out(AccountServices& services, Context& context, Request const& request)
 {
-    if (auto token = web::find_cookie(request, session_cookie))
-        if (auto signed_in = services.sessions.authenticate(*token, context.now)) services.sessions.end(signed_in->session_hash);
     auto response = Response::redirect("/sign-in");
+    if (auto token = web::find_cookie(request, session_cookie))
+        if (auto signed_in = services.sessions.authenticate(*token, context.now)) {
+            services.sessions.end(signed_in->session_hash);
+            if (auto there = signing_out_there(services, context, request, signed_in->session_hash)) response = std::move(*there);
+        }
     response.header("Set-Cookie", web::clear_cookie(session_cookie, request.secure));
     return response;
 }
