@@ -202,3 +202,10 @@ class Provider:
     def by_public_key_as_secret(self, claims):
         """HS256 with the public key, which everybody has, as the secret."""
         return token(claims, self.keys[-1], {"alg": "HS256"}, lambda message: hmac.new(self.keys[-1].pem(), message, hashlib.sha256).digest())
+
+
+if __name__ == "__main__":   # for the tests in a browser: says where it is, and ends with its standard input
+    import sys
+    with Provider() as running:
+        print(json.dumps({"address": running.address, "client": running.client, "secret": running.secret}), flush=True)
+        sys.stdin.read()

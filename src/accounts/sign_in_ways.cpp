@@ -21,6 +21,7 @@ SignInWays::SignInWays(storage::Database& database, Secret<Bytes> const& key, Pa
     : journeys(database, derived(key, "journeys")), identities(database), database_(database), hint_key_(derived(key, "hints")), outbound_(std::move(parts.outbound)), passwords_(parts.passwords)
 {
     for (auto& settings : parts.providers) providers_.push_back(std::make_unique<OidcClient>(std::move(settings), *outbound_));
+    for (auto& settings : parts.directories) directories_.push_back(std::make_unique<LdapWay>(std::move(settings)));
 }
 
 OidcClient* SignInWays::find(std::string_view name)
@@ -32,7 +33,9 @@ OidcClient* SignInWays::find(std::string_view name)
 std::string SignInWays::label_of(std::string_view name) const
 {
     auto const found = std::ranges::find_if(providers_, [&](auto const& each) { return each->rules().name == name; });
-    return found == providers_.end() ? std::string{name} : (*found)->rules().label;
+    if (found != providers_.end()) return (*found)->rules().label;
+    auto const directory = std::ranges::find_if(directories_, [&](auto const& each) { return each->rules().name == name; });
+    return directory == directories_.end() ? std::string{name} : (*directory)->rules().label;
 }
 
 void SignInWays::note_origin(ByteView holder, std::string const& provider, Presented const& presented, Timestamp ends)

@@ -10,6 +10,7 @@
 
 #include "accounts/identities.hpp"
 #include "accounts/journeys.hpp"
+#include "accounts/ldap_way.hpp"
 #include "accounts/oidc/client.hpp"
 
 namespace greffier::accounts {
@@ -28,6 +29,7 @@ public:
     struct Parts {
         std::unique_ptr<net::Outbound> outbound;     ///< absent where nothing calls out
         std::vector<OidcSettings> providers = {};
+        std::vector<LdapSettings> directories = {};
         Passwords passwords = Passwords::Everyone;
     };
     /// `key`: 32 bytes of this installation.
@@ -35,6 +37,7 @@ public:
 
     [[nodiscard]] std::vector<std::unique_ptr<OidcClient>> const& providers() const { return providers_; }
     OidcClient* find(std::string_view name);
+    [[nodiscard]] std::vector<std::unique_ptr<LdapWay>> const& directories() const { return directories_; }
     [[nodiscard]] std::string label_of(std::string_view name) const;   ///< the name itself for one that is no more in service
     [[nodiscard]] bool passwords_for_all() const { return passwords_ == Passwords::Everyone; }
 
@@ -56,6 +59,7 @@ private:
     Secret<Bytes> hint_key_;
     std::unique_ptr<net::Outbound> outbound_;
     std::vector<std::unique_ptr<OidcClient>> providers_;
+    std::vector<std::unique_ptr<LdapWay>> directories_;
     Passwords passwords_;
 };
 

@@ -77,6 +77,20 @@ std::span<Setting const> way_settings()
         {"mail-claim", "email", Form::Text, "NAME"},
         {"userinfo", "true", Form::Flag},
         {"sign-out-there", "true", Form::Flag},
+        {"url", "", Form::Text, "URL"},
+        {"starttls", "true", Form::Flag},
+        {"ca", "", Form::Text, "FILE"},
+        {"bind-dn", "", Form::Text, "DN"},
+        {"bind-password", "", Form::Text, "PASSWORD", false, true, true},
+        {"base", "", Form::Text, "DN"},
+        {"user-filter", "(&(objectClass=person)(|(uid={name})(mail={name})))", Form::Text, "FILTER"},
+        {"id-attribute", "entryUUID", Form::Text, "NAME"},
+        {"mail-attribute", "mail", Form::Text, "NAME"},
+        {"name-attribute", "cn", Form::Text, "NAME"},
+        {"group-attribute", "memberOf", Form::Text, "NAME"},
+        {"group-base", "", Form::Text, "DN"},
+        {"group-filter", "(member={dn})", Form::Text, "FILTER"},
+        {"timeout", "5", Form::Text, "SECONDS"},
     };
     return all;
 }

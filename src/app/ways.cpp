@@ -75,6 +75,49 @@ Status readable(std::string const& file)
     return Error::invalid("way_no_authority", {{"file", file}});
 }
 
+bool is_here(std::string_view host) { return host == "localhost" || host == "[::1]" || (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos); }
+
+/// "ldap://host[:port]" or "ldaps://…", nothing else: the base and the filter are settings of their own.
+bool is_ldap_url(std::string_view url, std::string& host)
+{
+    auto const scheme = url.starts_with("ldaps://") ? 8U : url.starts_with("ldap://") ? 7U : 0U;
+    auto const parsed = scheme == 0 ? std::nullopt : net::parse_url("http://" + std::string{url.substr(scheme)});
+    if (!parsed || parsed->rest != "/") return false;
+    host = parsed->host;
+    return true;
+}
+
+Result<accounts::LdapSettings> ldap_of(WayConfig const& way)
+{
+    accounts::LdapSettings settings{TRY(rules_of(way)), {}, {}};
+    std::string host;
+    settings.server.url = way.text("url");
+    if (!is_ldap_url(settings.server.url, host)) return wrong(way, "url", settings.server.url.empty() ? "way_missing" : "way_setting");
+    settings.server.start_tls = way.truth("starttls");
+    if (!settings.server.start_tls && settings.server.url.starts_with("ldap://") && !is_here(host)) return wrong(way, "starttls", "way_ldap_in_clear");
+    settings.server.authority = way.text("ca");
+    if (!readable(settings.server.authority).ok()) return wrong(way, "ca");
+    auto const seconds = way.text("timeout");
+    if (seconds.empty() || seconds.size() > 2 || seconds.find_first_not_of("0123456789") != seconds.npos || seconds == "0" || seconds == "00") return wrong(way, "timeout");
+    settings.server.time = std::chrono::seconds{std::stoi(seconds)};
+    settings.bind_dn = way.text("bind-dn");
+    settings.bind_password = way.secret("bind-password");
+    settings.base = way.text("base");
+    settings.user_filter = way.text("user-filter");
+    settings.id_attribute = way.text("id-attribute");
+    settings.mail_attribute = way.text("mail-attribute");
+    settings.name_attribute = way.text("name-attribute");
+    settings.group_attribute = way.text("group-attribute");
+    settings.group_base = way.text("group-base");
+    settings.group_filter = way.text("group-filter");
+    if (settings.bind_dn.empty()) return wrong(way, "bind-dn", "way_missing");
+    if (settings.bind_password.empty()) return wrong(way, "bind-password", "way_missing");
+    if (settings.base.empty()) return wrong(way, "base", "way_missing");
+    if (settings.user_filter.find("{name}") == std::string::npos) return wrong(way, "user-filter");
+    if (settings.id_attribute.empty()) return wrong(way, "id-attribute", "way_missing");
+    return settings;
+}
+
 }  // namespace
 
 Result<accounts::SignInWays::Parts> sign_in_ways_of(Config const& config)
@@ -84,7 +127,8 @@ Result<accounts::SignInWays::Parts> sign_in_ways_of(Config const& config)
     rules.authority = config.text("outbound-ca");
     TRY(readable(rules.authority));
     for (auto const& way : config.ways())
-        if (way.text("kind") == "oidc") parts.providers.push_back(TRY(oidc_of(way, rules)));
+        if (way.text("kind") == "ldap") parts.directories.push_back(TRY(ldap_of(way)));
+        else parts.providers.push_back(TRY(oidc_of(way, rules)));
     parts.outbound = net::make_outbound(std::move(rules));
     if (config.text("passwords") == "installation") {
         if (config.ways().empty()) return Error::invalid("way_no_other");

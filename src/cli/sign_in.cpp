@@ -76,6 +76,14 @@ void check_provider(Examination& examination, accounts::OidcClient& client)
     else examination.failed(name, known.error());
 }
 
+void check_directory(Examination& examination, accounts::LdapWay& way)
+{
+    check_roles(examination, way.rules());
+    auto const fine = way.check();
+    if (fine.ok()) examination.note(State::Ok, way.rules().name, "directory", {{"url", way.settings().server.url}, {"base", way.settings().base}});
+    else examination.failed(way.rules().name, fine.error());
+}
+
 void write_json(Invocation& call, Checks const& found, std::int64_t failed)
 {
     JsonWriter out;
@@ -100,6 +108,11 @@ Result<int> run_sign_in_check(Invocation& call)
         if (!wanted.empty() && settings.rules.name != wanted) continue;
         accounts::OidcClient client(settings, *parts.outbound);
         check_provider(examination, client);
+    }
+    for (auto const& settings : parts.directories) {
+        if (!wanted.empty() && settings.rules.name != wanted) continue;
+        accounts::LdapWay way(settings);
+        check_directory(examination, way);
     }
     auto const failed = std::ranges::count(examination.found, State::Failed, &CheckResult::state);
     if (call.json()) {

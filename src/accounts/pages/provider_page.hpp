@@ -12,6 +12,16 @@ namespace greffier::accounts {
 /// Errors of recognise().
 Result<web::Response> let_in(AccountServices& services, Context& context, web::Request const& request, WayRules const& rules, Presented const& presented, std::string const& next);
 
+/// Whom a directory knows by that name and password.
+struct FromDirectory {
+    LdapWay const* way = nullptr;
+    Presented presented;
+};
+/// Asks each directory in turn. Error ldap_wrong (also when none is set), or way_directory_away when one that did not answer might have known.
+Result<FromDirectory> ask_directories(AccountServices& services, Context const& context, std::string_view name, SecretText const& password);
+/// True when this person comes by a directory that is in service.
+bool has_directory(AccountServices& services, PersonId person);
+
 /// A button for each provider, above the password.
 void provider_buttons(web::Html& out, AccountServices const& services, Context const& context, std::string const& next);
 /// A link for each provider by which this person may prove anew who they are. True when there is one.

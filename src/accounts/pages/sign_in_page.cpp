@@ -21,10 +21,11 @@ Response sign_in_form(AccountServices const& services, Context& context, Request
     out << "<h1>"_h << locale.text("accounts.sign_in.title") << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("accounts.sign_in.lead") << "</p>\n"_h;
     error_summary(out, locale, form);
     provider_buttons(out, services, context, form.values.get("next"));
-    if (services.ways && !services.ways->passwords_for_all()) out << "<p class=\"g-small g-muted\">"_h << locale.text("ways.passwords_off") << "</p>"_h;
+    bool const by_name = services.ways && !services.ways->directories().empty();   // a directory knows other names than addresses of mail
+    if (services.ways && !services.ways->passwords_for_all() && !by_name) out << "<p class=\"g-small g-muted\">"_h << locale.text("ways.passwords_off") << "</p>"_h;
     open_form(out, context, "/sign-in");
     next(out);
-    text_field(out, locale, form, {.name = "email", .label = "accounts.email", .type = "email", .autocomplete = "username"});
+    text_field(out, locale, form, {.name = "email", .label = by_name ? "ways.mail_or_name" : "accounts.email", .type = by_name ? "text" : "email", .autocomplete = "username"});
     text_field(out, locale, form, {.name = "password", .label = "accounts.password", .type = "password", .autocomplete = "current-password"});
     submit_button(out, locale.text("accounts.sign_in.button"));
     out << "</form>"_h;
@@ -62,6 +63,18 @@ Answer show_sign_in(AccountServices& services, Context& context, Request const& 
     return sign_in_form(services, context, request, form, 200);
 }
 
+namespace {
+
+Result<Response> let_in_by_directory(AccountServices& services, Context& context, Request const& request, SecretText const& password, std::string const& next)
+{
+    auto const found = TRY(ask_directories(services, context, request.form.get("email"), password));
+    auto in = let_in(services, context, request, found.way->rules(), found.presented, next);
+    if (!in.ok()) return Error{in.error().kind, in.error().code, {{"provider", found.way->rules().label}}, {}};
+    return in;
+}
+
+}  // namespace
+
 Answer sign_in(AccountServices& services, Context& context, Request const& request)
 {
     auto form = typed(request, {"email"});
@@ -78,9 +91,21 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
         response.header("Retry-After", std::to_string(wait->count()));
         return response;
     }
-    auto person = services.people.authenticate(account, SecretText(request.form.get("password")));
+    SecretText const password(request.form.get("password"));
+    auto person = services.people.authenticate(account, password);
     // Refused in the same words as a wrong one: where passwords are off, none of them is told to be right.
     if (person && !may_use_password(services, person->id)) person.reset();
+    auto by_directory = !person && services.ways && !services.ways->directories().empty() ? std::optional{let_in_by_directory(services, context, request, password, next)} : std::nullopt;
+    if (by_directory && by_directory->ok()) {
+        services.throttle.succeeded(request.remote_address, account, context.now);
+        return std::move(**by_directory);
+    }
+    if (by_directory && by_directory->error().code != "ldap_wrong") {
+        auto const& error = by_directory->error();
+        services.journal.keep({.event = "sign_in_failed", .person = whose(), .address = request.remote_address, .details = {{"by", "directory"}, {"reason", error.code}}}, context.now);
+        form.errors.push_back({"", error.code, error.arguments});
+        return sign_in_form(services, context, request, form, error.code == "way_directory_away" ? 503 : 422);
+    }
     if (!person) {
         services.journal.keep({.event = "sign_in_failed", .person = whose(), .address = request.remote_address, .details = {{"by", "password"}}}, context.now);
         form.refuse("email", "wrong_credentials");
