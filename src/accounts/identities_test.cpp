@@ -1,5 +1,7 @@
 #include "accounts/identities.hpp"
 
+#include <algorithm>
+
 #include "accounts/accounts_fixture.hpp"
 #include "accounts/sign_in_ways.hpp"
 
