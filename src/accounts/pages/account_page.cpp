@@ -89,7 +89,7 @@ Response page_of(AccountServices& services, Context& context, Request const& req
     error_summary(out, locale, form, {{"name", "accounts.person_name"}, {"current_password", "accounts.account.current_password"}, {"password", "accounts.account.new_password"}});
     out << "<div class=\"g-settings\">"_h;
     who(out, context, form);
-    password(out, context, form);
+    if (person.has_password) password(out, context, form);   // who comes by a provider alone has none to change
     factor_section(out, services, context, request);
     identity_section(out, services, context);
     sessions(out, context, services.sessions.of(person.id, context.now));

@@ -225,11 +225,24 @@ Answer link_with(AccountServices& services, Context& context, Request const& req
     return page;
 }
 
+namespace {
+
+/// Whoever undid the last of their ways in would stand outside.
+bool is_last_way(AccountServices& services, Person const& person)
+{
+    return services.ways->identities.of(person.id).size() == 1 && !(person.has_password && may_use_password(services, person.id)) && services.factors.of(person.id).passkeys == 0;
+}
+
+}  // namespace
+
 Answer unlink(AccountServices& services, Context& context, Request const& request)
 {
     auto const id = IdentityId::parse(request.param("identity"));
     if (!services.ways || !id) return Error::not_found();
     if (auto asked = ask_again(services, context, request)) return std::move(*asked);
+    auto const person = services.people.find(*context.who().person);
+    if (!person) return Error::not_found();
+    if (is_last_way(services, *person)) return refused_account(services, context, request, Error::conflict("identity_last"));
     auto const undone = services.ways->identities.unlink(*context.who().person, *id, context.now);
     if (undone.ok()) return Response::redirect("/account?done=identity_unlinked");
     if (undone.error().kind == ErrorKind::NotFound) return undone.error();

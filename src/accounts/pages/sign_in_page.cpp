@@ -27,7 +27,7 @@ Response sign_in_form(AccountServices const& services, Context& context, Request
     next(out);
     text_field(out, locale, form, {.name = "email", .label = by_name ? "ways.mail_or_name" : "accounts.email", .type = by_name ? "text" : "email", .autocomplete = "username"});
     text_field(out, locale, form, {.name = "password", .label = "accounts.password", .type = "password", .autocomplete = "current-password"});
-    submit_button(out, locale.text("accounts.sign_in.button"));
+    submit_button(out, locale.text("accounts.sign_in.button"), !services.ways || services.ways->providers().empty());   // one way stands out
     out << "</form>"_h;
     if (site_of(services, request).party) {
         auto const label = locale.text("passkey.sign_in");
