@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "net/http.hpp"
+#include "net/ldap.hpp"
 
 namespace greffier::net {
 namespace {
@@ -61,6 +62,32 @@ TEST(Outbound, refuses_before_it_calls)
     EXPECT_EQ(outbound->send({"https://localhost:1/"}).error().code, "outbound_private");
     auto const listed = make_outbound(*OutboundRules::parse({"127.0.0.0/8"}));
     EXPECT_EQ(listed->send({"https://127.0.0.1:1/"}).error().code, "outbound_unreachable");
+}
+
+TEST(Ldap, writes_what_was_typed_as_a_value_and_never_as_a_filter)
+{
+    EXPECT_EQ(escape_ldap_filter("claire.delmas"), "claire.delmas");
+    EXPECT_EQ(escape_ldap_filter("*)(uid=*"), "\\2a\\29\\28uid=\\2a");
+    EXPECT_EQ(escape_ldap_filter(std::string{"\\\0", 2}), "\\5c\\00");
+    EXPECT_EQ(escape_ldap_filter("Zoé"), "Zo\\c3\\a9");
+}
+
+TEST(Ldap, knows_a_group_by_its_own_name)
+{
+    EXPECT_EQ(first_rdn_value("cn=rgpd-dpo,ou=groups,dc=ville"), "rgpd-dpo");
+    EXPECT_EQ(first_rdn_value("CN=Dpo\\, délégués,DC=ville"), "Dpo, délégués");
+    for (auto const* none : {"", "rgpd-dpo", "cn", "=,="}) EXPECT_EQ(first_rdn_value(none), "") << none;
+}
+
+TEST(Ldap, never_sends_a_bind_without_a_password)
+{
+    // Refused before a server is asked: there is none at that port.
+    auto const session = open_ldap({"ldap://127.0.0.1:1", false, "", std::chrono::seconds{1}});
+    ASSERT_TRUE(session.ok()) << "libldap connects when it is first asked";
+    EXPECT_EQ((*session)->bind("cn=x", SecretText{""}).error().code, "ldap_empty");
+    EXPECT_EQ((*session)->bind("", SecretText{"x"}).error().code, "ldap_empty");
+    EXPECT_EQ((*session)->bind("cn=x", SecretText{"x"}).error().code, "ldap_away");
+    EXPECT_EQ(open_ldap({"ldap://127.0.0.1:1", true, "", std::chrono::seconds{1}}).error().code, "ldap_away");
 }
 
 }  // namespace
