@@ -52,7 +52,8 @@ std::vector<ReviewedAccess> roles_held(Session& session, OrganisationId organisa
 {
     std::vector<ReviewedAccess> all;
     auto rows = session.query(SqlText{"SELECT m.id, p.name, p.email_shown, m.role, m.created_at, "
-                                      "(SELECT o.name FROM membership a JOIN organisation o ON o.id=a.organisation_id WHERE a.id=m.via), "
+                                      "COALESCE((SELECT o.name FROM membership a JOIN organisation o ON o.id=a.organisation_id WHERE a.id=m.via), "
+                                      "(SELECT s.provider FROM membership_source s WHERE s.membership_id=m.id)), "
                                       "(SELECT max(j.at) FROM journal_entry j WHERE j.person_id=p.id AND j.event='signed_in') "
                                       "FROM membership m JOIN person p ON p.id=m.person_id WHERE m.organisation_id=? AND m.revoked_at IS NULL"},
                               organisation);

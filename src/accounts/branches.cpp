@@ -71,11 +71,13 @@ void grant_on(Session& session, PersonId person, OrganisationId organisation, Ro
         if (held.next()) {
             id = held.uuid(0);
             was_branch = held.integer(1) != 0;
+            if (terms.source.empty()) session.execute(SqlText{"DELETE FROM membership_source WHERE membership_id=?"}, id);
             if (was_branch == terms.branch && held.optional_timestamp(2) == terms.ends_at) return;
             session.execute(SqlText{"UPDATE membership SET branch=?, ends_at=? WHERE id=?"}, terms.branch, terms.ends_at, id);
         } else {
             session.execute(SqlText{"INSERT INTO membership(id, person_id, organisation_id, role, created_at, branch, ends_at) VALUES(?,?,?,?,?,?,?)"}, id, person, organisation,
                             code_of(role), after_those_held(session, person, organisation, now), terms.branch, terms.ends_at);
+            if (!terms.source.empty()) session.execute(SqlText{"INSERT INTO membership_source(membership_id, provider) VALUES(?,?)"}, id, terms.source);
         }
     }
     if (was_branch && terms.branch) {

@@ -4,6 +4,7 @@
 // organisation's rows alone, whatever the depth of the tree. The rows below follow each grant, each end and each move.
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "accounts/actor.hpp"
@@ -16,12 +17,14 @@ namespace greffier::accounts {
 struct GrantTerms {
     bool branch = false;                    ///< in the organisations below too, those to come as well
     std::optional<Timestamp> ends_at = {};  ///< absent: until revoked
+    std::string source = {};                ///< the provider whose groups give it (accounts/role_mapping.hpp); empty: a person's hand
 };
 
 /// The organisation and all that stand below it, within the caller's transaction.
 std::vector<OrganisationId> branch_of(storage::Session& session, OrganisationId organisation);
 
-/// A new row of `person`, or the one already held there, with these terms; rows below follow.
+/// A new row of `person`, or the one already held there, with these terms; rows below follow. What a hand grants is no provider's to
+/// withdraw any more.
 /// Within the caller's transaction. `id` is the new row's when one is needed.
 void grant_on(storage::Session& session, PersonId person, OrganisationId organisation, Role role, GrantTerms const& terms, Timestamp now, Uuid id);
 /// Ends what was granted here (not what came down from above), and what came down from it. Within the caller's transaction.

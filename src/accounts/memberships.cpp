@@ -36,11 +36,13 @@ bool administers_installation(Session& session, PersonId person)
     return session.query(SqlText{"SELECT 1 FROM membership WHERE person_id=? AND organisation_id IS NULL AND revoked_at IS NULL"}, person).next();
 }
 
-/// Those granted in that organisation itself.
+/// Those granted in that organisation itself, by somebody's hand: what a provider's groups gave is withdrawn there.
 std::vector<Role> roles_in(Session& session, PersonId person, OrganisationId organisation)
 {
     std::vector<Role> roles;
-    auto rows = session.query(SqlText{"SELECT role FROM membership WHERE person_id=? AND organisation_id=? AND via IS NULL AND revoked_at IS NULL"}, person, organisation);
+    auto rows = session.query(SqlText{"SELECT role FROM membership m WHERE person_id=? AND organisation_id=? AND via IS NULL AND revoked_at IS NULL "
+                                      "AND NOT EXISTS(SELECT 1 FROM membership_source s WHERE s.membership_id=m.id)"},
+                              person, organisation);
     while (rows.next()) add_role(roles, rows.view(0));
     return roles;
 }
@@ -251,7 +253,8 @@ std::vector<Member> Memberships::in(OrganisationId organisation)
     {
         auto session = database_.read();
         auto rows = session->query(SqlText{"SELECT p.id, p.email, p.email_shown, p.name, p.disabled_at, p.password, m.role, m.created_at, m.branch, m.ends_at, "
-                                           "(SELECT o.name FROM membership a JOIN organisation o ON o.id=a.organisation_id WHERE a.id=m.via) FROM membership m "
+                                           "(SELECT o.name FROM membership a JOIN organisation o ON o.id=a.organisation_id WHERE a.id=m.via), "
+                                           "(SELECT s.provider FROM membership_source s WHERE s.membership_id=m.id) FROM membership m "
                                            "JOIN person p ON p.id=m.person_id WHERE m.organisation_id=? AND m.revoked_at IS NULL ORDER BY m.created_at DESC"},
                                    organisation);
         while (rows.next()) {
@@ -264,7 +267,7 @@ std::vector<Member> Memberships::in(OrganisationId organisation)
             member.person.name = rows.text(3);
             member.person.disabled = !rows.is_null(4);
             member.person.has_password = !rows.is_null(5);
-            member.held.push_back({*role, rows.integer(8) != 0, rows.optional_timestamp(9), rows.is_null(10) ? std::string{} : rows.text(10)});
+            member.held.push_back({*role, rows.integer(8) != 0, rows.optional_timestamp(9), !rows.is_null(10) ? rows.text(10) : rows.is_null(11) ? std::string{} : rows.text(11)});
             member.since = rows.timestamp(7);
         }
     }

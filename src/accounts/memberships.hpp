@@ -37,7 +37,7 @@ struct HeldRole {
     Role role = Role::Reader;
     bool branch = false;                    ///< also below
     std::optional<Timestamp> ends_at;
-    std::string from;                       ///< name of the organisation above that it comes from; empty: granted here
+    std::string from;                       ///< name of the organisation above, or of the provider, that it comes from; empty: granted here
 };
 
 /// For lists of people.

@@ -15,6 +15,7 @@
 #include "accounts/organisation.hpp"
 #include "accounts/people.hpp"
 #include "accounts/sessions.hpp"
+#include "accounts/sign_in_ways.hpp"
 #include "accounts/standing.hpp"
 #include "accounts/tokens.hpp"
 
@@ -38,6 +39,7 @@ struct AccountServices {
     StandingsOf standings = {};    ///< wired by the part that reads records; without it the list shows names alone
     Correspondence* post = nullptr;   ///< what writes to people; absent in tests that have none
     TellOfReset tell_of_reset = {};   ///< wired by the part that notifies people
+    SignInWays* ways = nullptr;       ///< providers and directories; absent in tests that have none
 
     [[nodiscard]] bool sends_mail() const { return post && post->outbox.sends(); }
 };

@@ -10,6 +10,7 @@
 #include "app/master_key.hpp"
 #include "app/open_database.hpp"
 #include "app/registers.hpp"
+#include "app/ways.hpp"
 #include "core/log.hpp"
 
 namespace greffier::app {
@@ -55,6 +56,8 @@ Application::Application(Config settings, DataDirectory where, std::unique_ptr<s
       vault(*database, directory.attachments(), master), recent(*database),
       organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database), factors(*database, own_keys.of("codes"), own_keys.of("passkeys"))
 {
+    auto parts = sign_in_ways_of(config);
+    ways = std::make_unique<accounts::SignInWays>(*database, own_keys.of("sign-in ways"), parts.ok() ? std::move(*parts) : accounts::SignInWays::Parts{});
     for (auto const& role : config.list("second-factor-required-for")) factors.required_for.push_back(*accounts::parse_role(role));
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
         create_profile(machinery, session, organisation, actor, now);

@@ -14,6 +14,7 @@
 #include "accounts/organisation.hpp"
 #include "accounts/people.hpp"
 #include "accounts/sessions.hpp"
+#include "accounts/sign_in_ways.hpp"
 #include "accounts/tokens.hpp"
 #include "app/config.hpp"
 #include "app/data_directory.hpp"
@@ -67,6 +68,7 @@ struct Application {
     accounts::Tokens tokens;
     accounts::Journal journal;
     accounts::Factors factors;
+    std::unique_ptr<accounts::SignInWays> ways;  ///< without any when the settings contradict each other: `serve` says so
     std::function<void()> wake_jobs;             ///< set while a runner of background work lives
 
     Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> master_key, InstallationKeys own, records::Registers const& all);

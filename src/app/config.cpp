@@ -47,6 +47,50 @@ std::span<Setting const> settings()
         {"smtp-ca", "", Form::Text, "FILE"},
         {"mail-from", "", Form::Text, "NAME <ADDRESS>"},
         {"mail-directory", "", Form::Text, "DIR"},
+        {"sign-in-ways", "", Form::Many, "NAME"},
+        {"passwords", "everyone", Form::Text, "everyone|installation"},
+        {"outbound-allow", "", Form::Many, "CIDR|ORIGIN"},
+        {"outbound-ca", "", Form::Text, "FILE"},
+    };
+    return all;
+}
+
+std::span<Setting const> way_settings()
+{
+    using Form = Setting::Form;
+    static constexpr Setting all[] = {
+        {"kind", "oidc", Form::Text, "oidc|ldap"},
+        {"label", "", Form::Text, "TEXT"},
+        {"first-sign-in", "invited", Form::Text, "never|invited|create"},
+        {"trust-mail", "verified", Form::Text, "verified|always|never"},
+        {"roles", "", Form::Many, "GROUP = SLUG/ROLE[/branch]"},
+        {"second-factor", "", Form::Many, "VALUE"},
+        {"issuer", "", Form::Text, "URL"},
+        {"discovery", "", Form::Text, "URL"},
+        {"client-id", "", Form::Text, "ID"},
+        {"client-secret", "", Form::Text, "SECRET", false, true, true},
+        {"client-proof", "basic", Form::Text, "basic|post"},
+        {"scopes", "openid email profile", Form::Text, "WORDS"},
+        {"acr-values", "", Form::Text, "WORDS"},
+        {"claims", "", Form::Text, "JSON"},
+        {"groups-claim", "groups", Form::Text, "NAME"},
+        {"mail-claim", "email", Form::Text, "NAME"},
+        {"userinfo", "true", Form::Flag},
+        {"sign-out-there", "true", Form::Flag},
+        {"url", "", Form::Text, "URL"},
+        {"starttls", "true", Form::Flag},
+        {"ca", "", Form::Text, "FILE"},
+        {"bind-dn", "", Form::Text, "DN"},
+        {"bind-password", "", Form::Text, "PASSWORD", false, true, true},
+        {"base", "", Form::Text, "DN"},
+        {"user-filter", "(&(objectClass=person)(|(uid={name})(mail={name})))", Form::Text, "FILTER"},
+        {"id-attribute", "entryUUID", Form::Text, "NAME"},
+        {"mail-attribute", "mail", Form::Text, "NAME"},
+        {"name-attribute", "cn", Form::Text, "NAME"},
+        {"group-attribute", "memberOf", Form::Text, "NAME"},
+        {"group-base", "", Form::Text, "DN"},
+        {"group-filter", "(member={dn})", Form::Text, "FILTER"},
+        {"timeout", "5", Form::Text, "SECONDS"},
     };
     return all;
 }
@@ -126,7 +170,20 @@ std::string without_password(std::string url)
 
 namespace {
 
-constexpr std::size_t shortest_token = 16;
+constexpr std::size_t shortest_token = 16, longest_way_name = 30;
+
+bool is_way_name(std::string_view name)
+{
+    return !name.empty() && name.size() <= longest_way_name && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == name.npos && name.front() != '-' && name.back() != '-' &&
+           name != "password" && name != "passkey";
+}
+
+/// "GREFFIER_SIGN_IN_KEYCLOAK_CLIENT_SECRET"
+std::string way_environment_name(std::string const& way, Setting const& setting)
+{
+    auto const name = "sign-in-" + way + "-" + std::string{setting.name};
+    return environment_name(Setting{name, ""});
+}
 
 Error bad_value(Setting const& setting, std::string const& value, std::string const& where)
 {
@@ -160,6 +217,28 @@ bool are_roles(std::string const& value)
     return true;
 }
 
+/// Each once: they stand in addresses and in names of variables.
+bool are_ways(std::string const& value)
+{
+    std::vector<std::string> seen;
+    for (auto const& part : split(value, ',')) {
+        std::string const name{trim(part)};
+        if (name.empty()) continue;
+        if (!is_way_name(name) || std::ranges::find(seen, name) != seen.end()) return false;
+        seen.push_back(name);
+    }
+    return true;
+}
+
+bool allowed_in_way(Setting const& setting, std::string const& value)
+{
+    if (setting.form == Setting::Form::Flag) return value == "true" || value == "false";
+    // "a|b|c" as what stands for the value: these and no others.
+    if (setting.value.find('|') == setting.value.npos) return true;
+    auto const choices = split(setting.value, '|');
+    return std::ranges::find(choices, value) != choices.end();
+}
+
 bool allowed(Setting const& setting, std::string const& value)
 {
     if (setting.form == Setting::Form::Flag) return value == "true" || value == "false";
@@ -175,6 +254,8 @@ bool allowed(Setting const& setting, std::string const& value)
     if (setting.name == "smtp-url") return value.empty() || mail::parse_smtp_url(value).has_value();
     if (setting.name == "smtp-starttls") return value.empty() || value == "required" || value == "off";
     if (setting.name == "mail-from") return value.empty() || mail::parse_mailbox(value).has_value();
+    if (setting.name == "sign-in-ways") return are_ways(value);
+    if (setting.name == "passwords") return value == "everyone" || value == "installation";
     if (setting.name == "log-level") return value == "debug" || value == "info" || value == "warning" || value == "failure";
     return true;
 }
@@ -187,10 +268,46 @@ std::string plain_flag(std::string value)
     return value;
 }
 
-/// The file's values as text; a table, a date or a name that is no setting is an error with its line.
-Result<std::map<std::string, std::string>> read_file(std::filesystem::path const& path)
+using Values = std::map<std::string, std::string>;
+
+/// A value as text; several are joined by `between`. Nothing for a date, a number, a table.
+std::optional<std::string> value_of(toml::node const& node, Setting const& setting, std::string_view between)
 {
-    std::map<std::string, std::string> values;
+    // as_…, not value<…>: that one takes the number 8080 for a truth.
+    if (auto const* text = node.as_string()) return text->get();
+    if (auto const* truth = node.as_boolean(); truth && setting.form == Setting::Form::Flag) return truth->get() ? "true" : "false";
+    auto const* array = node.as_array();
+    if (!array || setting.form != Setting::Form::Many) return std::nullopt;
+    std::vector<std::string> parts;
+    for (auto const& part : *array)
+        if (auto const text = part.value<std::string>()) parts.push_back(*text);
+    return join(parts, between);
+}
+
+/// [sign-in.NAME]: "sign-in.NAME.setting" -> value.
+Status read_ways(toml::table const& ways, std::string const& path, Values& values)
+{
+    auto const refused = [&](toml::node const& node, std::string_view name) {
+        return Error::invalid("settings_file_name", {{"file", path}, {"line", std::to_string(node.source().begin.line)}, {"setting", shorten(name, 60)}});
+    };
+    for (auto const& [name, way] : ways) {
+        auto const* table = way.as_table();
+        if (!table || !is_way_name(name.str())) return refused(way, name.str());
+        for (auto const& [key, node] : *table) {
+            auto const found = std::ranges::find(way_settings(), key.str(), &Setting::name);
+            if (found == way_settings().end()) return refused(node, key.str());
+            auto const value = value_of(node, *found, "\n");
+            if (!value) return Error::invalid("settings_file", {{"file", path}, {"line", std::to_string(node.source().begin.line)}});
+            values["sign-in." + std::string{name.str()} + "." + std::string{key.str()}] = *value;
+        }
+    }
+    return Nothing{};
+}
+
+/// The file's values as text; a table, a date or a name that is no setting is an error with its line.
+Result<Values> read_file(std::filesystem::path const& path)
+{
+    Values values;
     if (!std::filesystem::exists(path)) return values;
     toml::table table;
     try {
@@ -199,21 +316,45 @@ Result<std::map<std::string, std::string>> read_file(std::filesystem::path const
         return Error::invalid("settings_file", {{"file", path.string()}, {"line", std::to_string(problem.source().begin.line)}});
     }
     for (auto const& [key, node] : table) {
+        if (auto const* ways = key.str() == "sign-in" ? node.as_table() : nullptr) {
+            TRY(read_ways(*ways, path.string(), values));
+            continue;
+        }
         auto const line = std::to_string(node.source().begin.line);
         auto const* setting = find_setting(key.str());
         if (!setting || !setting->in_file)
             return Error::invalid("settings_file_name", {{"file", path.string()}, {"line", line}, {"setting", shorten(key.str(), 60)}});
-        // as_…, not value<…>: that one takes the number 8080 for a truth.
-        if (auto const* text = node.as_string()) values[std::string{setting->name}] = text->get();
-        else if (auto const* truth = node.as_boolean(); truth && setting->form == Setting::Form::Flag) values[std::string{setting->name}] = truth->get() ? "true" : "false";
-        else if (auto const* array = node.as_array(); array && setting->form == Setting::Form::Many) {
-            std::vector<std::string> parts;
-            for (auto const& part : *array)
-                if (auto const text = part.value<std::string>()) parts.push_back(*text);
-            values[std::string{setting->name}] = join(parts, ",");
-        } else return Error::invalid("settings_file", {{"file", path.string()}, {"line", line}});
+        auto const value = value_of(node, *setting, ",");
+        if (!value) return Error::invalid("settings_file", {{"file", path.string()}, {"line", line}});
+        values[std::string{setting->name}] = *value;
     }
     return values;
+}
+
+/// What `sign-in-ways` names, from the environment, else from the file; the command line shows what stands there to others.
+Result<std::vector<WayConfig>> ways_of(std::string const& names, Values const& file, std::string const& file_path, Environment const& environment)
+{
+    std::vector<WayConfig> ways;
+    for (auto const& part : split(names, ',')) {
+        std::string const name{trim(part)};
+        if (name.empty()) continue;
+        WayConfig way{name, {}};
+        for (auto const& setting : way_settings()) {
+            Effective effective{&setting, std::string{setting.fallback}, Origin::Default, ""};
+            auto const variable = way_environment_name(name, setting);
+            if (auto const set = environment(variable)) {
+                effective = {&setting, *set, Origin::Environment, variable};
+                if (setting.form == Setting::Form::Many) std::ranges::replace(effective.value, ';', '\n');
+            } else if (auto const stated = file.find("sign-in." + name + "." + std::string{setting.name}); stated != file.end()) {
+                effective = {&setting, stated->second, Origin::File, file_path};
+            }
+            if (setting.form == Setting::Form::Flag) effective.value = plain_flag(effective.value);
+            if (!allowed_in_way(setting, effective.value)) return bad_value(setting, effective.value, effective.where.empty() ? "sign-in." + name : effective.where);
+            way.all.push_back(std::move(effective));
+        }
+        ways.push_back(std::move(way));
+    }
+    return ways;
 }
 
 }  // namespace
@@ -221,7 +362,7 @@ Result<std::map<std::string, std::string>> read_file(std::filesystem::path const
 Result<Config> Config::load(std::map<std::string, std::string> const& options, Environment const& environment)
 {
     Config config;
-    std::map<std::string, std::string> file;
+    Values file;
     std::string file_path;
     for (auto const& setting : settings()) {
         std::string const name{setting.name};
@@ -238,6 +379,7 @@ Result<Config> Config::load(std::map<std::string, std::string> const& options, E
         }
         config.all_.push_back(std::move(effective));
     }
+    config.ways_ = TRY(ways_of(config.text("sign-in-ways"), file, file_path, environment));
     return config;
 }
 
@@ -246,6 +388,21 @@ Effective const& Config::of(std::string_view name) const
     for (auto const& effective : all_)
         if (effective.setting->name == name) return effective;
     throw std::logic_error("no such setting: " + std::string{name});
+}
+
+Effective const& WayConfig::of(std::string_view setting) const
+{
+    for (auto const& effective : all)
+        if (effective.setting->name == setting) return effective;
+    throw std::logic_error("no such setting of a way to sign in: " + std::string{setting});
+}
+
+std::vector<std::string> WayConfig::list(std::string_view setting) const
+{
+    std::vector<std::string> parts;
+    for (auto const& part : split(text(setting), '\n'))
+        if (auto const trimmed = trim(part); !trimmed.empty()) parts.emplace_back(trimmed);
+    return parts;
 }
 
 std::vector<std::string> Config::list(std::string_view name) const

@@ -29,6 +29,8 @@ struct Setting {
 
 /// THE list of settings.
 std::span<Setting const> settings();
+/// Those of one way to sign in (a provider, a directory), in the table [sign-in.NAME] of the file, or GREFFIER_SIGN_IN_NAME_… .
+std::span<Setting const> way_settings();
 Setting const* find_setting(std::string_view name);
 std::string environment_name(Setting const& setting);   ///< "GREFFIER_PUBLIC_URL"
 
@@ -40,6 +42,19 @@ struct Effective {
     std::string value;
     Origin origin{};
     std::string where;                                  ///< "--listen", "GREFFIER_LISTEN", the file's path, or ""
+};
+
+/// The settings of one way to sign in.
+struct WayConfig {
+    std::string name;                                   ///< [a-z0-9-]: in addresses and in names of variables
+    std::vector<Effective> all;                         ///< one for each of way_settings()
+
+    [[nodiscard]] Effective const& of(std::string_view setting) const;
+    [[nodiscard]] std::string const& text(std::string_view setting) const { return of(setting).value; }
+    [[nodiscard]] bool truth(std::string_view setting) const { return of(setting).value == "true"; }
+    [[nodiscard]] SecretText secret(std::string_view setting) const { return SecretText{of(setting).value}; }
+    /// Of a setting with several values, which stand on lines of their own inside.
+    [[nodiscard]] std::vector<std::string> list(std::string_view setting) const;
 };
 
 using Environment = std::function<std::optional<std::string>(std::string const& name)>;
@@ -58,9 +73,12 @@ public:
     [[nodiscard]] std::vector<std::string> list(std::string_view name) const;
     [[nodiscard]] SecretText secret(std::string_view name) const { return SecretText{of(name).value}; }
     [[nodiscard]] std::vector<Effective> const& all() const { return all_; }
+    /// Those that `sign-in-ways` names, in its order.
+    [[nodiscard]] std::vector<WayConfig> const& ways() const { return ways_; }
 
 private:
     std::vector<Effective> all_;
+    std::vector<WayConfig> ways_;
 };
 
 /// "127.0.0.1:8080", "[::1]:8080", "localhost:0".

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/ways.hpp"
 #include "storage/test_database.hpp"
 
 namespace greffier::app {
@@ -91,6 +92,54 @@ TEST_F(ConfigTest, a_secret_is_never_shown_not_even_when_it_is_refused)
     auto const refused = Config::load({{"data", data()}}, environment_of({{"GREFFIER_METRICS_TOKEN", "short"}}));
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().arguments.at("value"), "***");
+}
+
+TEST_F(ConfigTest, a_way_to_sign_in_is_a_table_of_the_file_and_its_secret_may_come_from_the_environment)
+{
+    file("sign-in-ways = [\"keycloak\"]\n[sign-in.keycloak]\nissuer = \"https://sso.ville.example\"\nclient-id = \"greffier\"\n"
+         "roles = [\"cn=a,ou=b = ville/dpo\", \"c = ville/reader\"]\n[sign-in.asleep]\nlabel = \"not named, not in service\"\n");
+    auto const config = Config::load({{"data", data()}}, environment_of({{"GREFFIER_SIGN_IN_KEYCLOAK_CLIENT_SECRET", "a secret"}, {"GREFFIER_SIGN_IN_KEYCLOAK_SECOND_FACTOR", "mfa;eidas2"}}));
+    ASSERT_TRUE(config.ok());
+    ASSERT_EQ(config->ways().size(), 1U);
+    auto const& way = config->ways().front();
+    EXPECT_EQ(way.list("roles"), (std::vector<std::string>{"cn=a,ou=b = ville/dpo", "c = ville/reader"}));
+    EXPECT_EQ(way.list("second-factor"), (std::vector<std::string>{"mfa", "eidas2"}));
+    EXPECT_EQ(shown(way.of("client-secret")), "***");
+    auto const parts = sign_in_ways_of(*config);
+    ASSERT_TRUE(parts.ok());
+    ASSERT_EQ(parts->providers.size(), 1U);
+    EXPECT_EQ(parts->providers.front().client_secret.reveal(), "a secret");
+    EXPECT_EQ(parts->providers.front().rules.label, "keycloak");
+}
+
+TEST_F(ConfigTest, names_of_ways_are_plain_and_each_is_there_once)
+{
+    for (auto const* bad : {"Keycloak", "a b", "a,a", "-a", "a/b", "password", "passkey", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+        EXPECT_FALSE(Config::load({{"data", data()}, {"sign-in-ways", bad}}, environment_of({})).ok()) << bad;
+    EXPECT_TRUE(Config::load({{"data", data()}, {"sign-in-ways", "keycloak,pro-connect2"}}, environment_of({})).ok());
+    for (auto const* text : {"[sign-in.x]\nisuer = \"y\"\n", "[sign-in.X]\nissuer = \"y\"\n", "sign-in = \"x\"\n", "[sign-in]\nissuer = \"y\"\n", "[sign-in.x]\nissuer = 3\n"}) {
+        file(text);
+        EXPECT_FALSE(Config::load({{"data", data()}}, environment_of({})).ok()) << text;
+    }
+}
+
+TEST_F(ConfigTest, a_password_in_clear_to_a_directory_beyond_this_machine_is_refused)
+{
+    auto const problem = [&](std::string const& url, std::string const& tls) {
+        auto const config = Config::load({{"data", data()}, {"sign-in-ways", "d"}},
+                                         environment_of({{"GREFFIER_SIGN_IN_D_KIND", "ldap"}, {"GREFFIER_SIGN_IN_D_URL", url}, {"GREFFIER_SIGN_IN_D_STARTTLS", tls}, {"GREFFIER_SIGN_IN_D_BIND_DN", "cn=x"},
+                                                         {"GREFFIER_SIGN_IN_D_BIND_PASSWORD", "y"}, {"GREFFIER_SIGN_IN_D_BASE", "dc=x"}}));
+        auto const parts = config.ok() ? sign_in_ways_of(*config) : Result<accounts::SignInWays::Parts>{config.error()};
+        return parts.ok() ? std::string{} : parts.error().code;
+    };
+    EXPECT_EQ(problem("ldap://annuaire.ville.example", "no"), "way_ldap_in_clear");
+    EXPECT_EQ(problem("ldap://127.0.0.1.evil.example", "no"), "way_ldap_in_clear");
+    EXPECT_EQ(problem("ldap://annuaire.ville.example", "yes"), "");
+    EXPECT_EQ(problem("ldaps://annuaire.ville.example", "no"), "");
+    EXPECT_EQ(problem("ldap://127.0.0.1:3890", "no"), "");
+    EXPECT_EQ(problem("ldapi:///var/run/x", "yes"), "way_setting");
+    EXPECT_EQ(problem("ldap://a b", "yes"), "way_setting");
+    EXPECT_EQ(problem("ldap://host/dc=x??sub", "yes"), "way_setting");
 }
 
 TEST(Listen, takes_names_and_both_kinds_of_addresses)

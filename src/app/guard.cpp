@@ -54,6 +54,9 @@ bool is_one_click(web::Request const& request, accounts::Route const& route)
     return route.path == "/mail/stop/{token}" && request.form.get("List-Unsubscribe") == "One-Click";
 }
 
+/// A provider that says that somebody signed out there: what lets it is the token it signed.
+bool is_signed_by_provider(accounts::Route const& route) { return route.path == "/sign-in/with/{provider}/logout"; }
+
 /// Where to come back after signing in; only pages can be come back to.
 std::string sign_in_address(web::Request const& request, bool had_session)
 {
@@ -160,7 +163,7 @@ Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::
     dress(passage, request, signed_in);
     auto const visitor = web::find_cookie(request, visitor_cookie);
     auto const secret = signed_in ? signed_in->csrf_secret : (visitor ? Bytes(visitor->begin(), visitor->end()) : Bytes{});
-    if (!is_safe(request.method) && !is_one_click(request, route)) (void)TRY(web::check_csrf(request, secret));
+    if (!is_safe(request.method) && !is_one_click(request, route) && !is_signed_by_provider(route)) (void)TRY(web::check_csrf(request, secret));
     if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) {
         // Whoever runs the installation reads no register by that alone: the door of an organisation leads them to its people.
         if (route.path != "/o/{organisation}" || !accounts::may(passage.context.who(), Permission::AdministerOrganisation)) return Error::forbidden();

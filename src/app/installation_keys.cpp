@@ -26,6 +26,7 @@ constexpr std::array uses = std::to_array<Use>({
     {"codes", "greffier persons codes 1"},
     {"passkeys", "greffier persons passkeys 1"},
     {"archives"},
+    {"sign-in ways"},
 });
 
 constexpr std::string_view row_prefix = "key ";

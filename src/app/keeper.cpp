@@ -101,6 +101,7 @@ void Keeper::judge_if_due(Timestamp now)
     application_.outbox.forget_old(now);
     application_.places.forget_old(now);
     application_.factors.half.remove_expired(now);
+    application_.ways->remove_expired(now);
     records::forget_repeated_requests(*application_.database, now);
     records::forget_acts(*application_.database, now);
     jobs::Jobs(*application_.database).forget_old(now);

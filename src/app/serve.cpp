@@ -9,6 +9,7 @@
 #include "accounts/password_reset.hpp"
 #include "app/archives.hpp"
 #include "app/mailing.hpp"
+#include "app/ways.hpp"
 #include "app/web_app.hpp"
 #include "core/log.hpp"
 #include "jobs/runner.hpp"
@@ -118,6 +119,7 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     jobs::Runner runner(*application.database, [&application] { return application.now(); }, std::move(workers));
     application.wake_jobs = [&runner] { runner.wake(); };
     auto mailing = TRY(mailing_of(application.config));
+    (void)TRY(sign_in_ways_of(application.config));
     if (mailing.transport) application.correspondence.way = mailing.transport->way();
     if (application.database->engine() == storage::Engine::Sqlite) application.outbox.give_back_all();
     std::optional<mail::Postman> postman;
@@ -138,6 +140,7 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     settings.worker_threads = std::max(2u, std::thread::hardware_concurrency());
     // Those that wait for the disk together share a commit; each may hold a connection to the database meanwhile.
     settings.writer_threads = std::clamp(2 * std::thread::hardware_concurrency(), 8u, 16u);
+    settings.waits_for_others = [](web::Request const& request) { return waits_for_others(request); };
     settings.trusted_proxies = options.trusted_proxies;
     settings.forwarded_only = options.forwarded_only;
     settings.gzip = options.gzip;

@@ -21,6 +21,7 @@ constexpr Traced all[] = {
     {Method::Post, "/account/passkeys", "factor_added"},
     {Method::Post, "/account/passkeys/{passkey}/remove", "factor_removed"},
     {Method::Post, "/account/recovery-codes", "codes_renewed"},
+    {Method::Post, "/account/identities/{identity}/unlink", "identity_unlinked"},
     {Method::Post, "/o/{organisation}/people/{id}/factors/reset", "factor_reset"},
     {Method::Post, "/welcome/{token}", "password_chosen"},
     {Method::Post, "/reset/{token}", "password_chosen"},

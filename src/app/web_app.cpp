@@ -69,6 +69,7 @@ struct WebApp::Impl {
         pages.wake_jobs = api.wake_jobs = [this] {
             if (application.wake_jobs) application.wake_jobs();
         };
+        accounts.ways = application.ways.get();
         archives.accounts = &accounts;
         return all_routes();
     }
@@ -312,12 +313,15 @@ Response WebApp::refusal(Request const& request, int status)
         case 414: return "address_too_long";
         case 415: return "content_kind";
         case 421: return "other_host";
+        case 429: return "too_many_waiting";
         case 431: return "head_too_long";
         case 507: return "no_room";
         default: return "unreadable";
         }
     }();
-    return failure_answer(request, {status == 413 ? ErrorKind::TooLarge : ErrorKind::Invalid, code, {{"id", request.id}}, {}}, status);
+    auto response = failure_answer(request, {status == 413 ? ErrorKind::TooLarge : ErrorKind::Invalid, code, {{"id", request.id}}, {}}, status);
+    if (status == 429) response.header("Retry-After", "5");
+    return response;
 }
 
 }  // namespace greffier::app

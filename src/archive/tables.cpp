@@ -202,6 +202,8 @@ std::span<TableFate const> table_fates()
             {"ledger_node", Derived}, {"record_text", Derived}, {"finding", Derived},
             // What one person had at hand, what was under way, and how to undo bulk acts: not the organisation's file.
             {"draft", LeftOut}, {"notification", LeftOut}, {"record_opened", LeftOut}, {"record_favourite", LeftOut}, {"job", LeftOut}, {"idempotency", LeftOut}, {"mail_outbox", LeftOut}, {"journal_entry", LeftOut},
+            // The other installation has other providers: what their groups gave is there a role like another.
+            {"membership_source", LeftOut},
             {"act", LeftOut}, {"act_step", LeftOut}, {"import_run", LeftOut}, {"import_part", LeftOut}, {"import_before", LeftOut},
         };
         for (auto const& table : side_tables()) {

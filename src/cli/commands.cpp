@@ -119,6 +119,7 @@ std::vector<Command> const& commands()
         {"doctor", {{"reference", Form::Optional, "DIR"}, {"locale-keys", Form::Flag}, {"routes", Form::Flag}}, run_doctor},
         {"compact", {}, run_compact},
         {"migrate", {{"to", Form::Text, "URL|sqlite:DIR"}}, run_migrate},
+        {"sign-in check", {{"name", Form::Positional, "NAME"}}, run_sign_in_check},
         {"mail test", {{"address", Form::Positional, "ADDRESS", true}}, run_mail_test},
         {"config", {}, run_config},
         {"version", {}, run_version},

@@ -30,6 +30,7 @@ Result<int> run_doctor(Invocation& call);
 Result<int> run_keys_rotate(Invocation& call);
 Result<int> run_migrate(Invocation& call);
 Result<int> run_mail_test(Invocation& call);
+Result<int> run_sign_in_check(Invocation& call);
 Result<int> run_config(Invocation& call);
 Result<int> run_version(Invocation& call);
 

@@ -3,6 +3,7 @@
 #include "cli/commands.hpp"
 #include "cli/table.hpp"
 #include "core/json_writer.hpp"
+#include "core/text.hpp"
 
 namespace greffier::cli {
 
@@ -22,6 +23,31 @@ void write_value(JsonWriter& out, app::Effective const& effective, app::Config c
 
 }  // namespace
 
+namespace {
+
+/// "sign-in.keycloak.issuer"
+std::string name_in(app::WayConfig const& way, app::Effective const& effective) { return "sign-in." + way.name + "." + std::string{effective.setting->name}; }
+
+void write_ways(JsonWriter& out, app::Config const& config)
+{
+    for (auto const& way : config.ways())
+        for (auto const& effective : way.all) {
+            out.begin_object().member("name", name_in(way, effective)).key("value");
+            if (effective.setting->form == app::Setting::Form::Many) {
+                out.begin_array();
+                for (auto const& part : way.list(effective.setting->name)) out.value(part);
+                out.end_array();
+            } else if (effective.value.empty()) out.null();
+            else out.value(app::shown(effective));
+            out.member("source", app::code_of(effective.origin));
+            if (effective.where.empty()) out.null_member("where");
+            else out.member("where", effective.where);
+            out.member("default", effective.setting->fallback).end_object();
+        }
+}
+
+}  // namespace
+
 Result<int> run_config(Invocation& call)
 {
     auto const& all = call.settings.all();
@@ -36,7 +62,9 @@ Result<int> run_config(Invocation& call)
             else out.member("where", effective.where);
             out.member("default", effective.setting->fallback).member("environment", app::environment_name(*effective.setting)).end_object();
         }
-        out.end_array().member("page", 1).member("per_page", all.size()).member("total", all.size()).end_object();
+        write_ways(out, call.settings);
+        auto const total = all.size() + call.settings.ways().size() * app::way_settings().size();
+        out.end_array().member("page", 1).member("per_page", total).member("total", total).end_object();
         call.out << out.text() << "\n";
         return 0;
     }
@@ -46,6 +74,12 @@ Result<int> run_config(Invocation& call)
         if (!effective.where.empty()) source += " (" + effective.where + ")";
         rows.push_back({std::string{effective.setting->name}, effective.value.empty() ? "-" : app::shown(effective), source});
     }
+    for (auto const& way : call.settings.ways())
+        for (auto const& effective : way.all) {
+            if (effective.origin == app::Origin::Default) continue;
+            rows.push_back({name_in(way, effective), join(way.list(effective.setting->name).empty() || effective.setting->secret ? std::vector{app::shown(effective)} : way.list(effective.setting->name), " ; "),
+                            call.say("cli.source." + std::string{app::code_of(effective.origin)}) + " (" + effective.where + ")"});
+        }
     print_table(call.out, {call.say("cli.column.setting"), call.say("cli.column.value"), call.say("cli.column.source")}, rows);
     return 0;
 }

@@ -180,6 +180,13 @@ ReferencePage settings_page()
         out += "| " + (setting.secret ? std::string{} : option) + " | `" + app::environment_name(setting) + "` | " + (setting.in_file ? "`" + name + "`" : "") + " | " +
                (setting.fallback.empty() ? "" : "`" + std::string{setting.fallback} + "`") + " | " + both("setting." + name) + " |\n";
     }
+    out += "\n## Ways to sign in\n\nOf each that `sign-in-ways` names: in a table `[sign-in.NAME]` of `greffier.toml`, or from the environment (several values are separated by `;` there).\n\n"
+           "| greffier.toml | environment | value | default | French | English |\n|---|---|---|---|---|---|\n";
+    for (auto const& setting : app::way_settings()) {
+        std::string const name{setting.name};
+        out += "| `" + name + "` | `" + app::environment_name({"sign-in-NAME-" + name, ""}) + "` | " + cell(std::string{setting.value}) + " | " +
+               (setting.fallback.empty() ? "" : "`" + std::string{setting.fallback} + "`") + " | " + both("way." + name) + " |\n";
+    }
     return {"settings.md", std::move(out)};
 }
 
@@ -253,6 +260,7 @@ std::vector<std::string> derived_locale_keys()
     for (auto const& command : commands()) add_keys(keys, command);
     for (auto const& option : common_options()) keys.insert("cli.option." + std::string{option.name});
     for (auto const& setting : app::settings()) keys.insert("setting." + std::string{setting.name});
+    for (auto const& setting : app::way_settings()) keys.insert("way." + std::string{setting.name});
     for (auto const role : accounts::all_roles())
         for (auto const* end : {"", ".help", ".short"}) keys.insert("role." + std::string{code_of(role)} + end);
     for (auto const kind : mail::all_kinds()) {

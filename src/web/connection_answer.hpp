@@ -9,9 +9,18 @@ template <class Stream>
 awaitable<void> Connection<Stream>::answer(Exchange& exchange)
 {
     Response response;
+    auto& pool = server_.pool_of(exchange.request);
+    bool const is_patient = &pool == &server_.patient;
+    if (is_patient && server_.patient_waiting >= static_cast<std::int64_t>(options_.most_patient)) {
+        co_await refuse(exchange, 429, true);
+        exchange.framing.keep_alive = false;
+        co_return;
+    }
+    if (is_patient) ++server_.patient_waiting;
     ++server_.waiting;
-    co_await run_on(server_.pool_of(exchange.request.method), [&] {
+    co_await run_on(pool, [&] {
         --server_.waiting;
+        if (is_patient) --server_.patient_waiting;
         try {
             response = server_.handle(exchange.request);
             if (options_.gzip) pack(exchange.request, response);

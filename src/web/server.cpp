@@ -49,7 +49,7 @@ void complain(std::exception_ptr problem)
 ServerState::ServerState(ServerOptions given, std::function<Response(Request&)> handler)
     : options(std::move(given)), handle(std::move(handler)),
       proxies(options.trusted_proxies, options.forwarded_only ? TrustedProxies::Believe::ForwardedOnly : TrustedProxies::Believe::Either),
-      workers(std::max<std::size_t>(1, options.worker_threads)), writers(std::max<std::size_t>(1, options.writer_threads))
+      workers(std::max<std::size_t>(1, options.worker_threads)), writers(std::max<std::size_t>(1, options.writer_threads)), patient(std::max<std::size_t>(1, options.patient_threads))
 {
     if (!options.upload_directory.empty() && !std::filesystem::exists(options.upload_directory)) {
         std::filesystem::create_directories(options.upload_directory);
@@ -202,6 +202,7 @@ Server::~Server()
     impl_->disk.join();
     impl_->workers.join();
     impl_->writers.join();
+    impl_->patient.join();
 }
 
 void Server::run()
@@ -232,7 +233,7 @@ ServerFacts Server::facts() const
     facts.turned_away = impl_->turned_away;
     facts.in_flight = impl_->in_flight;
     facts.waiting = impl_->waiting;
-    facts.workers = static_cast<std::int64_t>(std::max<std::size_t>(1, impl_->options.worker_threads) + std::max<std::size_t>(1, impl_->options.writer_threads));
+    facts.workers = static_cast<std::int64_t>(std::max<std::size_t>(1, impl_->options.worker_threads) + std::max<std::size_t>(1, impl_->options.writer_threads) + std::max<std::size_t>(1, impl_->options.patient_threads));
     if (impl_->options.tls) facts.certificate_expires = std::chrono::system_clock::from_time_t(impl_->certificate_expires);
     return facts;
 }

@@ -36,6 +36,10 @@ struct ServerOptions {
     /// A body and an answer get these plus a second for each 8 KiB moved: slow lines pass, dripping clients do not.
     std::chrono::milliseconds header_timeout{10'000}, body_timeout{120'000}, idle_timeout{60'000}, write_timeout{60'000};
     std::chrono::milliseconds drain{20'000};
+    /// Requests that wait for a computation done one at a time, or for another machine: they have workers of their own, so that pages
+    /// do not wait behind them, and those too many get 429.
+    std::function<bool(Request const&)> waits_for_others = {};
+    std::size_t patient_threads = 4, most_patient = 64;
     std::vector<std::string> trusted_proxies = {};   ///< CIDR; what they say of their visitors is believed (forwarded.hpp)
     bool forwarded_only = false;                     ///< …in the Forwarded header alone
     bool gzip = true;                                ///< text, for those who ask for it (compress.hpp)
@@ -49,7 +53,7 @@ struct ServerOptions {
 /// How the server fares at this instant.
 struct ServerFacts {
     std::int64_t connections = 0, turned_away = 0;          ///< open now; refused with 503 since the start
-    std::int64_t in_flight = 0, waiting = 0, workers = 0;   ///< requests being served; those of them that wait for a worker; workers of both pools
+    std::int64_t in_flight = 0, waiting = 0, workers = 0;   ///< requests being served; those of them that wait for a worker; workers of all pools
     std::optional<std::chrono::system_clock::time_point> certificate_expires;
 };
 

@@ -113,9 +113,14 @@ struct ServerState {
     asio::executor_work_guard<asio::io_context::executor_type> guard{io.get_executor()};
     tcp::acceptor acceptor{io};
     asio::steady_timer pause{io}, drain{io}, next_look{io};
-    asio::thread_pool workers, writers, disk{1};
+    asio::thread_pool workers, writers, patient, disk{1};
+    std::atomic<std::int64_t> patient_waiting{0};
     /// Where a request is handled.
-    asio::thread_pool& pool_of(Method method) { return method == Method::Get || method == Method::Head ? workers : writers; }
+    asio::thread_pool& pool_of(Request const& request)
+    {
+        if (options.waits_for_others && options.waits_for_others(request)) return patient;
+        return request.method == Method::Get || request.method == Method::Head ? workers : writers;
+    }
     std::optional<asio::ssl::context> tls;   ///< for the next connections; those that stand keep theirs
     std::string tls_stamp;
     bool look_asked = false;

@@ -270,6 +270,36 @@ TEST(Server, says_503_at_once_beyond_its_connections)
     EXPECT_EQ(one.ask(get("/")).status, 200);
 }
 
+TEST(Server, lets_no_page_wait_behind_those_who_sign_in_and_says_429_to_one_too_many)
+{
+    std::promise<void> leave;
+    auto const left = leave.get_future().share();
+    std::atomic<int> inside = 0;
+    Running running(
+        [](ServerOptions& options) {
+            options.waits_for_others = [](Request const& request) { return request.path == "/slow"; };
+            options.patient_threads = 1;
+            options.most_patient = 1;
+        },
+        [&](Request& request) {
+            if (request.path == "/slow") {
+                ++inside;
+                left.wait();
+            }
+            return Response::text("done");
+        });
+    TestClient first(running.port()), second(running.port()), third(running.port()), reader(running.port());
+    first.send(get("/slow"));
+    while (inside == 0) std::this_thread::yield();
+    second.send(get("/slow"));
+    while (running.server->facts().waiting == 0) std::this_thread::yield();
+    EXPECT_EQ(third.ask(get("/slow")).status, 429);
+    EXPECT_EQ(reader.ask(get("/")).status, 200);
+    leave.set_value();
+    EXPECT_EQ(first.read().status, 200);
+    EXPECT_EQ(second.read().status, 200);
+}
+
 TEST(Server, streams_files_whole_or_in_part)
 {
     auto path = std::filesystem::temp_directory_path() / ("greffier-file-" + random_token(128));

@@ -23,6 +23,9 @@ WITHOUT_ORGANISATION = {
     "GET /installation/mail": "installation", "POST /installation/mail/{id}/retry": "installation", "POST /installation/mail/{id}/remove": "installation",
     "GET /organisations": "own", "GET /organisations/search": "own", "GET /account": "own", "POST /account": "own", "POST /account/password": "own",
     "GET /sign-in/second-factor": "", "POST /sign-in/second-factor": "", "GET /sign-in/enrol": "", "POST /sign-in/enrol": "", "GET /sign-in/passkey": "", "POST /sign-in/passkey": "",
+    # A provider's part in a sign-in (test_oidc.py): what it signs, or what this browser began, and else nothing.
+    "GET /sign-in/with/{provider}": "", "GET /sign-in/with/{provider}/back": "", "POST /sign-in/with/{provider}/logout": "",
+    "GET /account/proof/{provider}": "own", "POST /account/identities/{provider}/link": "own", "POST /account/identities/{identity}/unlink": "own",
     "POST /account/authenticator/new": "own", "POST /account/authenticator": "own", "POST /account/authenticator/remove": "own", "POST /account/recovery-codes": "own",
     "POST /account/passkeys/new": "own", "POST /account/passkeys": "own", "POST /account/passkeys/{passkey}/rename": "own", "POST /account/passkeys/{passkey}/remove": "own",
     "POST /account/sessions/{session}/end": "own", "GET /organisations/new": "installation", "POST /organisations": "installation",

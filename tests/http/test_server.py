@@ -273,6 +273,7 @@ def test_every_form_refuses_what_does_not_come_from_its_page(town, person, share
     token, foreign = person.csrf(page), stranger.csrf(stranger.get("/sign-in"))
     routes = [route["path"] for route in json.loads(town.cli("doctor", "--routes", "--json").stdout)["routes"] if route["method"] != "GET" and not route["path"].startswith(("/api/", "/test/"))]
     assert len(routes) > 20
+    routes.remove("/sign-in/with/{provider}/logout")   # a program posts there, with what its provider signed: test_oidc.py
     before = api.get(f"{SHEETS}/{record}").json()
     for path in routes:
         own = {**values, "id": people[0]["id"] if "/people/" in path else tokens[0]["id"] if "/tokens/" in path else record}

@@ -4,6 +4,7 @@
 #include "accounts/pages/factors_page.hpp"
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
+#include "accounts/pages/provider_page.hpp"
 #include "web/cookie.hpp"
 #include "web/problem.hpp"
 
@@ -88,8 +89,9 @@ Response page_of(AccountServices& services, Context& context, Request const& req
     error_summary(out, locale, form, {{"name", "accounts.person_name"}, {"current_password", "accounts.account.current_password"}, {"password", "accounts.account.new_password"}});
     out << "<div class=\"g-settings\">"_h;
     who(out, context, form);
-    password(out, context, form);
+    if (person.has_password) password(out, context, form);   // who comes by a provider alone has none to change
     factor_section(out, services, context, request);
+    identity_section(out, services, context);
     sessions(out, context, services.sessions.of(person.id, context.now));
     mail_choices(out, services, context);
     out << "</div>"_h;

@@ -1,5 +1,6 @@
 // Who is signed in proves it again before what is dangerous: the open session of somebody who went for a coffee is not
 // enough to take the account over.
+#include "accounts/pages/provider_page.hpp"
 #include "accounts/pages/second_step.hpp"
 
 namespace greffier::accounts {
@@ -64,7 +65,10 @@ Response page_of(Asking& asking, int status)
     error_summary(out, locale, asking.form, {{"proof_password", "accounts.password"}, {"proof_code", "factor.code"}});
     out << "<div class=\"g-settings\"><section class=\"g-section\" aria-labelledby=\"again-t\"><h2 id=\"again-t\">"_h << locale.text("factor.again.how") << "</h2>"_h;
     passkey(out, asking);
-    if (asking.person.has_password) {
+    bool const elsewhere = proof_links(out, asking.services, context, asking.request, asking.person.id);
+    bool const has_password = asking.person.has_password || has_directory(asking.services, asking.person.id);
+    if (elsewhere && has_password) out << "<div class=\"g-or\">"_h << locale.text("factor.or") << "</div>"_h;
+    if (has_password) {
         begin_form(out, asking);
         text_field(out, locale, asking.form, {.name = "proof_password", .label = "accounts.password", .type = "password", .autocomplete = "current-password"});
         submit_button(out, locale.text("factor.again.button"));
@@ -93,12 +97,23 @@ Status by_code(Asking& asking, std::string const& code)
     return used;
 }
 
+/// The password of the directory that this very person comes by.
+Status by_directory(Asking& asking, SecretText const& password)
+{
+    if (!has_directory(asking.services, asking.person.id)) return Error::invalid("wrong_password");
+    auto const found = ask_directories(asking.services, asking.context, asking.person.email, password);
+    if (!found.ok()) return found.error().code == "ldap_wrong" ? Error::invalid("wrong_password") : found.error();
+    auto const known = asking.services.ways->identities.find(found->presented.issuer, found->presented.subject);
+    if (!known || known->person != asking.person.id) return Error::invalid("wrong_password");
+    return Nothing{};
+}
+
 Status by_password(Asking& asking, SecretText const& password)
 {
     auto const guess = "password of " + asking.person.email;   // no faster here than on the account page
     asking.wait = asking.services.throttle.attempt(asking.request.remote_address, guess, asking.context.now);
     if (asking.wait) return Error::invalid("sign_in_wait");
-    if (!asking.services.people.has_password(asking.person.id, password)) return Error::invalid("wrong_password");
+    if (!asking.services.people.has_password(asking.person.id, password)) TRY(by_directory(asking, password));
     asking.services.throttle.succeeded(asking.request.remote_address, guess, asking.context.now);
     return Nothing{};
 }

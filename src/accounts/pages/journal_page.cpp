@@ -123,7 +123,7 @@ std::string details_of(Locale const& locale, JournalNote const& note)
     std::vector<std::string> words;
     for (auto const& [name, value] : note.details) {
         std::vector<std::string> values;
-        for (auto const& code : split(value, ',')) values.push_back(name == "role" ? locale.find("role." + code).value_or(code) : code);
+        for (auto const& code : split(value, ',')) values.push_back(locale.find((name == "role" ? "role." : "journal.detail." + name + ".") + code).value_or(code));
         words.push_back(locale.find("journal.detail." + name).value_or(name) + locale.text("punctuation.colon") + join(values, ", "));
     }
     return join(words, " · ");

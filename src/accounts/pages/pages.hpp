@@ -14,6 +14,8 @@ Answer show_sign_in(AccountServices& services, Context& context, web::Request co
 web::Response sign_in_form(AccountServices const& services, Context& context, web::Request const& request, FormState const& form, int status);
 /// Ends the session this browser had; the organisation it was in, when it was the same person's.
 std::optional<OrganisationId> end_former(AccountServices& services, Context const& context, web::Request const& request, PersonId person);
+/// False where passwords of ours are for those who run the installation alone, and this person does not.
+bool may_use_password(AccountServices& services, PersonId person);
 Answer sign_in(AccountServices& services, Context& context, web::Request const& request);
 Answer sign_out(AccountServices& services, Context& context, web::Request const& request);
 
@@ -24,6 +26,14 @@ Answer show_enrolment(AccountServices& services, Context& context, web::Request 
 Answer enrol(AccountServices& services, Context& context, web::Request const& request);
 Answer passkey_options(AccountServices& services, Context& context, web::Request const& request);
 Answer sign_in_with_passkey(AccountServices& services, Context& context, web::Request const& request);
+
+// provider_page.cpp: signing in through a provider
+Answer sign_in_with(AccountServices& services, Context& context, web::Request const& request);
+Answer come_back(AccountServices& services, Context& context, web::Request const& request);
+Answer prove_with(AccountServices& services, Context& context, web::Request const& request);
+Answer link_with(AccountServices& services, Context& context, web::Request const& request);
+Answer unlink(AccountServices& services, Context& context, web::Request const& request);
+Answer signed_out_there(AccountServices& services, Context& context, web::Request const& request);
 
 Answer show_set_up(AccountServices& services, Context& context, web::Request const& request);
 Answer set_up(AccountServices& services, Context& context, web::Request const& request);

@@ -244,7 +244,7 @@ Answer sign_in_with_passkey(AccountServices& services, Context& context, Request
     auto const person = services.people.find(used->person);
     if (!person) return refused("passkey_unknown");
     auto response = Response::redirect(destination(services, next, used->person, end_former(services, context, request, used->person)));
-    open_session(services, context, request, response, *person);
+    open_session(services, context, request, response, *person, Telling::Alert, {.way = "passkey"});
     return response;
 }
 

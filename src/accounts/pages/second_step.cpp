@@ -68,6 +68,12 @@ std::string in_groups(std::string_view secret)
 
 std::string guess(Person const& person) { return "code of " + person.email; }
 
+Bytes hash_of(std::string_view token)
+{
+    auto const hash = sha256(as_bytes(token));
+    return {hash.begin(), hash.end()};
+}
+
 }  // namespace
 
 std::string destination(AccountServices& services, std::string const& next, PersonId person, std::optional<OrganisationId> last)
@@ -77,25 +83,33 @@ std::string destination(AccountServices& services, std::string const& next, Pers
     return local;
 }
 
-void open_session(AccountServices& services, Context const& context, Request const& request, Response& response, Person const& person, Telling telling)
+void open_session(AccountServices& services, Context const& context, Request const& request, Response& response, Person const& person, Telling telling, CameBy by)
 {
-    services.journal.keep({.event = "signed_in", .person = person.id, .address = request.remote_address}, context.now);
-    set_session(response, request, services.sessions.start(person.id, context.now, device_of(request.header("user-agent"))));
-    if (web::find_cookie(request, half_cookie)) response.header("Set-Cookie", web::clear_cookie(half_cookie, request.secure));
+    auto const half = web::find_cookie(request, half_cookie);
+    // Between the two steps, what stood for the first one remembers where it came from.
+    auto const before = services.ways && half && !by.presented ? services.ways->origin_of(hash_of(*half)) : std::nullopt;
+    if (before) by.way = before->provider;
+    services.journal.keep({.event = "signed_in", .person = person.id, .address = request.remote_address, .details = {{"by", by.way}}}, context.now);
+    auto const token = services.sessions.start(person.id, context.now, device_of(request.header("user-agent")));
+    set_session(response, request, token);
+    if (by.presented) services.ways->note_origin(hash_of(token), by.way, *by.presented, context.now + session_life);
+    else if (before) services.ways->pass_on(hash_of(*half), hash_of(token), context.now + session_life);
+    if (half) response.header("Set-Cookie", web::clear_cookie(half_cookie, request.secure));
     note_place(services, context, request, response, person, telling);
 }
 
 Response go_on(AccountServices& services, Context const& context, Request const& request, Person const& person, std::string const& next, std::optional<OrganisationId> last,
-               Telling telling)
+               Telling telling, CameBy const& by)
 {
     bool const has_one = services.factors.of(person.id).any();
-    if (!has_one && !services.factors.is_required(person.id)) {
+    if (by.both_factors || (!has_one && !services.factors.is_required(person.id))) {
         auto response = Response::redirect(destination(services, next, person.id, last));
-        open_session(services, context, request, response, person, telling);
+        open_session(services, context, request, response, person, telling, by);
         return response;
     }
     auto response = Response::redirect(has_one ? "/sign-in/second-factor" : "/sign-in/enrol");
     auto const token = services.factors.half.begin(person.id, next, last, context.now);
+    if (by.presented) services.ways->note_origin(hash_of(token), by.way, *by.presented, context.now + HalfSignIns::life);
     response.header("Set-Cookie", web::set_cookie({.name = std::string(half_cookie), .value = token, .max_age = HalfSignIns::life}, request.secure));
     return response;
 }

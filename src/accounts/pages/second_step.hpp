@@ -12,12 +12,18 @@
 
 namespace greffier::accounts {
 
+/// How one signed in: for the journal, and for signing out where one came from.
+struct CameBy {
+    std::string way = "password";             ///< "password", "passkey", or the name of a provider
+    Presented const* presented = nullptr;     ///< by a provider
+    bool both_factors = false;                ///< the provider's word counts as the second
+};
 /// The password was right, or chosen a moment ago: a session, unless a second factor is to be given (or taken) first.
 web::Response go_on(AccountServices& services, Context const& context, web::Request const& request, Person const& person, std::string const& next,
-                    std::optional<OrganisationId> last = {}, Telling telling = Telling::Alert);
+                    std::optional<OrganisationId> last = {}, Telling telling = Telling::Alert, CameBy const& by = {});
 /// Everything was right. After a sign-in one goes where one was going, unless that is nowhere or the sign-in page itself.
 void open_session(AccountServices& services, Context const& context, web::Request const& request, web::Response& response, Person const& person,
-                  Telling telling = Telling::Alert);
+                  Telling telling = Telling::Alert, CameBy by = {});
 std::string destination(AccountServices& services, std::string const& next, PersonId person, std::optional<OrganisationId> last);
 
 /// The site for passkeys, or the locale key of why there are none here.

@@ -12,6 +12,19 @@ using namespace web::literals;
 
 namespace {
 
+/// No password is chosen where none of ours opens: whoever was invited comes through the provider.
+Response no_password(Context& context)
+{
+    auto const& locale = context.locale;
+    auto const title = locale.text("ways.no_password.title");
+    Html out;
+    out << "<h1>"_h << title << "</h1><p class=\"g-lead mb-4\">"_h << locale.text("ways.no_password.lead") << "</p><p><a class=\"btn btn-primary\" href=\"/sign-in\">"_h
+        << locale.text("accounts.sign_in.title") << "</a></p>"_h;
+    auto response = shown_alone(context, title, out, false, 200);
+    web::add_token_page_headers(response);
+    return response;
+}
+
 /// /reset/… or /welcome/…: the same page, other words.
 LinkPurpose purpose_of(Request const& request) { return request.path.starts_with(OneTimeLinks::page_of(LinkPurpose::Reset)) ? LinkPurpose::Reset : LinkPurpose::Welcome; }
 
@@ -48,6 +61,7 @@ Result<Person> person_of(AccountServices& services, Request const& request, Time
 Answer show_welcome(AccountServices& services, Context& context, Request const& request)
 {
     auto person = TRY(person_of(services, request, context.now));
+    if (!may_use_password(services, person.id)) return no_password(context);
     return page_of(context, request, person, {}, 200);
 }
 
@@ -55,6 +69,7 @@ Answer welcome(AccountServices& services, Context& context, Request const& reque
 {
     auto const& token = request.param("token");
     auto person = TRY(person_of(services, request, context.now));
+    if (!may_use_password(services, person.id)) return no_password(context);
     auto password = SecretText(request.form.get("password"));
     FormState form;
     if (auto problem = problem_of_password(password, person.email, person.name); !problem.empty())
