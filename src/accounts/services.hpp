@@ -38,6 +38,7 @@ struct AccountServices {
     StandingsOf standings = {};    ///< wired by the part that reads records; without it the list shows names alone
     Correspondence* post = nullptr;   ///< what writes to people; absent in tests that have none
     TellOfReset tell_of_reset = {};   ///< wired by the part that notifies people
+    std::function<void(OrganisationId, Timestamp)> judge_again = {};   ///< wired by the part that judges records: a module was switched
 
     [[nodiscard]] bool sends_mail() const { return post && post->outbox.sends(); }
 };

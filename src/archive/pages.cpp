@@ -67,22 +67,19 @@ void passphrase_field(Html& out, Locale const& locale, FormState const& form, st
 Response archive_page(ArchiveServices& services, Context& context, FormState const& form, int status = 200)
 {
     auto const& locale = context.locale;
-    context.frame.crumbs = {{locale.text("nav.administration"), ""}, {locale.text("accounts.settings.title"), context.address("/settings")}};
-    bool const may_take = may_export(context.who());
+    context.frame.crumbs = {{locale.text("nav.administration"), ""}};
+    if (accounts::may(context.who(), web::Permission::AdministerOrganisation)) context.frame.crumbs.push_back({locale.text("accounts.settings.title"), context.address("/settings")});
     Html out;
     web::page_head(out, context.frame, locale.text("archive.page.title"), locale.text("archive.page.lead"), {});
     accounts::error_summary(out, locale, form);
     out << "<div class=\"g-settings\">"_h;
-    section(out, locale.text("archive.page.export"), locale.text(may_take ? "archive.page.export_lead" : "archive.page.export_not_yours"));
-    if (may_take) {
-        accounts::open_form(out, context, context.address("/archive"));
-        passphrase_field(out, locale, form, "passphrase", "archive.passphrase", "archive.passphrase.hint");
-        passphrase_field(out, locale, form, "again", "archive.passphrase_again", "");
-        accounts::submit_button(out, locale.text("archive.page.begin"));
-        out << "</form>"_h;
-    }
-    out << "</section>"_h;
-    if (may_take) list_exports(services, out, context, exports_of(services, context.where().id));
+    section(out, locale.text("archive.page.export"), locale.text("archive.page.export_lead"));
+    accounts::open_form(out, context, context.address("/archive"));
+    passphrase_field(out, locale, form, "passphrase", "archive.passphrase", "archive.passphrase.hint");
+    passphrase_field(out, locale, form, "again", "archive.passphrase_again", "");
+    accounts::submit_button(out, locale.text("archive.page.begin"));
+    out << "</form></section>"_h;
+    list_exports(services, out, context, exports_of(services, context.where().id));
     if (accounts::may(context.who(), web::Permission::AdministerInstallation)) {
         section(out, locale.text("archive.page.remove"), locale.text("archive.page.remove_lead"));
         out << "<p><a class=\"btn btn-danger-outline\""_h;
@@ -95,7 +92,6 @@ Response archive_page(ArchiveServices& services, Context& context, FormState con
 
 Answer begin(ArchiveServices& services, Context& context, Request const& request)
 {
-    if (!may_export(context.who())) return Error::forbidden();
     FormState form;
     SecretText const passphrase{request.form.get("passphrase")};
     if (length_utf8(passphrase.reveal()) < shortest_passphrase) form.errors.push_back({"passphrase", "archive.passphrase_short", {{"min", std::to_string(shortest_passphrase)}}});
@@ -110,7 +106,6 @@ Answer begin(ArchiveServices& services, Context& context, Request const& request
 
 Answer give(ArchiveServices& services, Context& context, Request const& request)
 {
-    if (!may_export(context.who())) return Error::forbidden();
     auto const id = jobs::JobId::parse(request.param("job"));
     if (!id) return Error::not_found();
     auto const path = TRY(fetch(services, context.where().id, *id));
@@ -122,7 +117,7 @@ Response removal_page(Context& context, FormState const& form, int status = 200)
 {
     auto const& locale = context.locale;
     auto const& town = context.where();
-    context.frame.crumbs = {{locale.text("nav.administration"), ""}, {locale.text("archive.page.title"), context.address("/archive")}};
+    context.frame.crumbs = {{locale.text("nav.administration"), ""}, {locale.text("accounts.settings.title"), context.address("/settings")}};
     Html out;
     web::page_head(out, context.frame, locale.text("archive.remove.title", {{"name", town.name}}), locale.text("archive.remove.lead"), {});
     accounts::error_summary(out, locale, form, {{"confirm", "archive.remove.confirm"}});
@@ -176,9 +171,9 @@ std::vector<accounts::Route> archive_routes(ArchiveServices& services)
     using enum web::Permission;
     using enum web::Method;
     return {
-        {Get, "/o/{organisation}/archive", AdministerOrganisation, [&services](Context& context, Request const&) -> Answer { return archive_page(services, context, {}); }},
-        {Post, "/o/{organisation}/archive", AdministerOrganisation, [&services](Context& context, Request const& request) { return begin(services, context, request); }},
-        {Get, "/o/{organisation}/archive/{job}", AdministerOrganisation, [&services](Context& context, Request const& request) { return give(services, context, request); }},
+        {Get, "/o/{organisation}/archive", ExportOrganisation, [&services](Context& context, Request const&) -> Answer { return archive_page(services, context, {}); }},
+        {Post, "/o/{organisation}/archive", ExportOrganisation, [&services](Context& context, Request const& request) { return begin(services, context, request); }},
+        {Get, "/o/{organisation}/archive/{job}", ExportOrganisation, [&services](Context& context, Request const& request) { return give(services, context, request); }},
         {Get, "/o/{organisation}/remove", AdministerInstallation, [](Context& context, Request const&) -> Answer { return removal_page(context, {}); }},
         {Post, "/o/{organisation}/remove", AdministerInstallation, [&services](Context& context, Request const& request) { return remove(services, context, request); }},
     };

@@ -183,7 +183,7 @@ std::span<TableFate const> table_fates()
     using enum Fate;
     static std::vector<TableFate> const all = [] {
         std::vector<TableFate> fates = {
-            {"organisation", Carried, {"id", "slug", "name", "kind", "parent_id", "language", "zone", "colour", "created_at", "archived_at", "ledger_origin", "is_demo"}},
+            {"organisation", Carried, {"id", "slug", "name", "kind", "parent_id", "language", "zone", "colour", "created_at", "archived_at", "ledger_origin", "is_demo", "modules_off", "logo", "accent"}},
             {"organisation_slug", Carried, {"slug", "organisation_id"}},
             {"organisation_key", Derived},
             {"membership", Carried, {"id", "person_id", "organisation_id", "role", "created_at", "revoked_at", "branch", "via", "ends_at"}},
@@ -201,6 +201,7 @@ std::span<TableFate const> table_fates()
             // What one person had at hand, what was under way, and how to undo bulk acts: not the organisation's file.
             {"draft", LeftOut}, {"notification", LeftOut}, {"record_opened", LeftOut}, {"record_favourite", LeftOut}, {"job", LeftOut}, {"idempotency", LeftOut}, {"mail_outbox", LeftOut}, {"journal_entry", LeftOut},
             {"act", LeftOut}, {"act_step", LeftOut}, {"import_run", LeftOut}, {"import_part", LeftOut}, {"import_before", LeftOut},
+            {"founding", LeftOut}, {"founding_line", LeftOut},
         };
         for (auto const& table : side_tables()) {
             std::vector<std::string_view> columns{"organisation_id"};
