@@ -40,6 +40,14 @@ std::int64_t bytes_of(jobs::Job const& job)
     return result.is_object() ? result.value("bytes", std::int64_t{0}) : 0;
 }
 
+/// On a telephone each cell says what it is.
+void open_cell(Html& out, Locale const& locale, char const* key)
+{
+    out << "<td role=\"cell\""_h;
+    out.attr("data-label"_h, locale.text(key));
+    out << "><div>"_h;
+}
+
 void list_exports(ArchiveServices& services, Html& out, Context const& context, std::vector<jobs::Job> const& jobs)
 {
     auto const& locale = context.locale;
@@ -47,13 +55,18 @@ void list_exports(ArchiveServices& services, Html& out, Context const& context, 
     section(out, locale.text("archive.exports.title"), locale.text("archive.exports.lead"));
     accounts::open_table(out, locale, {"archive.exports.asked", "archive.exports.state", "archive.exports.file"}, false);
     for (auto const& job : jobs) {
-        out << "<tr><td>"_h << locale.instant(job.created_at) << "</td><td>"_h << state_of(context, job) << "</td><td>"_h;
+        out << "<tr role=\"row\">"_h;
+        open_cell(out, locale, "archive.exports.asked");
+        out << locale.instant(job.created_at) << "</div></td>"_h;
+        open_cell(out, locale, "archive.exports.state");
+        out << state_of(context, job) << "</div></td>"_h;
+        open_cell(out, locale, "archive.exports.file");
         if (job.state == jobs::State::Done && fetch(services, job.organisation, job.id).ok()) {
             out << "<a"_h;
             out.url("href"_h, context.address("/archive/" + job.id.text()));
             out << ">"_h << locale.text("archive.exports.fetch", {{"bytes", locale.bytes(static_cast<std::uint64_t>(bytes_of(job)))}}) << "</a>"_h;
         } else out << "–"_h;
-        out << "</td></tr>\n"_h;
+        out << "</div></td></tr>\n"_h;
     }
     accounts::close_table(out);
     out << "</section>"_h;

@@ -75,7 +75,8 @@ std::string codes_of(Line const& line)
 
 void plan_table(Html& out, Locale const& locale, Plan const& plan)
 {
-    accounts::open_table(out, locale, {"founding.line", "accounts.organisation_name", "accounts.kind", "founding.codes", "founding.column.parent", "founding.column.administrator_email", "founding.fate"}, false);
+    // Between a telephone and a screen the table scrolls: with the keyboard too.
+    accounts::open_wide_table(out, locale, {"founding.line", "accounts.organisation_name", "accounts.kind", "founding.codes", "founding.column.parent", "founding.column.administrator_email", "founding.fate"}, locale.text("founding.preview"));
     for (auto const& one : plan.lines) {
         out << "<tr role=\"row\">"_h;
         cell(out, locale, "founding.line", locale.number(static_cast<std::int64_t>(one.line.number)));
@@ -117,6 +118,7 @@ void state_words(Html& out, Context const& context, Founding const& founding, st
     out << " "_h;
     if (failed) out << locale.text("founding.failed", {{"reason", locale.find("error." + job->result).value_or(job->result)}});
     else if (runs) out << locale.text("founding.progress", {{"done", locale.number(job ? job->progress : 0)}, {"total", locale.number(founding.state == State::Making ? founding.wanted : founding.made)}});
+    else if (founding.state == State::Made) out << locale.plural("founding.made_count", founding.made);
     else if (founding.state == State::Undone && founding.left_alone > 0) out << locale.plural("founding.left_alone", founding.left_alone);
     out << "</p>"_h;
     if (runs && !failed) {
@@ -139,8 +141,10 @@ Response plan_page(Context& context, Plan const& plan, std::string const& file_n
     web::page_head(out, context.frame, locale.text("founding.preview"), file_name, {});
     troubles(out, locale, plan);
     if (plan.sound()) {
-        out << "<section class=\"g-section\"><p>"_h << locale.plural("founding.will_make", to_make) << " "_h
-            << locale.plural("founding.there", static_cast<std::int64_t>(plan.lines.size()) - to_make) << "</p>"_h;
+        auto const there = static_cast<std::int64_t>(plan.lines.size()) - to_make;
+        out << "<section class=\"g-section\"><p>"_h << locale.plural("founding.will_make", to_make);
+        if (there > 0) out << " "_h << locale.plural("founding.there", there);
+        out << "</p>"_h;
         if (founding) act_button(out, context, *founding, "make", locale.plural("founding.make_button", to_make), false);
         else out << "<p>"_h << locale.text("founding.nothing_left") << "</p>"_h;
         out << "</section>"_h;
@@ -199,9 +203,9 @@ void model_fields(Html& out, Context const& context, FormState const& form, bool
         out.attr("id"_h, "part-" + code).attr("value"_h, code).attr("aria-describedby"_h, "part-" + code + "-h").flag("checked"_h, std::ranges::find(ticked, code) != ticked.end());
         out << "><label"_h;
         out.attr("for"_h, "part-" + code);
-        out << ">"_h << locale.text("founding.part." + code) << "</label><p class=\"g-hint\""_h;
+        out << ">"_h << locale.text("founding.part." + code) << "</label></div><p class=\"g-hint\""_h;
         out.attr("id"_h, "part-" + code + "-h");
-        out << ">"_h << locale.text("founding.part." + code + ".help") << "</p></div>"_h;
+        out << ">"_h << locale.text("founding.part." + code + ".help") << "</p>"_h;
     }
     out << "</fieldset>\n"_h;
 }

@@ -28,9 +28,9 @@ Answer show_modules(AccountServices&, Context& context, Request const&)
         out.attr("id"_h, "module-" + code).attr("value"_h, code).attr("aria-describedby"_h, "module-" + code + "-h").flag("checked"_h, !is_off(context.where().modules_off, code));
         out << "><label"_h;
         out.attr("for"_h, "module-" + code);
-        out << ">"_h << locale.text("module." + code) << "</label><p class=\"g-hint\""_h;
+        out << ">"_h << locale.text("module." + code) << "</label></div><p class=\"g-hint\""_h;
         out.attr("id"_h, "module-" + code + "-h");
-        out << ">"_h << locale.text("module." + code + ".help") << "</p></div>"_h;
+        out << ">"_h << locale.text("module." + code + ".help") << "</p>"_h;
     }
     out << "</fieldset>"_h;
     submit_button(out, locale.text("accounts.save"));
