@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/memberships.hpp"
+#include "accounts/organisation.hpp"
 
 namespace greffier::accounts {
 
@@ -29,6 +30,7 @@ bool token_lives(storage::Database& database, OrganisationId organisation, Uuid 
 
 std::optional<Actor> still_acting(storage::Database& database, OrganisationId organisation, Uuid actor, std::vector<Role> const& roles, Timestamp now)
 {
+    if (is_archived(*database.read(), organisation)) return std::nullopt;
     Actor acting;
     acting.organisation = organisation;
     acting.id = actor;

@@ -12,7 +12,7 @@
 namespace greffier::accounts {
 
 /// `actor` is a membership, a token that acts for itself, or the command line. What of `roles` is no longer held is
-/// left out; nothing when none is left.
+/// left out; nothing when none is left, and in an archived organisation.
 std::optional<Actor> still_acting(storage::Database& database, OrganisationId organisation, Uuid actor, std::vector<Role> const& roles, Timestamp now);
 
 }  // namespace greffier::accounts

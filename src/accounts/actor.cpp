@@ -27,6 +27,7 @@ constexpr std::array table{
     Row{Permission::DecideRecords,          {o,  X,  o,  X,  o,  o,  o,  o}},
     Row{Permission::ShapeRecords,           {X,  X,  X,  o,  o,  o,  o,  o}},
     Row{Permission::ReadJournal,            {X,  X,  o,  o,  X,  o,  o,  o}},
+    Row{Permission::ExportOrganisation,     {X,  X,  o,  o,  o,  o,  o,  o}},
     Row{Permission::AdministerOrganisation, {X,  o,  o,  o,  o,  o,  o,  o}},
     Row{Permission::Token,                  {X,  X,  X,  X,  X,  X,  X,  X}},
     Row{Permission::ApiRead,                {X,  X,  X,  X,  X,  X,  X,  X}},

@@ -16,7 +16,7 @@ constexpr std::array events = std::to_array<std::string_view>({
     "signed_in", "sign_in_failed", "signed_out", "session_ended", "password_changed", "password_chosen", "link_given", "person_invited",
     "factor_added", "factor_removed", "codes_renewed", "factor_reset",
     "account_created", "identity_linked", "identity_unlinked", "role_mapped", "role_unmapped", "last_administrator_kept",
-    "roles_changed", "access_revoked", "token_added", "token_revoked", "review_started", "review_answered", "review_abandoned", "organisation_added", "organisation_moved", "organisation_removed", "settings_changed", "exported", "downloaded",
+    "roles_changed", "access_revoked", "token_added", "token_revoked", "review_started", "review_answered", "review_abandoned", "organisation_added", "organisation_moved", "organisation_archived", "organisation_reopened", "organisations_made", "organisations_undone", "organisation_removed", "modules_switched", "settings_changed", "exported", "downloaded",
     "imported", "read_by_auditor", "refused",
 });
 
@@ -81,6 +81,7 @@ struct Where {
         if (wish.person) add(" AND j.person_id=?", storage::to_param(*wish.person));
         if (wish.from) add(" AND j.at>=?", storage::to_param(*wish.from));
         if (wish.before) add(" AND j.at<?", storage::to_param(*wish.before));
+        if (wish.after) add(" AND (j.at, j.id) < (SELECT a.at, a.id FROM journal_entry a WHERE a.id=?)", storage::to_param(*wish.after));
     }
     [[nodiscard]] SqlText text(SqlText first, std::initializer_list<SqlText> last) const
     {

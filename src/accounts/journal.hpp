@@ -46,6 +46,7 @@ struct JournalWish {
     std::optional<PersonId> person = {};
     std::optional<Timestamp> from = {}, before = {};
     int page = 1, per_page = 50;
+    std::optional<Uuid> after = {};                 ///< id of the entry the page before ended with; wins over page
 };
 
 struct JournalPage {

@@ -50,6 +50,7 @@ struct Names {
     struct One {
         std::string key, folded;
         OrganisationId id;
+        bool archived = false;
     };
     std::string stamp;
     std::vector<One> all;   ///< by key
@@ -64,8 +65,8 @@ std::string stamp_in(Session& session)
 Names read_names(Session& session, std::string stamp)
 {
     Names names{std::move(stamp), {}};
-    auto rows = session.query(SqlText{"SELECT id, slug, name FROM organisation"});
-    while (rows.next()) names.all.push_back({sort_key(rows.view(2)) + '\0' + rows.text(1), folded(spaced(rows.view(2), rows.view(1))), rows.id<Organisation>(0)});
+    auto rows = session.query(SqlText{"SELECT id, slug, name, archived_at FROM organisation"});
+    while (rows.next()) names.all.push_back({sort_key(rows.view(2)) + '\0' + rows.text(1), folded(spaced(rows.view(2), rows.view(1))), rows.id<Organisation>(0), !rows.is_null(3)});
     std::ranges::sort(names.all, {}, &Names::One::key);
     return names;
 }
@@ -116,14 +117,14 @@ void ready_names(storage::Database& database)
     });
 }
 
-std::optional<std::vector<OrganisationId>> organisations_named(Session& session, std::vector<std::string> const& wanted)
+std::optional<std::vector<OrganisationId>> organisations_named(Session& session, std::vector<std::string> const& wanted, bool archived_too)
 {
     static Known known;
     auto const names = known.of(session);
     if (!names) return std::nullopt;
     std::vector<OrganisationId> found;
     for (auto const& one : names->all)
-        if (begin_words(one.folded, wanted)) found.push_back(one.id);
+        if ((archived_too || !one.archived) && (wanted.empty() || begin_words(one.folded, wanted))) found.push_back(one.id);
     return found;
 }
 

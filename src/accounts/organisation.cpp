@@ -1,10 +1,13 @@
 #include "accounts/organisation.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "accounts/branches.hpp"
 #include "accounts/check_line.hpp"
+#include "accounts/colours.hpp"
 #include "accounts/memberships.hpp"
+#include "accounts/modules.hpp"
 #include "accounts/name_words.hpp"
 #include "core/crypto.hpp"
 #include "core/text.hpp"
@@ -18,7 +21,7 @@ using storage::SqlText;
 namespace {
 
 constexpr SqlText columns{"SELECT id, slug, name, kind, parent_id, language, zone, colour, created_at, archived_at, is_demo, "
-                          "(SELECT value FROM installation WHERE key='vocabulary') FROM organisation "};
+                          "(SELECT value FROM installation WHERE key='vocabulary'), modules_off, logo, accent FROM organisation "};
 
 OrganisationInfo read_row(Cursor const& row)
 {
@@ -35,6 +38,9 @@ OrganisationInfo read_row(Cursor const& row)
     info.archived = !row.is_null(9);
     info.demo = row.integer(10) != 0;
     if (!row.is_null(11)) info.vocabulary = row.text(11);
+    info.modules_off = row.text(12);
+    info.logo = row.text(13);
+    info.accent = row.text(14);
     return info;
 }
 
@@ -112,17 +118,67 @@ Status change_in(Session& session, OrganisationId id, std::string const& kind, L
     return Nothing{};
 }
 
+bool exists(Session& session, OrganisationId id) { return session.query(SqlText{"SELECT 1 FROM organisation WHERE id=?"}, id).next(); }
+
+void check_parent(std::vector<FieldError>& wrong, Session& session, OrganisationId parent)
+{
+    if (!exists(session, parent)) note(wrong, "parent", "unknown_organisation");
+    else if (is_archived(session, parent)) note(wrong, "parent", "parent_archived");
+}
+
+Status change_one(storage::Database& database, SqlText sql, OrganisationId id, std::string const& value)
+{
+    return database.write([&](Session& session) -> Status {
+        if (session.execute(sql, value, id) == 0) return Error::not_found("unknown_organisation", {{"value", ""}});
+        return Nothing{};
+    });
+}
+
 bool sees_all(Session& session, PersonId person)
 {
     return session.query(SqlText{"SELECT 1 FROM membership WHERE person_id=? AND organisation_id IS NULL AND revoked_at IS NULL"}, person).next();
 }
 
-Cursor rows_of_person(Session& session, PersonId person)
+Cursor rows_of_person(Session& session, PersonId person, Organisations::Archived archived)
 {
-    if (sees_all(session, person)) return session.query(SqlText::joined({columns, SqlText{"WHERE archived_at IS NULL"}}));
-    return session.query(SqlText::joined({columns, SqlText{"WHERE archived_at IS NULL AND id IN "
-                                                           "(SELECT organisation_id FROM membership WHERE person_id=? AND revoked_at IS NULL)"}}),
-                         person);
+    std::vector<SqlText> pieces{columns, "WHERE "};
+    if (archived == Organisations::Archived::LeftOut) pieces.push_back(SqlText{"archived_at IS NULL AND "});
+    if (sees_all(session, person)) {
+        pieces.push_back(SqlText{"1=1"});
+        return session.query(SqlText::joined(pieces));
+    }
+    pieces.push_back(SqlText{"id IN (SELECT organisation_id FROM membership WHERE person_id=? AND revoked_at IS NULL)"});
+    return session.query(SqlText::joined(pieces), person);
+}
+
+constexpr std::size_t most_by_id = 200;   ///< more are read in one sweep sooner than one by one
+
+/// Sorted and folded names are remembered: of thousands of organisations, only those that will be shown are read. Nothing
+/// when names are not remembered here, or too many are wanted.
+std::optional<std::vector<OrganisationInfo>> first_named(Session& session, PersonId person, std::vector<std::string> const& wanted, std::size_t limit, Organisations::Archived archived)
+{
+    if (limit > most_by_id) return std::nullopt;
+    auto named = organisations_named(session, wanted, archived == Organisations::Archived::Too);
+    if (!named) return std::nullopt;
+    if (!sees_all(session, person)) {
+        std::unordered_set<OrganisationId> mine;
+        auto rows = session.query(SqlText{"SELECT organisation_id FROM membership WHERE person_id=? AND organisation_id IS NOT NULL AND revoked_at IS NULL"}, person);
+        while (rows.next()) mine.insert(rows.id<Organisation>(0));
+        std::erase_if(*named, [&](OrganisationId const& id) { return !mine.contains(id); });
+    }
+    if (named->size() > limit) named->resize(limit);
+    std::vector<OrganisationInfo> found;
+    if (named->empty()) return found;
+    std::vector<SqlText> pieces{columns, "WHERE id IN (?"};
+    std::vector<storage::Param> ids;
+    for (auto const& id : *named) {
+        if (!ids.empty()) pieces.push_back(SqlText{",?"});
+        ids.push_back(storage::to_param(id));
+    }
+    pieces.push_back(SqlText{")"});
+    auto rows = session.query_with(SqlText::joined(pieces), std::move(ids));
+    while (rows.next()) found.push_back(read_row(rows));
+    return found;
 }
 
 void sort_by_name(std::vector<OrganisationInfo>& all)
@@ -141,18 +197,17 @@ Result<OrganisationInfo> Organisations::add(NewOrganisation wanted, Timestamp no
     return database_.write_result<OrganisationInfo>([&](Session& session) { return add_in(session, wanted, now, actor); });
 }
 
-Result<OrganisationInfo> Organisations::add_in(Session& session, NewOrganisation wanted, Timestamp now, std::optional<Uuid> actor)
+Result<OrganisationInfo> Organisations::add_in(Session& session, NewOrganisation wanted, Timestamp now, std::optional<Uuid> actor, Hook const* born)
 {
     wanted.name = squeeze(wanted.name);
     if (wanted.colour == 0) wanted.colour = colour_of(wanted.slug);
     std::vector<FieldError> wrong;
     check_identity(wrong, wanted.slug, wanted.name);
     check_settings(wrong, wanted.kind, wanted.zone, wanted.colour);
-    if (wanted.parent && !session.query(SqlText{"SELECT 1 FROM organisation WHERE id=?"}, *wanted.parent).next())
-        note(wrong, "parent", "unknown_organisation");
+    if (wanted.parent) check_parent(wrong, session, *wanted.parent);
     TRY(refused(std::move(wrong)));
     OrganisationInfo info{OrganisationId::make(), wanted.slug, wanted.name, wanted.kind, wanted.parent, wanted.language,
-                          wanted.zone, wanted.colour, now, false, wanted.demo};
+                          wanted.zone, wanted.colour, now, false, wanted.demo, {}, {}, {}, {}};
     if (is_taken(session, info.slug, info.id)) return taken();
     session.execute(SqlText{"INSERT INTO organisation(id, slug, name, kind, parent_id, language, zone, colour, created_at, ledger_origin, is_demo) "
                             "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
@@ -160,7 +215,8 @@ Result<OrganisationInfo> Organisations::add_in(Session& session, NewOrganisation
                     "greffier.log/" + info.id.text(), info.demo);
     names_changed(session);
     if (info.parent) roles_come_down(session, info.id, now);
-    if (hook_) hook_(session, info, actor.value_or(organisation_actor(info.id)), now);
+    auto const& hook = born ? *born : hook_;
+    if (hook) hook(session, info, actor.value_or(organisation_actor(info.id)), now);
     return info;
 }
 
@@ -187,13 +243,17 @@ std::vector<OrganisationInfo> Organisations::all()
     return found;
 }
 
-std::vector<OrganisationInfo> Organisations::of_person(PersonId person, std::string_view query, int limit)
+std::vector<OrganisationInfo> Organisations::of_person(PersonId person, std::string_view query, int limit, Archived archived)
 {
     auto const wanted = words(query);
     std::vector<OrganisationInfo> found;
     {
         auto session = database_.read();
-        auto rows = rows_of_person(*session, person);
+        if (auto named = first_named(*session, person, wanted, static_cast<std::size_t>(limit), archived)) {
+            sort_by_name(*named);
+            return std::move(*named);
+        }
+        auto rows = rows_of_person(*session, person, archived);
         while (rows.next()) {
             auto info = read_row(rows);
             if (name_holds_all(info.name, info.slug, wanted)) found.push_back(std::move(info));
@@ -207,7 +267,7 @@ std::vector<OrganisationInfo> Organisations::of_person(PersonId person, std::str
 int Organisations::count_of_person(PersonId person, int up_to)
 {
     auto session = database_.read();
-    auto rows = rows_of_person(*session, person);
+    auto rows = rows_of_person(*session, person, Archived::LeftOut);
     int count = 0;
     while (count < up_to && rows.next()) ++count;
     return count;
@@ -230,6 +290,51 @@ Status Organisations::change(OrganisationId id, std::string kind, Language langu
     return database_.write([&](Session& session) { return change_in(session, id, kind, language, zone, colour); });
 }
 
+Status Organisations::archive(OrganisationId id, Timestamp now)
+{
+    return database_.write([&](Session& session) -> Status {
+        if (!exists(session, id)) return Error::not_found("unknown_organisation", {{"value", ""}});
+        if (session.execute(SqlText{"UPDATE organisation SET archived_at=? WHERE id=? AND archived_at IS NULL"}, now, id) == 0) return Error::conflict("already_archived");
+        names_changed(session);
+        return Nothing{};
+    });
+}
+
+Status Organisations::reopen(OrganisationId id)
+{
+    return database_.write([&](Session& session) -> Status {
+        if (!exists(session, id)) return Error::not_found("unknown_organisation", {{"value", ""}});
+        if (session.execute(SqlText{"UPDATE organisation SET archived_at=NULL WHERE id=? AND archived_at IS NOT NULL"}, id) == 0) return Error::conflict("not_archived");
+        names_changed(session);
+        return Nothing{};
+    });
+}
+
+Status Organisations::switch_modules(OrganisationId id, std::vector<std::string> const& off)
+{
+    std::vector<std::string> codes;
+    for (auto const& module : modules())
+        if (std::ranges::find(off, module.code) != off.end()) codes.emplace_back(module.code);
+    return change_one(database_, SqlText{"UPDATE organisation SET modules_off=? WHERE id=?"}, id, join(codes, ","));
+}
+
+Status Organisations::change_accent(OrganisationId id, std::string accent)
+{
+    accent = to_lower_ascii(trim(accent));
+    if (!accent.empty() && !parse_colour(accent)) return refused(std::vector<FieldError>{{"accent", "bad_colour", {{"value", shorten(accent, 40)}}}});
+    return change_one(database_, SqlText{"UPDATE organisation SET accent=? WHERE id=?"}, id, accent);
+}
+
+Result<std::string> Organisations::change_logo(OrganisationId id, std::string logo)
+{
+    return database_.write_result<std::string>([&](Session& session) -> Result<std::string> {
+        auto before = first(session.query(SqlText::joined({columns, SqlText{"WHERE id=?"}}), id));
+        if (!before) return Error::not_found("unknown_organisation", {{"value", ""}});
+        session.execute(SqlText{"UPDATE organisation SET logo=? WHERE id=?"}, logo, id);
+        return before->logo;
+    });
+}
+
 bool Organisations::has_below(OrganisationId id)
 {
     auto session = database_.read();
@@ -240,7 +345,7 @@ Status Organisations::move(OrganisationId id, std::optional<OrganisationId> pare
 {
     return database_.write([&](Session& session) -> Status {
         std::vector<FieldError> wrong;
-        if (parent && !session.query(SqlText{"SELECT 1 FROM organisation WHERE id=?"}, *parent).next()) note(wrong, "parent", "unknown_organisation");
+        if (parent) check_parent(wrong, session, *parent);
         auto const branch = branch_of(session, id);
         if (parent && std::ranges::find(branch, *parent) != branch.end()) note(wrong, "parent", "parent_below");
         TRY(refused(std::move(wrong)));
@@ -261,6 +366,11 @@ Status Organisations::rename_and_change(OrganisationId id, std::string slug, std
         TRY(rename_in(session, id, slug, name));
         return change_in(session, id, kind, language, zone, colour);
     });
+}
+
+bool is_archived(Session& session, OrganisationId organisation)
+{
+    return session.query(SqlText{"SELECT 1 FROM organisation WHERE id=? AND archived_at IS NOT NULL"}, organisation).next();
 }
 
 }  // namespace greffier::accounts

@@ -28,6 +28,9 @@ struct OrganisationInfo {
     bool archived = false;
     bool demo = false;
     std::string vocabulary;            ///< stamp of the terms and fields the installation's organisations added; empty: none ever
+    std::string modules_off = {};      ///< codes of modules it does without, with commas (accounts/modules.hpp)
+    std::string logo = {};             ///< "<sha256>.png" or ".jpg": its picture, kept like an attachment; empty: none
+    std::string accent = {};           ///< "#rrggbb": a colour of its own, in place of `colour`; empty: none
 };
 
 struct NewOrganisation {
@@ -56,13 +59,15 @@ public:
     /// `actor` is who creates it; absent: the organisation's command-line actor. Errors name the fields slug, name, kind, zone, colour, parent.
     Result<OrganisationInfo> add(NewOrganisation wanted, Timestamp now, std::optional<Uuid> actor = {});
     /// The same within a transaction of the caller's.
-    Result<OrganisationInfo> add_in(storage::Session& session, NewOrganisation wanted, Timestamp now, std::optional<Uuid> actor = {});
+    /// `born`: in place of what on_created() was given.
+    Result<OrganisationInfo> add_in(storage::Session& session, NewOrganisation wanted, Timestamp now, std::optional<Uuid> actor = {}, Hook const* born = nullptr);
     /// Also by a former slug: then `slug` of the answer is the new one and the caller redirects.
     std::optional<OrganisationInfo> find(std::string_view slug);
     std::optional<OrganisationInfo> find(OrganisationId id);
     std::vector<OrganisationInfo> all();                                ///< by name
-    /// Those a person holds a role in (all, for an installation administrator), filtered by folded words; at most `limit`.
-    std::vector<OrganisationInfo> of_person(PersonId person, std::string_view query, int limit);
+    /// Those a person holds a role in (all, for an installation administrator), filtered by folded words, by name; at most `limit`.
+    enum class Archived { LeftOut, Too };
+    std::vector<OrganisationInfo> of_person(PersonId person, std::string_view query, int limit, Archived archived = Archived::LeftOut);
     /// How many of_person() would find without limit: 2 is enough to know whether to show the switch.
     int count_of_person(PersonId person, int up_to);
     /// The former slug keeps leading here, and nobody else may take it.
@@ -71,6 +76,16 @@ public:
     /// Under another organisation, or none: roles held on a branch follow. Errors name the field parent: "unknown_organisation",
     /// "parent_below" (it would stand below itself).
     Status move(OrganisationId id, std::optional<OrganisationId> parent, Timestamp now);
+    /// An archived organisation is read and no more written: see is_archived(). Error unknown_organisation; Conflict
+    /// already_archived, not_archived.
+    Status archive(OrganisationId id, Timestamp now);
+    Status reopen(OrganisationId id);
+    /// Codes that are no module's are left out.
+    Status switch_modules(OrganisationId id, std::vector<std::string> const& off);
+    /// "#rrggbb" or ""; Error names the field accent ("bad_colour").
+    Status change_accent(OrganisationId id, std::string accent);
+    /// The former one is given back, for its content to be released.
+    Result<std::string> change_logo(OrganisationId id, std::string logo);
     /// True when other organisations stand below it.
     bool has_below(OrganisationId id);
     /// Both at once: nothing changes when one is refused.
@@ -80,5 +95,8 @@ private:
     storage::Database& database_;
     Hook hook_;
 };
+
+/// Within the caller's transaction: nothing may be written in this organisation.
+bool is_archived(storage::Session& session, OrganisationId organisation);
 
 }  // namespace greffier::accounts

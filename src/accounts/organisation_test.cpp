@@ -1,4 +1,6 @@
 #include "accounts/accounts_fixture.hpp"
+#include "accounts/modules.hpp"
+#include "accounts/name_words.hpp"
 
 namespace greffier::accounts {
 namespace {
@@ -114,6 +116,69 @@ TEST_P(OrganisationsTest, a_person_sees_theirs_and_searches_by_folded_beginnings
     EXPECT_EQ(organisations.count_of_person(claire.id, 2), 2);
     ASSERT_TRUE(memberships.grant_installation(claire.id, now).ok());
     EXPECT_EQ(names(""), "elbeuf caen vire ");
+}
+
+/// With names remembered and without: the same organisations in the same order.
+TEST_P(OrganisationsTest, an_archived_one_is_out_of_the_switch_and_comes_back)
+{
+    auto claire = person("claire@vire.example");
+    auto vire = organisation("vire", "Ville de Vire"), caen = organisation("caen", "Ville de Caen");
+    organisation("falaise", "Ville de Falaise");
+    ASSERT_TRUE(memberships.grant(claire.id, vire.id, Role::Reader, now).ok());
+    ASSERT_TRUE(memberships.grant(claire.id, caen.id, Role::Reader, now).ok());
+    auto names = [&](std::string_view query, Organisations::Archived archived = Organisations::Archived::LeftOut, int limit = 10) {
+        std::string all;
+        for (auto const& each : organisations.of_person(claire.id, query, limit, archived)) all += each.slug + (each.archived ? "! " : " ");
+        return all;
+    };
+    for (bool const remembered : {false, true}) {
+        if (remembered) ready_names(*database);
+        EXPECT_EQ(names("ville"), "caen vire ") << remembered;
+        ASSERT_TRUE(organisations.archive(caen.id, now).ok());
+        EXPECT_EQ(names(""), "vire ") << remembered;
+        EXPECT_EQ(names("", Organisations::Archived::Too), "caen! vire ") << remembered;
+        EXPECT_EQ(names("vil", Organisations::Archived::Too, 1), "caen! ") << remembered;
+        EXPECT_EQ(organisations.count_of_person(claire.id, 5), 1);
+        ASSERT_TRUE(organisations.reopen(caen.id).ok());
+        EXPECT_EQ(names("cae"), "caen ") << remembered;
+    }
+    EXPECT_EQ(code(organisations.reopen(caen.id)), "not_archived");
+    EXPECT_EQ(code(organisations.archive(OrganisationId::make(), now)), "unknown_organisation");
+}
+
+TEST_P(OrganisationsTest, nothing_is_put_under_an_archived_one)
+{
+    auto agglo = organisation("agglo"), vire = organisation("vire");
+    ASSERT_TRUE(organisations.archive(agglo.id, now).ok());
+    EXPECT_EQ(code(organisations.add({.slug = "caen", .name = "Caen", .parent = agglo.id}, now)), "parent:parent_archived");
+    EXPECT_EQ(code(organisations.move(vire.id, agglo.id, now)), "parent:parent_archived");
+}
+
+TEST_P(OrganisationsTest, a_colour_of_its_own_is_one_or_none)
+{
+    auto vire = organisation("vire");
+    EXPECT_EQ(code(organisations.change_accent(vire.id, "red")), "accent:bad_colour");
+    ASSERT_TRUE(organisations.change_accent(vire.id, " #0F4C5C ").ok());
+    EXPECT_EQ(organisations.find(vire.id)->accent, "#0f4c5c");
+    ASSERT_TRUE(organisations.change_accent(vire.id, "").ok());
+    EXPECT_EQ(organisations.find(vire.id)->accent, "");
+}
+
+TEST(Modules, an_address_belongs_to_a_part_by_its_words_and_its_register)
+{
+    OrganisationInfo town;
+    EXPECT_TRUE(keeps_address(town, "/o/{organisation}/terms", ""));
+    town.modules_off = "own_words,processings,api";
+    EXPECT_FALSE(keeps_address(town, "/o/{organisation}/terms", ""));
+    EXPECT_FALSE(keeps_address(town, "/o/{organisation}/terms/{list}", ""));
+    EXPECT_FALSE(keeps_address(town, "/o/{organisation}/{register}/{id}", "processings"));
+    EXPECT_TRUE(keeps_address(town, "/o/{organisation}/{register}/{id}", "profile"));
+    EXPECT_TRUE(keeps_address(town, "/o/{organisation}/people", ""));
+    EXPECT_FALSE(keeps_address(town, "/api/v1/organisations/{organisation}", ""));
+    EXPECT_FALSE(keeps_register(town, "processings"));
+    town.modules_off = "imports";
+    EXPECT_FALSE(keeps_address(town, "/o/{organisation}/{register}/import", "processings"));
+    EXPECT_TRUE(keeps_address(town, "/api/v1/organisations/{organisation}/{register}", "processings"));
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ struct AccountServices {
     Correspondence* post = nullptr;   ///< what writes to people; absent in tests that have none
     TellOfReset tell_of_reset = {};   ///< wired by the part that notifies people
     SignInWays* ways = nullptr;       ///< providers and directories; absent in tests that have none
+    std::function<void(OrganisationId, Timestamp)> judge_again = {};   ///< wired by the part that judges records: a module was switched
 
     [[nodiscard]] bool sends_mail() const { return post && post->outbox.sends(); }
 };

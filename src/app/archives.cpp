@@ -26,4 +26,16 @@ archive::ArchiveServices archive_services(Application& application)
     return services;
 }
 
+founding::FoundingServices founding_services(Application& application)
+{
+    return {
+        .machinery = application.machinery,
+        .organisations = application.organisations,
+        .post = &application.correspondence,
+        .wake_jobs = [&application] {
+            if (application.wake_jobs) application.wake_jobs();
+        },
+    };
+}
+
 }  // namespace greffier::app

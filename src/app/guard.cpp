@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "accounts/modules.hpp"
 #include "app/navigation.hpp"
 #include "core/crypto.hpp"
 #include "core/text.hpp"
@@ -56,6 +57,26 @@ bool is_one_click(web::Request const& request, accounts::Route const& route)
 
 /// A provider that says that somebody signed out there: what lets it is the token it signed.
 bool is_signed_by_provider(accounts::Route const& route) { return route.path == "/sign-in/with/{provider}/logout"; }
+
+/// What may still be done in an archived organisation: open it again, take it away or remove it, take access back.
+bool is_for_archived(std::string_view pattern)
+{
+    static constexpr std::array<std::string_view, 6> all{"/o/{organisation}/reopen", "/o/{organisation}/archive", "/o/{organisation}/remove", "/o/{organisation}/people/{id}/revoke",
+                                                         "/o/{organisation}/tokens/{id}/revoke", "/api/v1/organisations/{organisation}/reopen"};
+    return std::ranges::find(all, pattern) != all.end();
+}
+
+/// The state of the organisation, whatever one's role there: nothing is written in one that is archived, and what it does
+/// without is not there.
+Status check_organisation(web::Request const& request, accounts::Route const& route, accounts::OrganisationInfo const& organisation)
+{
+    auto const named = request.params.find("register");
+    auto const kind = named == request.params.end() ? std::string_view{} : std::string_view{named->second};
+    if (!accounts::keeps_address(organisation, route.path, kind)) return Error::not_found("module_off");
+    if (organisation.archived && !is_safe(request.method) && route.path.find("{organisation}") != std::string::npos && !is_for_archived(route.path))
+        return Error::conflict("organisation_archived");
+    return Nothing{};
+}
 
 /// Where to come back after signing in; only pages can be come back to.
 std::string sign_in_address(web::Request const& request, bool had_session)
@@ -170,6 +191,7 @@ Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::
         passage.answer = web::Response::redirect(passage.context.address("/people"));
         return passage;
     }
+    if (passage.context.organisation) TRY(check_organisation(request, route, passage.context.where()));
     if (signed_in && passage.context.organisation && signed_in->last_organisation != passage.context.organisation->id)
         accounts_.sessions.remember_organisation(signed_in->session_hash, passage.context.organisation->id);
     return passage;
@@ -190,6 +212,7 @@ Result<Guard::Passage> Guard::admit_api(web::Request const& request, accounts::R
     if (passage.answer) return passage;
     dress(passage, request, std::nullopt);
     if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) return Error::forbidden();
+    if (passage.context.organisation) TRY(check_organisation(request, route, passage.context.where()));
     return passage;
 }
 
@@ -206,7 +229,7 @@ void Guard::dress(Passage& passage, web::Request const& request, std::optional<S
     auto& frame = context.frame;
     frame.locale = context.locale;
     frame.path = request.target;
-    if (context.organisation && signed_in) frame.footer.push_back({context.locale.text("own.link"), context.address("/own-use")});
+    if (context.organisation && signed_in && !accounts::is_off(context.organisation->modules_off, "own_use")) frame.footer.push_back({context.locale.text("own.link"), context.address("/own-use")});
     frame.footer.push_back({context.locale.text("accessibility.link"), "/accessibility"});
     if (signed_in) {
         context.session_hash = signed_in->session_hash;

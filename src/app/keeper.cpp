@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "app/archives.hpp"
 #include "core/log.hpp"
 #include "jobs/jobs.hpp"
 #include "records/api.hpp"
@@ -105,6 +106,7 @@ void Keeper::judge_if_due(Timestamp now)
     records::forget_repeated_requests(*application_.database, now);
     records::forget_acts(*application_.database, now);
     jobs::Jobs(*application_.database).forget_old(now);
+    founding_services(application_).foundings().forget_unmade(now);
     records::forget_old_drafts(*application_.database, now);
     records::forget_old_notifications(*application_.database, now);
     application_.journal.remove_before(start_of_day(add_months(local_date(now, home_zone), -std::stoi(application_.config.text("journal-months"))), home_zone));
@@ -115,7 +117,7 @@ std::int64_t judge_all(Application& application, Timestamp now)
 {
     std::int64_t changed = 0;
     for (auto const& organisation : application.organisations.all())
-        changed += records::examine_all(application.machinery, organisation.id, now, organisation.zone);
+        if (!organisation.archived) changed += records::examine_all(application.machinery, organisation.id, now, organisation.zone);
     note_judged(application, now);
     return changed;
 }

@@ -1,5 +1,7 @@
 #include "app/navigation.hpp"
 
+#include "accounts/modules.hpp"
+
 namespace greffier::app {
 
 void fill_navigation(web::Frame& frame, accounts::Context const& context, records::Registers const& registers, std::string_view path)
@@ -7,6 +9,9 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
     auto const& organisation = context.where();
     auto const& locale = context.locale;
     frame.organisation = web::FrameOrganisation{organisation.slug, organisation.name, locale.text("organisation_kind." + organisation.kind), organisation.colour};
+    frame.organisation->archived = organisation.archived;
+    frame.organisation->own_colour = organisation.accent.empty() ? "" : organisation.accent.substr(1);
+    if (!organisation.logo.empty()) frame.organisation->logo = context.address("/logo/" + organisation.logo);
     frame.many_organisations = true;
     auto may = [&](web::Permission permission) { return accounts::may(context.who(), permission); };
     auto item = [&](std::string_view key, std::string const& rest, std::string_view icon) {
@@ -18,22 +23,25 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
         frame.navigation.push_back({"", {item("nav.dashboard", "", "layout-dashboard")}});
         web::NavSection kept{locale.text("nav.registers"), {}};
         for (auto const* kind : registers.all())
-            if (!kind->single) kept.items.push_back(item("register." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));
-        frame.navigation.push_back(std::move(kept));
+            if (!kind->single && accounts::keeps_register(organisation, kind->slug)) kept.items.push_back(item("register." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));
+        if (!kept.items.empty()) frame.navigation.push_back(std::move(kept));
         frame.navigation.push_back({locale.text("nav.steering"), {item("nav.findings", "/findings", "report-search")}});
     }
     web::NavSection administration{locale.text("nav.administration"), {}};
     if (may(web::Permission::ReadRecords))
         for (auto const* kind : registers.all())
             if (kind->single) administration.items.push_back(item("nav." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));
-    if (may(web::Permission::ShapeRecords)) {
+    auto keeps = [&](std::string_view module) { return !accounts::is_off(organisation.modules_off, module); };
+    if (may(web::Permission::ShapeRecords) && keeps("own_words")) {
         administration.items.push_back(item("nav.terms", "/terms", "list-details"));
         administration.items.push_back(item("nav.fields", "/fields", "adjustments"));
     }
     if (may(web::Permission::ReadJournal)) administration.items.push_back(item("nav.journal", "/journal", "history"));
+    if (may(web::Permission::ExportOrganisation) && !may(web::Permission::AdministerOrganisation)) administration.items.push_back(item("nav.archive", "/archive", "archive"));
     if (may(web::Permission::AdministerOrganisation)) {
         administration.items.push_back(item("nav.people", "/people", "users"));
-        administration.items.push_back(item("nav.tokens", "/tokens", "api"));
+        if (keeps("api")) administration.items.push_back(item("nav.tokens", "/tokens", "api"));
+        if (context.who().installation_administrator || context.who().over_branch) administration.items.push_back(item("nav.foundings", "/organisations", "building-community"));
         administration.items.push_back(item("nav.settings", "/settings", "settings"));
     }
     if (!administration.items.empty()) frame.navigation.push_back(std::move(administration));

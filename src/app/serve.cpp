@@ -116,6 +116,8 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     archive::settle(archives);
     auto workers = records::bulk_workers(application.machinery, application.organisations);
     workers.merge(archive::archive_workers(archives));
+    auto foundings = founding_services(application);
+    workers.merge(founding::founding_workers(foundings));
     jobs::Runner runner(*application.database, [&application] { return application.now(); }, std::move(workers));
     application.wake_jobs = [&runner] { runner.wake(); };
     auto mailing = TRY(mailing_of(application.config));

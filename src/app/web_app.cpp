@@ -8,6 +8,7 @@
 #include "app/archives.hpp"
 #include "app/failure_page.hpp"
 #include "app/guard.hpp"
+#include "app/look.hpp"
 #include "app/own_use.hpp"
 #include "app/traced.hpp"
 #include "compliance/linter.hpp"
@@ -47,6 +48,7 @@ struct WebApp::Impl {
     records::ApiServices api;
     exchange::ExchangeServices exchange;
     archive::ArchiveServices archives;
+    founding::FoundingServices foundings;
     Guard guard;
     Monitoring monitoring;
     std::vector<Route> routes;
@@ -59,7 +61,7 @@ struct WebApp::Impl {
                    [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
-          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
+          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), foundings(founding_services(app)), guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
     {
     }
 
@@ -70,7 +72,10 @@ struct WebApp::Impl {
             if (application.wake_jobs) application.wake_jobs();
         };
         accounts.ways = application.ways.get();
-        archives.accounts = &accounts;
+        archives.accounts = foundings.accounts = api.accounts = &accounts;
+        accounts.judge_again = [this](OrganisationId organisation, Timestamp now) {
+            if (auto const town = application.organisations.find(organisation)) records::examine_all(application.machinery, organisation, now, town->zone);
+        };
         return all_routes();
     }
 
@@ -117,7 +122,7 @@ struct WebApp::Impl {
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview),
-                          exchange::exchange_routes(exchange), archive::archive_routes(archives), records::api_routes(api), own_use_routes(application)}) all.insert(all.end(), rows.begin(), rows.end());
+                          exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application), records::api_routes(api), own_use_routes(application)}) all.insert(all.end(), rows.begin(), rows.end());
         return all;
     }
 

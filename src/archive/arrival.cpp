@@ -72,8 +72,8 @@ void insert_organisation(Session& session, Verified const& verified, Organisatio
     auto const kind = std::ranges::find(kinds, kept.kind) == kinds.end() ? std::string{"other"} : kept.kind;
     auto const language = code_of(parse_language(kept.language).value_or(Language::French));
     auto const origin = ledger::origin_of(id);
-    session.execute(SqlText{"INSERT INTO organisation(id, slug, name, kind, parent_id, language, zone, colour, created_at, archived_at, ledger_origin, is_demo) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"},
-                    id, slug, kept.name, kind, wish.parent, language, kept.zone, kept.colour, kept.created_at, kept.archived_at, origin, kept.demo);
+    session.execute(SqlText{"INSERT INTO organisation(id, slug, name, kind, parent_id, language, zone, colour, created_at, archived_at, ledger_origin, is_demo, accent, logo, modules_off) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+                    id, slug, kept.name, kind, wish.parent, language, kept.zone, kept.colour, kept.created_at, kept.archived_at, origin, kept.demo, kept.accent, kept.logo, kept.modules_off);
 }
 
 /// Its former addresses lead here again, but for those that are another's by now.

@@ -78,7 +78,7 @@ Status export_now(ArchiveServices& services, Lease& lease)
 
 bool may_export(accounts::Actor const& actor)
 {
-    return std::ranges::any_of(actor.roles, [](accounts::Role role) { return accounts::grants(role, web::Permission::AdministerOrganisation); });
+    return accounts::may(actor, web::Permission::ExportOrganisation);
 }
 
 fs::path place_of(ArchiveServices const& services, jobs::JobId id) { return services.exports / (id.text() + ".sealed"); }

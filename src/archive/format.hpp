@@ -52,6 +52,7 @@ struct KeptOrganisation {
     bool demo = false;
     std::vector<std::string> former_slugs;
     std::string parent;                           ///< slug of the one above, for people to read; "" = none
+    std::string accent, logo, modules_off;        ///< absent from archives of before them
 };
 
 struct KeptRole {

@@ -40,6 +40,14 @@ std::int64_t bytes_of(jobs::Job const& job)
     return result.is_object() ? result.value("bytes", std::int64_t{0}) : 0;
 }
 
+/// On a telephone each cell says what it is.
+void open_cell(Html& out, Locale const& locale, char const* key)
+{
+    out << "<td role=\"cell\""_h;
+    out.attr("data-label"_h, locale.text(key));
+    out << "><div>"_h;
+}
+
 void list_exports(ArchiveServices& services, Html& out, Context const& context, std::vector<jobs::Job> const& jobs)
 {
     auto const& locale = context.locale;
@@ -47,13 +55,18 @@ void list_exports(ArchiveServices& services, Html& out, Context const& context, 
     section(out, locale.text("archive.exports.title"), locale.text("archive.exports.lead"));
     accounts::open_table(out, locale, {"archive.exports.asked", "archive.exports.state", "archive.exports.file"}, false);
     for (auto const& job : jobs) {
-        out << "<tr><td>"_h << locale.instant(job.created_at) << "</td><td>"_h << state_of(context, job) << "</td><td>"_h;
+        out << "<tr role=\"row\">"_h;
+        open_cell(out, locale, "archive.exports.asked");
+        out << locale.instant(job.created_at) << "</div></td>"_h;
+        open_cell(out, locale, "archive.exports.state");
+        out << state_of(context, job) << "</div></td>"_h;
+        open_cell(out, locale, "archive.exports.file");
         if (job.state == jobs::State::Done && fetch(services, job.organisation, job.id).ok()) {
             out << "<a"_h;
             out.url("href"_h, context.address("/archive/" + job.id.text()));
             out << ">"_h << locale.text("archive.exports.fetch", {{"bytes", locale.bytes(static_cast<std::uint64_t>(bytes_of(job)))}}) << "</a>"_h;
         } else out << "–"_h;
-        out << "</td></tr>\n"_h;
+        out << "</div></td></tr>\n"_h;
     }
     accounts::close_table(out);
     out << "</section>"_h;
@@ -67,22 +80,19 @@ void passphrase_field(Html& out, Locale const& locale, FormState const& form, st
 Response archive_page(ArchiveServices& services, Context& context, FormState const& form, int status = 200)
 {
     auto const& locale = context.locale;
-    context.frame.crumbs = {{locale.text("nav.administration"), ""}, {locale.text("accounts.settings.title"), context.address("/settings")}};
-    bool const may_take = may_export(context.who());
+    context.frame.crumbs = {{locale.text("nav.administration"), ""}};
+    if (accounts::may(context.who(), web::Permission::AdministerOrganisation)) context.frame.crumbs.push_back({locale.text("accounts.settings.title"), context.address("/settings")});
     Html out;
     web::page_head(out, context.frame, locale.text("archive.page.title"), locale.text("archive.page.lead"), {});
     accounts::error_summary(out, locale, form);
     out << "<div class=\"g-settings\">"_h;
-    section(out, locale.text("archive.page.export"), locale.text(may_take ? "archive.page.export_lead" : "archive.page.export_not_yours"));
-    if (may_take) {
-        accounts::open_form(out, context, context.address("/archive"));
-        passphrase_field(out, locale, form, "passphrase", "archive.passphrase", "archive.passphrase.hint");
-        passphrase_field(out, locale, form, "again", "archive.passphrase_again", "");
-        accounts::submit_button(out, locale.text("archive.page.begin"));
-        out << "</form>"_h;
-    }
-    out << "</section>"_h;
-    if (may_take) list_exports(services, out, context, exports_of(services, context.where().id));
+    section(out, locale.text("archive.page.export"), locale.text("archive.page.export_lead"));
+    accounts::open_form(out, context, context.address("/archive"));
+    passphrase_field(out, locale, form, "passphrase", "archive.passphrase", "archive.passphrase.hint");
+    passphrase_field(out, locale, form, "again", "archive.passphrase_again", "");
+    accounts::submit_button(out, locale.text("archive.page.begin"));
+    out << "</form></section>"_h;
+    list_exports(services, out, context, exports_of(services, context.where().id));
     if (accounts::may(context.who(), web::Permission::AdministerInstallation)) {
         section(out, locale.text("archive.page.remove"), locale.text("archive.page.remove_lead"));
         out << "<p><a class=\"btn btn-danger-outline\""_h;
@@ -95,7 +105,6 @@ Response archive_page(ArchiveServices& services, Context& context, FormState con
 
 Answer begin(ArchiveServices& services, Context& context, Request const& request)
 {
-    if (!may_export(context.who())) return Error::forbidden();
     FormState form;
     SecretText const passphrase{request.form.get("passphrase")};
     if (length_utf8(passphrase.reveal()) < shortest_passphrase) form.errors.push_back({"passphrase", "archive.passphrase_short", {{"min", std::to_string(shortest_passphrase)}}});
@@ -110,7 +119,6 @@ Answer begin(ArchiveServices& services, Context& context, Request const& request
 
 Answer give(ArchiveServices& services, Context& context, Request const& request)
 {
-    if (!may_export(context.who())) return Error::forbidden();
     auto const id = jobs::JobId::parse(request.param("job"));
     if (!id) return Error::not_found();
     auto const path = TRY(fetch(services, context.where().id, *id));
@@ -122,7 +130,7 @@ Response removal_page(Context& context, FormState const& form, int status = 200)
 {
     auto const& locale = context.locale;
     auto const& town = context.where();
-    context.frame.crumbs = {{locale.text("nav.administration"), ""}, {locale.text("archive.page.title"), context.address("/archive")}};
+    context.frame.crumbs = {{locale.text("nav.administration"), ""}, {locale.text("accounts.settings.title"), context.address("/settings")}};
     Html out;
     web::page_head(out, context.frame, locale.text("archive.remove.title", {{"name", town.name}}), locale.text("archive.remove.lead"), {});
     accounts::error_summary(out, locale, form, {{"confirm", "archive.remove.confirm"}});
@@ -176,9 +184,9 @@ std::vector<accounts::Route> archive_routes(ArchiveServices& services)
     using enum web::Permission;
     using enum web::Method;
     return {
-        {Get, "/o/{organisation}/archive", AdministerOrganisation, [&services](Context& context, Request const&) -> Answer { return archive_page(services, context, {}); }},
-        {Post, "/o/{organisation}/archive", AdministerOrganisation, [&services](Context& context, Request const& request) { return begin(services, context, request); }},
-        {Get, "/o/{organisation}/archive/{job}", AdministerOrganisation, [&services](Context& context, Request const& request) { return give(services, context, request); }},
+        {Get, "/o/{organisation}/archive", ExportOrganisation, [&services](Context& context, Request const&) -> Answer { return archive_page(services, context, {}); }},
+        {Post, "/o/{organisation}/archive", ExportOrganisation, [&services](Context& context, Request const& request) { return begin(services, context, request); }},
+        {Get, "/o/{organisation}/archive/{job}", ExportOrganisation, [&services](Context& context, Request const& request) { return give(services, context, request); }},
         {Get, "/o/{organisation}/remove", AdministerInstallation, [](Context& context, Request const&) -> Answer { return removal_page(context, {}); }},
         {Post, "/o/{organisation}/remove", AdministerInstallation, [&services](Context& context, Request const& request) { return remove(services, context, request); }},
     };

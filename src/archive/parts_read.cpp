@@ -157,6 +157,11 @@ Result<KeptOrganisation> parse_organisation(std::string_view text)
     kept.demo = object.truth("demo");
     kept.former_slugs = object.texts("former_slugs");
     kept.parent = object.text("parent", 100);
+    auto const there = object.members();
+    auto later = [&](std::string_view name, std::size_t longest) { return std::ranges::find(there, name) == there.end() ? std::string{} : object.text(name, longest); };
+    kept.accent = later("accent", 7);
+    kept.logo = later("logo", 80);
+    kept.modules_off = later("modules_off", 1000);
     if (!is_time_zone(kept.zone)) object.refuse();
     TRY(object.sound());
     return kept;

@@ -88,6 +88,7 @@ std::string to_text(KeptOrganisation const& organisation)
 {
     JsonWriter out;
     out.begin_object();
+    member(out, "accent", organisation.accent);
     optional_member(out, "archived_at", organisation.archived_at);
     out.member("colour", organisation.colour);
     member(out, "created_at", organisation.created_at);
@@ -97,6 +98,8 @@ std::string to_text(KeptOrganisation const& organisation)
     member(out, "id", organisation.id.uuid);
     member(out, "kind", organisation.kind);
     member(out, "language", organisation.language);
+    member(out, "logo", organisation.logo);
+    member(out, "modules_off", organisation.modules_off);
     member(out, "name", organisation.name);
     member(out, "parent", organisation.parent);
     member(out, "slug", organisation.slug);

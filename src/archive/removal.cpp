@@ -94,17 +94,32 @@ bool is_nobody(Session& session, PersonId person)
     return !session.query(SqlText{"SELECT 1 FROM membership WHERE person_id=?"}, person).next() && !session.query(SqlText{"SELECT 1 FROM api_token WHERE person_id=?"}, person).next();
 }
 
-void forget(Session& session, OrganisationId organisation)
+void forget(Session& session, OrganisationId organisation, bool last)
 {
     auto const former = former_checkpoints_key(organisation);
     session.execute(SqlText{"UPDATE session SET last_organisation=NULL WHERE last_organisation=?"}, organisation);
     session.execute(SqlText{"DELETE FROM installation WHERE key=?"}, former);
-    storage::remove_belongings(session, organisation);
+    storage::remove_belongings(session, organisation, last ? storage::Words::Merged : storage::Words::Left);
     accounts::names_changed(session);
     records::Vocabulary::changed(session);
 }
 
 }  // namespace
+
+std::int64_t forget_organisation(Session& session, OrganisationId organisation, bool last)
+{
+    auto const people = people_of(session, organisation);
+    forget(session, organisation, last);
+    std::int64_t erased = 0;
+    for (auto const& person : people)
+        if (is_nobody(session, person)) {
+            // The journal of the installation keeps what happened, without whom.
+            session.execute(SqlText{"UPDATE journal_entry SET person_id=NULL, address='' WHERE person_id=?"}, person);
+            storage::remove_person(session, person);
+            ++erased;
+        }
+    return erased;
+}
 
 Result<Removed> remove_organisation(Remover const& remover, OrganisationId organisation, std::string const& by, Timestamp now)
 {
@@ -116,15 +131,7 @@ Result<Removed> remove_organisation(Remover const& remover, OrganisationId organ
             session.execute(SqlText{"SELECT 1", "SET LOCAL statement_timeout=0"});
             TRY(has_no_children(session, organisation));
             removed.certificate = TRY(describe_whole(session, organisation, by, now));
-            auto const people = people_of(session, organisation);
-            forget(session, organisation);
-            for (auto const& person : people)
-                if (is_nobody(session, person)) {
-                    // The journal of the installation keeps what happened, without whom.
-                    session.execute(SqlText{"UPDATE journal_entry SET person_id=NULL, address='' WHERE person_id=?"}, person);
-                    storage::remove_person(session, person);
-                    ++removed.certificate.people_erased;
-                }
+            removed.certificate.people_erased = forget_organisation(session, organisation);
             removed.text = signed_text(removed.certificate, remover.key);
             keep_certificate(session, organisation, removed.text);
             return Nothing{};

@@ -29,6 +29,10 @@ struct Removed {
 /// `by` is who did it, in words. Errors: archive.has_children, unknown_organisation.
 Result<Removed> remove_organisation(Remover const& remover, OrganisationId organisation, std::string const& by, Timestamp now);
 
+/// Its rows and the accounts of people who had no other, within the caller's transaction; how many accounts. For an organisation that
+/// holds nothing to certify. `last`: no other follows, and the index of words is put in order.
+std::int64_t forget_organisation(storage::Session& session, OrganisationId organisation, bool last = true);
+
 /// Files of `exports` whose job is gone.
 void sweep_exports(storage::Database& database, std::filesystem::path const& exports);
 

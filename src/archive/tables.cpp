@@ -183,7 +183,7 @@ std::span<TableFate const> table_fates()
     using enum Fate;
     static std::vector<TableFate> const all = [] {
         std::vector<TableFate> fates = {
-            {"organisation", Carried, {"id", "slug", "name", "kind", "parent_id", "language", "zone", "colour", "created_at", "archived_at", "ledger_origin", "is_demo"}},
+            {"organisation", Carried, {"id", "slug", "name", "kind", "parent_id", "language", "zone", "colour", "created_at", "archived_at", "ledger_origin", "is_demo", "modules_off", "logo", "accent"}},
             {"organisation_slug", Carried, {"slug", "organisation_id"}},
             // Organisations get keys of their own where they arrive; those of records come along, and are wrapped by them.
             {"organisation_key", Derived}, {"sealed_lookup", Derived},
@@ -205,6 +205,7 @@ std::span<TableFate const> table_fates()
             // The other installation has other providers: what their groups gave is there a role like another.
             {"membership_source", LeftOut},
             {"act", LeftOut}, {"act_step", LeftOut}, {"import_run", LeftOut}, {"import_part", LeftOut}, {"import_before", LeftOut},
+            {"founding", LeftOut}, {"founding_line", LeftOut},
         };
         for (auto const& table : side_tables()) {
             std::vector<std::string_view> columns{"organisation_id"};

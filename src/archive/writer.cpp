@@ -143,7 +143,7 @@ std::optional<KeptOrganisation> Writing::read_organisation()
 {
     KeptOrganisation town;
     {
-        auto row = session_.query(SqlText{"SELECT o.slug, o.name, o.kind, o.language, o.zone, o.colour, o.created_at, o.archived_at, o.is_demo, p.slug "
+        auto row = session_.query(SqlText{"SELECT o.slug, o.name, o.kind, o.language, o.zone, o.colour, o.created_at, o.archived_at, o.is_demo, p.slug, o.accent, o.logo, o.modules_off "
                                           "FROM organisation o LEFT JOIN organisation p ON p.id=o.parent_id WHERE o.id=?"},
                                   organisation_);
         if (!row.next()) return std::nullopt;
@@ -158,6 +158,9 @@ std::optional<KeptOrganisation> Writing::read_organisation()
         town.archived_at = row.optional_timestamp(7);
         town.demo = row.integer(8) != 0;
         if (!row.is_null(9)) town.parent = row.text(9);
+        town.accent = row.text(10);
+        town.logo = row.text(11);
+        town.modules_off = row.text(12);
     }
     auto former = session_.query(SqlText{"SELECT slug FROM organisation_slug WHERE organisation_id=? ORDER BY slug"}, organisation_);
     while (former.next()) town.former_slugs.push_back(former.text(0));

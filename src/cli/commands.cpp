@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 
 #include "cli/organisation_archive.hpp"
+#include "cli/organisation_many.hpp"
 #include "exchange/formats.hpp"
 
 namespace greffier::cli {
@@ -37,6 +38,16 @@ std::vector<Command> const& commands()
           {"language", Form::Text, "fr|en", false, {"fr", "en"}},
           {"zone", Form::Text, "ZONE"}},
          run_organisation_add},
+        {"organisation add-many",
+         {{"file", Form::Positional, "FILE", true},
+          {"parent", Form::Text, "SLUG"},
+          {"like", Form::Text, "SLUG"},
+          {"copy", Form::Texts, "PART", false, {"profile", "records", "words", "settings"}},
+          {"dry-run", Form::Flag}},
+         run_organisation_add_many},
+        {"organisation undo-many", {{"id", Form::Positional, "ID", true}}, run_organisation_undo_many},
+        {"organisation archive", {{"slug", Form::Positional, "SLUG", true}}, run_organisation_archive},
+        {"organisation reopen", {{"slug", Form::Positional, "SLUG", true}}, run_organisation_reopen},
         {"organisation move", {{"slug", Form::Positional, "SLUG", true}, {"parent", Form::Text, "SLUG"}}, run_organisation_move},
         {"organisation list", {}, run_organisation_list},
         {"organisation show", {{"slug", Form::Positional, "SLUG", true}}, run_organisation_show},

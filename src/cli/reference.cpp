@@ -160,7 +160,7 @@ ReferencePage permissions_page()
     for (std::size_t i = 0; i < accounts::all_roles().size(); ++i) out += "---|";
     out += "\n";
     for (auto const permission : {Permission::ReadRecords, Permission::WriteRecords, Permission::DecideRecords, Permission::ImportRecords, Permission::ExportRecords,
-                                  Permission::ShapeRecords, Permission::AdministerOrganisation, Permission::ApiRead, Permission::ApiWrite, Permission::ApiDecide,
+                                  Permission::ShapeRecords, Permission::ReadJournal, Permission::ExportOrganisation, Permission::AdministerOrganisation, Permission::ApiRead, Permission::ApiWrite, Permission::ApiDecide,
                                   Permission::ApiShape, Permission::ApiAdminister}) {
         out += "| " + std::string{web::name_of(permission)} + " |";
         for (auto const role : accounts::all_roles()) out += accounts::grants(role, permission) ? " yes |" : " |";

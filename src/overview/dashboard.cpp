@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "accounts/modules.hpp"
 #include "overview/dashboard_parts.hpp"
 #include "records/pages/controls.hpp"
 #include "web/frame.hpp"
@@ -167,6 +168,13 @@ Result<Response> show_dashboard(OverviewServices const& services, Context& conte
     auto const today = start_of_day(local_date(context.now, zone), zone);   // a review is not late on its own day
     Dashboard board{context, services, overview.tallies(), overview.wrong(shown_at_most), overview.due(today, today + soon, shown_at_most),
                     overview.changed(shown_at_most), machinery.ledger.head(context.where().id)};
+    // What a register holds that is switched off is kept, and not spoken of.
+    auto const silent = [&](std::string const& slug) { return !accounts::keeps_register(context.where(), slug); };
+    std::erase_if(board.tallies, [&](Tally const& tally) { return silent(tally.register_slug); });
+    std::erase_if(board.changed, [&](Changed const& each) { return silent(each.record.register_slug); });
+    auto const due = std::erase_if(board.due.first, [&](Due const& each) { return silent(each.record.register_slug); });
+    board.due.total -= static_cast<std::int64_t>(due);
+    if (board.due.first.empty()) board.due.late = board.due.total = 0;
     board.tasks = tasks_of(board);
     board.reviews = overview.reviews_by_month(context.now, zone);
     context.frame.crumbs.clear();

@@ -1,6 +1,7 @@
 // Small pieces of the dashboard that its panels share.
 #include "overview/dashboard_parts.hpp"
 
+#include "accounts/modules.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::overview {
@@ -35,7 +36,7 @@ std::vector<Register const*> kept(Dashboard const& board)
 {
     std::vector<Register const*> registers;
     for (auto const* kind : board.services.machinery.registers.all())
-        if (!kind->single) registers.push_back(kind);
+        if (!kind->single && accounts::keeps_register(board.context.where(), kind->slug)) registers.push_back(kind);
     return registers;
 }
 

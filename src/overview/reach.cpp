@@ -88,6 +88,7 @@ struct Search {
     /// Row by row, for what is already few.
     void add_rights(Statement& statement) const
     {
+        add_modules(statement);
         add_within_reach(statement, actor, "r.organisation_id");
         add_place(statement);
     }
@@ -98,6 +99,11 @@ struct Search {
         else statement.add(" AND r.organisation_id IN ");
         add_reach(statement, actor);
         add_place(statement);
+    }
+    /// A register that its organisation does without is not searched; its module bears its name. For statements that join `o`.
+    static void add_modules(Statement& statement)
+    {
+        statement.add(SqlText{" AND (o.modules_off='' OR instr(',' || o.modules_off || ',', ',' || r.register || ',')=0)", " AND (o.modules_off='' OR strpos(',' || o.modules_off || ',', ',' || r.register || ',')=0)"});
     }
     void add_place(Statement& statement) const
     {
@@ -170,10 +176,12 @@ struct Search {
             statement.add("FROM (SELECT r.rid FROM record r WHERE r.deleted_at IS NULL");
             add_rights_of_many(statement, walked);
             statement.add(" ORDER BY r.updated_at DESC LIMIT ?) x JOIN record r ON r.rid=x.rid JOIN record_text t ON t.rid=r.rid JOIN organisation o ON o.id=r.organisation_id WHERE r.deleted_at IS NULL", latest);
+            add_modules(statement);
         } else {
             statement.add(SqlText{"FROM record r CROSS JOIN record_text t ON t.rid=r.rid CROSS JOIN organisation o ON o.id=r.organisation_id WHERE r.deleted_at IS NULL",
                                   "FROM record r JOIN record_text t ON t.rid=r.rid JOIN organisation o ON o.id=r.organisation_id WHERE r.deleted_at IS NULL"});
             add_rights_of_many(statement, walked);
+            add_modules(statement);
         }
         add_tiny(statement);
         add_text(statement, question.indexed, titles);

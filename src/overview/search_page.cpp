@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "accounts/modules.hpp"
 #include "core/text.hpp"
 #include "overview/lines.hpp"
 #include "overview/portfolio.hpp"
@@ -42,7 +43,7 @@ std::vector<web::NavItem> pages_named(OverviewServices const& services, Context 
     std::vector<web::NavItem> all;
     if (context.organisation && accounts::may(context.who(), web::Permission::WriteRecords))
         for (auto const* kind : services.machinery.registers.all())
-            if (!kind->single) all.push_back({context.locale.text("register." + std::string{kind->slug} + ".new"), context.address("/" + std::string{kind->slug} + "/new"), "plus"});
+            if (!kind->single && !context.where().archived && accounts::keeps_register(context.where(), kind->slug)) all.push_back({context.locale.text("register." + std::string{kind->slug} + ".new"), context.address("/" + std::string{kind->slug} + "/new"), "plus"});
     for (auto const& section : context.frame.navigation)
         for (auto const& item : section.items) all.push_back(item);
     all.push_back({context.locale.text("nav.notifications"), "/notifications", "bell"});

@@ -1,6 +1,6 @@
 #include "records/api.hpp"
 
-#include "records/api_parts.hpp"
+#include "records/api_house.hpp"
 #include "web/problem.hpp"
 
 namespace greffier::records {
@@ -24,6 +24,23 @@ std::vector<Route> api_routes(ApiServices const& services)
     std::string const root = "/api/v1/organisations", one = root + "/{organisation}", kind = one + "/{register}", record = kind + "/{id}";
     row(Method::Get, root, Permission::Token, api::list_organisations);
     row(Method::Get, one, Permission::ApiRead, api::show_organisation);
+    row(Method::Post, root, Permission::ApiAdminister, api::create_organisation);   // below the token's own, by who runs the branch: the handler looks
+    row(Method::Post, one + "/move", Permission::ApiAdminister, api::move_organisation);   // by who runs the installation
+    row(Method::Post, one + "/close", Permission::ApiAdminister, api::close_organisation);
+    row(Method::Post, one + "/reopen", Permission::ApiAdminister, api::reopen_organisation);
+    row(Method::Get, one + "/people", Permission::ApiAdminister, api::list_people);
+    row(Method::Post, one + "/people", Permission::ApiAdminister, api::add_person);
+    row(Method::Get, one + "/people/{id}", Permission::ApiAdminister, api::show_person);
+    row(Method::Put, one + "/people/{id}/roles/{role}", Permission::ApiAdminister, api::grant_role);
+    row(Method::Delete, one + "/people/{id}/roles/{role}", Permission::ApiAdminister, api::revoke_role);
+    row(Method::Get, one + "/access-reviews", Permission::ApiAdminister, api::list_reviews);
+    row(Method::Post, one + "/access-reviews", Permission::ApiAdminister, api::start_review);
+    row(Method::Get, one + "/access-reviews/{review}", Permission::ApiAdminister, api::show_review);
+    row(Method::Delete, one + "/access-reviews/{review}", Permission::ApiAdminister, api::abandon_review);
+    row(Method::Get, one + "/access-reviews/{review}/lines", Permission::ApiAdminister, api::list_reviewed);
+    row(Method::Post, one + "/access-reviews/{review}/verdicts", Permission::ApiAdminister, api::decide_review);
+    row(Method::Post, one + "/access-reviews/{review}/finish", Permission::ApiAdminister, api::finish_review);
+    row(Method::Get, one + "/journal", Permission::ReadJournal, api::list_journal);
     row(Method::Get, one + "/fields", Permission::ApiRead, api::list_fields);
     row(Method::Post, one + "/fields/{register}", Permission::ApiShape, api::add_field);
     row(Method::Patch, one + "/fields/{register}/{code}", Permission::ApiShape, api::patch_field);

@@ -8,6 +8,7 @@
 
 #include "accounts/context.hpp"
 #include "accounts/organisation.hpp"
+#include "accounts/services.hpp"
 #include "records/store.hpp"
 #include "records/vault.hpp"
 
@@ -19,6 +20,7 @@ struct ApiServices {
     Vault& vault;
     accounts::Organisations& organisations;
     std::function<void()> wake_jobs = {};   ///< there is background work
+    accounts::AccountServices* accounts = nullptr;   ///< people, roles, journal; absent in tests that have none
 };
 
 /// Rows under /api/v1. The guard has authenticated the token and found the organisation of the path in the caller's reach.

@@ -2,8 +2,9 @@
 // when the act does, and a repeated request that arrives at the same time waits for it.
 #include <fstream>
 
-#include "core/text.hpp"
 #include "core/key_wrap.hpp"
+#include "core/text.hpp"
+#include "records/api_house.hpp"
 #include "records/api_parts.hpp"
 #include "records/sealing.hpp"
 
@@ -132,6 +133,51 @@ Answer write_once(ApiServices const& services, Context const& context, Request c
     });
     if (given.ok() && once_committed) once_committed();   // an answer given before makes nothing
     return given;
+}
+
+Answer answer_once(ApiServices const& services, Context const& context, Request const& request, std::function<Answer()> const& act)
+{
+    auto const once = TRY(once_of(request));
+    if (!once) return act();
+    auto const organisation = context.where().id;
+    auto const actor = context.who().id;
+    auto& database = services.machinery.database;
+    {
+        auto session = database.read();
+        if (auto before = answered_before(*session, organisation, actor, *once)) return std::move(*before);
+    }
+    auto made = TRY(act());
+    // Two that came at once: the second finds the first one's answer and keeps it.
+    return database.write_result<Response>([&](Session& session) -> Answer {
+        session.lock(organisation);
+        session.execute(SqlText{"DELETE FROM idempotency WHERE created_at<?"}, context.now - kept_for);
+        if (auto before = answered_before(session, organisation, actor, *once)) return std::move(*before);
+        keep_answer(session, organisation, actor, *once, made, context.now);
+        return made;
+    });
+}
+
+Answer listed(Request const& request, std::size_t total, std::function<std::string(std::size_t)> const& id, std::function<void(JsonWriter&, std::size_t)> const& write)
+{
+    auto const per_page = static_cast<std::size_t>(TRY(number_of(request, "per_page", 50, 200)));
+    std::size_t from = 0;
+    if (auto const after = request.query.get("after"); !after.empty()) {
+        while (from < total && id(from) != after) ++from;
+        if (from++ == total) return field_error("after", "bad_cursor");
+    }
+    auto const end = std::min(total, from + per_page);
+    JsonWriter out;
+    out.begin_object().key("items").begin_array();
+    for (auto i = from; i < end; ++i) {
+        out.begin_object();
+        write(out, i);
+        out.end_object();
+    }
+    out.end_array().member("total", total).key("next");
+    if (end < total) out.value(id(end - 1));
+    else out.null();
+    out.end_object();
+    return Response::json(std::move(out).take());
 }
 
 }  // namespace greffier::records::api

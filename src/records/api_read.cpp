@@ -3,7 +3,8 @@
 #include <charconv>
 
 #include "core/text.hpp"
-#include "records/api_parts.hpp"
+#include "accounts/modules.hpp"
+#include "records/api_house.hpp"
 #include "records/find_many.hpp"
 #include "records/list_query.hpp"
 #include "schema/diff.hpp"
@@ -14,16 +15,6 @@ namespace {
 
 constexpr int last_page = 50;              ///< deeper, the cursor: an offset walks everything before it
 constexpr std::size_t most_words = 20;
-
-void write_organisation(JsonWriter& out, accounts::OrganisationInfo const& organisation)
-{
-    out.member("id", organisation.id.text()).member("slug", organisation.slug).member("name", organisation.name).member("kind", organisation.kind);
-    out.key("parent");
-    if (organisation.parent) out.value(organisation.parent->text());
-    else out.null();
-    out.member("language", code_of(organisation.language)).member("zone", organisation.zone).member("created_at", to_text(organisation.created_at));
-    out.member("archived", organisation.archived).member("demo", organisation.demo);
-}
 
 /// A list is sorted by the members people see in it, too.
 void name_sort(Register const& kind, ListQuery& query)
@@ -148,6 +139,16 @@ std::vector<LinkedRecord> links_from(Records const& records, Register const& kin
 
 }  // namespace
 
+void write_organisation(JsonWriter& out, accounts::OrganisationInfo const& organisation)
+{
+    out.member("id", organisation.id.text()).member("slug", organisation.slug).member("name", organisation.name).member("kind", organisation.kind);
+    out.key("parent");
+    if (organisation.parent) out.value(organisation.parent->text());
+    else out.null();
+    out.member("language", code_of(organisation.language)).member("zone", organisation.zone).member("created_at", to_text(organisation.created_at));
+    out.member("archived", organisation.archived).member("demo", organisation.demo);
+}
+
 Answer list_organisations(ApiServices const& services, Context& context, Request const& request)
 {
     // A token is made for one organisation: there is no other it may know of.
@@ -161,7 +162,8 @@ Answer show_organisation(ApiServices const& services, Context& context, Request 
     out.begin_object();
     write_organisation(out, context.where());
     out.key("registers").begin_array();
-    for (auto const* kind : services.machinery.registers.all()) out.value(kind->slug);
+    for (auto const* kind : services.machinery.registers.all())
+        if (accounts::keeps_register(context.where(), kind->slug)) out.value(kind->slug);
     out.end_array().end_object();
     return Response::json(std::move(out).take());
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "accounts/modules.hpp"
 #include "core/text.hpp"
 #include "records/in_force.hpp"
 #include "records/judging.hpp"
@@ -57,6 +58,10 @@ struct Batch::Impl {
     /// The answer, in the declaration the caller reads by.
     Result<Stored> write(Register const& asked, Register const& kind, Next next, Current const* before)
     {
+        // The one place that every write of a record passes: pages, API, imports, jobs, commands.
+        auto const& house = writer.judge().house();
+        if (house.archived) return Error::conflict("organisation_archived");
+        if (accounts::is_off(house.modules_off, kind.slug)) return Error::not_found("module_off");
         auto stored = writer.write(kind, std::move(next), before);
         stored.row = schema::carry(*kind.schema, std::move(stored.row), *asked.schema);
         return stored;

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "accounts/modules.hpp"
 #include "records/arguments.hpp"
 #include "records/columns.hpp"
 #include "records/judging.hpp"
@@ -20,8 +21,19 @@ std::optional<Severity> worst_of(std::vector<Finding> const& found)
     return worst;
 }
 
+Judge::House const& Judge::house()
+{
+    if (!house_) {
+        house_.emplace();
+        auto row = session_.query(SqlText{"SELECT archived_at, modules_off FROM organisation WHERE id=?"}, organisation_);
+        if (row.next()) *house_ = {!row.is_null(0), row.text(1)};
+    }
+    return *house_;
+}
+
 std::vector<Finding> Judge::findings_of(Register const& kind, RecordId id, Circumstances context, Row const& row)
 {
+    if (accounts::is_off(house().modules_off, kind.slug)) return {};
     return machinery_.examiner.examine({organisation_, std::string{kind.slug}, id, kind.schema, &row, std::move(context)}, around_);
 }
 

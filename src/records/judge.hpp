@@ -15,6 +15,14 @@ public:
     Judge(Machinery const& machinery, OrganisationId organisation, storage::Session& session)
         : machinery_(machinery), organisation_(organisation), session_(session), around_(machinery.registers, organisation, session) {}
 
+    /// What of the organisation decides whether anything is written or judged; read once.
+    struct House {
+        bool archived = false;
+        std::string modules_off;
+    };
+    House const& house();
+
+    /// Nothing of a register that is switched off.
     std::vector<Finding> findings_of(Register const& kind, RecordId id, Circumstances context, schema::Row const& row);
     /// Keeps the findings of a record just born, whose worst was written with it.
     void keep_first(std::int64_t rid, std::vector<Finding> const& found);
@@ -33,6 +41,7 @@ private:
     OrganisationId organisation_;
     storage::Session& session_;
     SessionSurroundings around_;
+    std::optional<House> house_;
 };
 
 }  // namespace greffier::records

@@ -29,6 +29,23 @@ constexpr std::array words_of{
     Words{Method::Get, "/api/v1/openapi.json", "describe", "This description", "", "", "any"},
     Words{Method::Get, "/api/v1/organisations", "list_organisations", "Organisations the token reaches", "page per_page", "", "organisation_list", 200, "422"},
     Words{Method::Get, "/{organisation}", "show_organisation", "One organisation", "", "", "organisation", 200, "404"},
+    Words{Method::Post, "/api/v1/organisations", "create_organisation", "One more below the token's organisation, for a person who runs the branch or the installation", "idempotency_key", "new_organisation", "organisation", 201, "400 409 415 422"},
+    Words{Method::Post, "/move", "move_organisation", "Put it under another organisation, or under none; for a person who runs the installation", "", "move", "organisation", 200, "400 404 415 422"},
+    Words{Method::Post, "/close", "close_organisation", "Archive it: read, and no more written", "", "", "organisation", 200, "404 409"},
+    Words{Method::Post, "/reopen", "reopen_organisation", "Open an archived organisation again", "", "", "organisation", 200, "404 409"},
+    Words{Method::Get, "/people", "list_people", "Who holds a role here, by name", "after per_page", "", "person_list", 200, "404 422"},
+    Words{Method::Post, "/people", "add_person", "Give a role to a person, who is invited when they have no account", "idempotency_key", "new_person", "person", 201, "400 404 409 415 422"},
+    Words{Method::Get, "/people/{id}", "show_person", "One person and the roles they hold", "", "", "person", 200, "404"},
+    Words{Method::Put, "/roles/{role}", "grant_role", "Grant a role, or change its terms", "", "grant", "person", 200, "400 404 409 415 422"},
+    Words{Method::Delete, "/roles/{role}", "revoke_role", "Take back a role that was granted here", "", "", "", 204, "404 409"},
+    Words{Method::Get, "/access-reviews", "list_access_reviews", "Reviews of access, newest first", "after per_page", "", "access_review_list", 200, "404 422"},
+    Words{Method::Post, "/access-reviews", "start_access_review", "Take down who may enter now", "idempotency_key", "", "access_review", 201, "404 409"},
+    Words{Method::Get, "/access-reviews/{review}", "show_access_review", "One review", "", "", "access_review", 200, "404"},
+    Words{Method::Delete, "/access-reviews/{review}", "abandon_access_review", "Take an unfinished review back", "", "", "", 204, "404 409"},
+    Words{Method::Get, "/{review}/lines", "list_reviewed_access", "Who may enter, since when, last seen, and what was decided", "after per_page", "", "reviewed_access_list", 200, "404 422"},
+    Words{Method::Post, "/{review}/verdicts", "decide_access_review", "Say which accesses are kept and which are removed; ids of lines", "", "verdicts", "access_review", 200, "400 404 409 415 422"},
+    Words{Method::Post, "/{review}/finish", "finish_access_review", "Close it: removed accesses are taken back", "", "", "access_review", 200, "404 409"},
+    Words{Method::Get, "/journal", "list_journal", "The journal of access, newest first", "event from before after per_page", "", "journal_entry_list", 200, "404 422"},
     Words{Method::Get, "/fields", "list_fields", "Custom fields asked here: the organisation's own and those of organisations above it", "register_query page per_page", "", "field_list", 200, "404 422"},
     Words{Method::Post, "/fields/{register}", "add_field", "Ask a question of one's own in a register; code and kind never change", "", "new_field", "field", 201, "400 404 415 422"},
     Words{Method::Patch, "/fields/{register}/{code}", "change_field", "Change, move, retire or reinstate a field of this organisation", "", "field_patch", "field", 200, "400 404 415 422"},
@@ -157,7 +174,7 @@ Json operation(accounts::Route const& route, std::string_view slug)
     out["x-permission"] = web::name_of(route.permission);
     if (route.permission == web::Permission::Public) out["security"] = Json::array();
     Json parameters = Json::array();
-    for (auto const* name : {"organisation", "id", "number", "attachment", "comment", "list", "code", "view", "act"})
+    for (auto const* name : {"organisation", "id", "number", "attachment", "comment", "list", "code", "view", "act", "review", "role"})
         if (route.path.find("{" + std::string{name} + "}") != std::string::npos) parameters.push_back(reference("parameters", name));
     if (words) each_word(words->parameters, [&](std::string_view name) { parameters.push_back(reference("parameters", name)); });
     if (!parameters.empty()) out["parameters"] = std::move(parameters);
@@ -196,9 +213,9 @@ Json record_schema(Register const& kind)
     return schema;
 }
 
-Json list_schema(std::string_view name)
+Json list_schema(std::string_view name, char const* shape = openapi_parts::list_of)
 {
-    auto schema = Json::parse(openapi_parts::list_of);
+    auto schema = Json::parse(shape);
     schema["properties"]["items"]["items"] = reference("schemas", name);
     return schema;
 }
@@ -221,6 +238,7 @@ std::string openapi(Registers const& registers, std::vector<accounts::Route> con
     auto& components = document["components"] = Json::parse(openapi_parts::components);
     auto& schemas = components["schemas"];
     for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "comment", "draft", "term", "field", "view", "bulk_act", "bulk_step"}) schemas[std::string{name} + "_list"] = list_schema(name);
+    for (auto const* name : {"person", "access_review", "reviewed_access", "journal_entry"}) schemas[std::string{name} + "_list"] = list_schema(name, openapi_parts::listed_of);
     for (auto const* kind : registers.all()) {
         schemas[std::string{kind->slug}] = record_schema(*kind);
         schemas[std::string{kind->slug} + "_list"] = list_schema(kind->slug);

@@ -25,6 +25,15 @@ inline constexpr char const list_of[] = R"({
   "at": {"type": "string", "description": "The past moment that was asked for"}
 }})";
 
+/// Of lists reached by cursor alone.
+inline constexpr char const listed_of[] = R"({
+"type": "object", "required": ["items", "total", "next"],
+"properties": {
+  "items": {"type": "array"}, "total": {"type": "integer"},
+  "total_capped": {"type": "boolean", "description": "There are more than total"},
+  "next": {"type": ["string", "null"], "description": "Value of after= for the next page"}
+}})";
+
 inline constexpr char const components[] = R"({
 "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
 "responses": {"problem": {"description": "RFC 9457", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/problem"}}}}},
@@ -36,6 +45,11 @@ inline constexpr char const components[] = R"({
   "view": {"name": "view", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "act": {"name": "act", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "attachment": {"name": "attachment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "review": {"name": "review", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "role": {"name": "role", "in": "path", "required": true, "schema": {"type": "string"}, "description": "administrator dpo dpo_assistant representative ciso contributor reader auditor"},
+  "event": {"name": "event", "in": "query", "schema": {"type": "string"}, "description": "Code of an event, such as roles_changed"},
+  "from": {"name": "from", "in": "query", "schema": {"type": "string", "format": "date-time"}},
+  "before": {"name": "before", "in": "query", "schema": {"type": "string", "format": "date-time"}},
   "list": {"name": "list", "in": "path", "required": true, "schema": {"type": "string"}, "description": "Name of an open list, such as subject_category"},
   "code": {"name": "code", "in": "path", "required": true, "schema": {"type": "string"}},
   "register_query": {"name": "register", "in": "query", "schema": {"type": "string"}, "description": "Fields of that register alone"},
@@ -68,6 +82,32 @@ inline constexpr char const components[] = R"({
     "parent": {"type": ["string", "null"], "format": "uuid"}, "language": {"type": "string"}, "zone": {"type": "string"},
     "created_at": {"type": "string", "format": "date-time"}, "archived": {"type": "boolean"}, "demo": {"type": "boolean"},
     "registers": {"type": "array", "items": {"type": "string"}}}},
+  "new_organisation": {"type": "object", "required": ["name"], "properties": {
+    "name": {"type": "string", "maxLength": 200}, "slug": {"type": "string", "description": "Drawn from the name when absent"},
+    "kind": {"type": "string"}, "language": {"type": "string", "enum": ["fr", "en"]}, "zone": {"type": "string"}}},
+  "move": {"type": "object", "properties": {"parent": {"type": ["string", "null"], "description": "Slug of the organisation above; null for none"}}},
+  "person": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "email": {"type": "string"}, "name": {"type": "string"}, "disabled": {"type": "boolean"},
+    "invited": {"type": "boolean", "description": "Has not chosen a password yet"}, "since": {"type": "string", "format": "date-time"},
+    "roles": {"type": "array", "items": {"type": "object", "properties": {
+      "role": {"type": "string"}, "branch": {"type": "boolean", "description": "Also in the organisations below"},
+      "ends_at": {"type": ["string", "null"], "format": "date-time"}, "from": {"type": ["string", "null"], "description": "Organisation above that it comes down from"}}}}}},
+  "new_person": {"type": "object", "required": ["email", "role"], "properties": {
+    "email": {"type": "string"}, "name": {"type": "string"}, "role": {"type": "string"},
+    "branch": {"type": "boolean"}, "until": {"type": "string", "format": "date", "description": "Last day on which it holds; needed for an auditor"}}},
+  "grant": {"type": "object", "properties": {"branch": {"type": "boolean"}, "until": {"type": "string", "format": "date"}}},
+  "access_review": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "started_at": {"type": "string", "format": "date-time"}, "started_by": {"type": "string", "format": "uuid"},
+    "finished_at": {"type": ["string", "null"], "format": "date-time"}, "lines": {"type": "integer"}, "undecided": {"type": "integer"}, "removed": {"type": "integer"}}},
+  "reviewed_access": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "kind": {"type": "string", "enum": ["role", "token"]}, "name": {"type": "string"}, "email": {"type": ["string", "null"]},
+    "role": {"type": "string"}, "since": {"type": "string", "format": "date-time"}, "from": {"type": ["string", "null"]},
+    "last_seen": {"type": ["string", "null"], "format": "date-time"}, "verdict": {"type": ["string", "null"], "enum": ["kept", "removed", null]}}},
+  "verdicts": {"type": "object", "properties": {"kept": {"type": "array", "items": {"type": "string", "format": "uuid"}}, "removed": {"type": "array", "items": {"type": "string", "format": "uuid"}}}},
+  "journal_entry": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "at": {"type": "string", "format": "date-time"}, "event": {"type": "string"}, "person": {"type": ["string", "null"], "format": "uuid"},
+    "actor": {"type": ["string", "null"], "format": "uuid"}, "subject": {"type": ["string", "null"]}, "address": {"type": ["string", "null"]},
+    "details": {"type": "object", "additionalProperties": {"type": "string"}}}},
   "attachment": {"type": "object", "properties": {
     "id": {"type": "string", "format": "uuid"}, "name": {"type": "string"}, "description": {"type": ["string", "null"]},
     "type": {"type": "string"}, "size": {"type": "integer"}, "sha256": {"type": "string"}}},

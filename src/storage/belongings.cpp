@@ -53,7 +53,7 @@ std::map<std::string, std::vector<std::string>> tables_of_organisations(Session&
     return found;
 }
 
-std::map<std::string, std::int64_t> remove_belongings(Session& session, OrganisationId const& organisation)
+std::map<std::string, std::int64_t> remove_belongings(Session& session, OrganisationId const& organisation, Words words)
 {
     auto const ordered = all_in_order(session);
     auto const conditions = conditions_of(ordered);
@@ -65,7 +65,7 @@ std::map<std::string, std::int64_t> remove_belongings(Session& session, Organisa
             removed[table.name] += session.execute(CatalogueText::keep("DELETE FROM " + quoted(table.name) + " WHERE " + condition), organisation);
     }
     // The index of words keeps what was deleted until its pieces are merged.
-    session.execute(SqlText{"INSERT INTO record_fts(record_fts) VALUES('optimize')", "SELECT 1"});
+    if (words == Words::Merged) session.execute(SqlText{"INSERT INTO record_fts(record_fts) VALUES('optimize')", "SELECT 1"});
     return removed;
 }
 

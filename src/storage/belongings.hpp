@@ -14,8 +14,10 @@ namespace greffier::storage {
 /// Tables that hold something of organisations, with their columns, by name; `organisation` itself is among them.
 std::map<std::string, std::vector<std::string>> tables_of_organisations(Session& session);
 
+/// Whether the index of words is put in order afterwards: until then it keeps the words of what was deleted.
+enum class Words { Merged, Left };
 /// Deletes it all, the organisation's own row last, inside the caller's transaction. Returns the rows deleted by table.
-std::map<std::string, std::int64_t> remove_belongings(Session& session, OrganisationId const& organisation);
+std::map<std::string, std::int64_t> remove_belongings(Session& session, OrganisationId const& organisation, Words words = Words::Merged);
 
 /// Deletes a person and every row that names them in a column person_id or by a reference. Nothing of an organisation's
 /// may name them any more.

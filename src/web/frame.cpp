@@ -25,6 +25,10 @@ void head(Html& out, Frame const& frame)
     out.url("href"_h, asset("inter-latin-wght-normal.woff2"));
     out << "><link rel=\"stylesheet\""_h;
     out.url("href"_h, asset("app.css"));
+    if (frame.organisation && !frame.organisation->own_colour.empty()) {
+        out << "><link rel=\"stylesheet\""_h;
+        out.url("href"_h, "/o/" + frame.organisation->slug + "/look.css?v=" + frame.organisation->own_colour);
+    }
     out << "><script type=\"module\""_h;
     out.url("src"_h, asset("app.js"));
     out << "></script></head>\n"_h;
@@ -34,7 +38,7 @@ void begin_body(Html& out, Frame const& frame, std::string_view layout)
 {
     auto colour = frame.organisation ? frame.organisation->colour : 1;
     out << "<body"_h;
-    out.attr("class"_h, std::string(layout) + "g-org-" + std::to_string(colour));
+    out.attr("class"_h, std::string(layout) + "g-org-" + std::to_string(colour) + (frame.organisation && !frame.organisation->own_colour.empty() ? " g-org-own" : ""));
     if (!frame.person_key.empty()) out.attr("data-person"_h, frame.person_key);
     out << "><a class=\"g-skip\" href=\"#contenu\">"_h << frame.locale.text("frame.skip") << "</a>\n"_h;
 }

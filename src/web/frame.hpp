@@ -25,6 +25,9 @@ struct NavSection {
 struct FrameOrganisation {
     std::string slug, name, kind;       ///< kind in words
     int colour = 1;                     ///< 1..8
+    std::string logo = {};              ///< address of its picture; empty: initials stand for it
+    std::string own_colour = {};        ///< stamp of its own colour, which stands in /o/<slug>/look.css; empty: none
+    bool archived = false;              ///< read, and no more written
 };
 struct Notice {
     enum class Tone { Ok, Info, Warning, Danger } tone = Tone::Ok;

@@ -72,9 +72,17 @@ void mark(Html& out, std::string_view name, bool small)
 
 void organisation_name(Html& out, Frame const& frame)
 {
-    mark(out, frame.organisation->name, false);
+    if (frame.organisation->logo.empty()) {
+        mark(out, frame.organisation->name, false);
+    } else {
+        out << "<img class=\"g-mark g-mark--logo\" alt=\"\" width=\"30\" height=\"30\""_h;
+        out.url("src"_h, frame.organisation->logo);
+        out << ">"_h;
+    }
     out << "<span><span class=\"g-hidden\">"_h << frame.locale.text("frame.organisation_in_force") << "</span><strong>"_h << frame.organisation->name
-        << "</strong><small>"_h << frame.organisation->kind << "</small></span>"_h;
+        << "</strong><small>"_h << frame.organisation->kind;
+    if (frame.organisation->archived) out << " · "_h << frame.locale.text("frame.archived");
+    out << "</small></span>"_h;
 }
 
 void count(Html& out, Frame const& frame, NavItem const& item)

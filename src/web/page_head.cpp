@@ -54,6 +54,7 @@ void crumbs(Html& out, Frame const& frame)
 void page_top(Html& out, Frame const& frame)
 {
     crumbs(out, frame);
+    if (frame.organisation && frame.organisation->archived) alert(out, {"g-alert g-alert--info", "archive"}, false, frame.locale.text("frame.archived_notice"));
     if (frame.notice) alert(out, look_of(frame.notice->tone), frame.notice->tone == Notice::Tone::Danger, frame.notice->text);
     if (frame.past) alert(out, {"g-alert g-alert--info", "history"}, false, *frame.past);
 }

@@ -30,6 +30,7 @@ std::string_view name_of(Permission permission)
     case Permission::ApiAdminister: return "api_administer";
     case Permission::Loopback: return "loopback";
     case Permission::Monitor: return "monitor";
+    case Permission::ExportOrganisation: return "export_organisation";
     }
     return "?";
 }

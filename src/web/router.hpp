@@ -32,6 +32,7 @@ enum class Permission {
     ApiRead,             ApiWrite, ApiDecide, ApiShape, ApiAdminister,
     Loopback,            ///< only from this machine
     Monitor,             ///< from this machine, or with the installation's metrics token
+    ExportOrganisation,  ///< all of it in one file: records, past, people, journal's proof
 };
 std::string_view name_of(Permission permission);
 

@@ -135,6 +135,13 @@ def searching(bench):
     bench.row("search over all organisations, broad word, p99", p99("/search?q=donn%C3%A9es"), "ms", 150 if lite else 400)
 
 
+def switching(bench):
+    """The switch of organisations, at each letter typed, for the officer of them all."""
+    for what, letters in (("nothing typed", ""), ("three letters", "com"), ("two words", "saint-a val"), ("no match", "zzzz")):
+        told = bench.median(lambda: bench.get("/organisations/search?q=" + letters.replace(" ", "+"), 300))
+        bench.row(f"organisation switch, {what}, p99", told["p99_us"] / 1000, "ms", 10)
+
+
 class _Caller:
     """One keep-alive connection of the API: as little of the client as Python allows."""
 
@@ -232,5 +239,5 @@ def linting(bench):
     bench.row(f"lint of {bench.wish.large} records", seconds, "s", note=f"exit {done.returncode}")
 
 
-ALL = [("filling", filling), ("importing", importing), ("settling", settling), ("starting", starting), ("list", list_page), ("throughput", throughput), ("search", searching),
+ALL = [("filling", filling), ("importing", importing), ("settling", settling), ("starting", starting), ("list", list_page), ("throughput", throughput), ("switch", switching), ("search", searching),
        ("save", saving), ("memory", memory), ("export", exporting), ("lint", linting)]

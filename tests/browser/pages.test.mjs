@@ -121,6 +121,29 @@ describe('every page', { skip: missing }, () => {
         await page.selectOption(`form[action="${org}/people"] [name=role]`, 'auditor');
       });
     }, 422],
+    ['removal of an organisation', `${org}/remove`],
+    ['removal not confirmed', async (page) => { await page.goto(`${org}/remove`); return submit(page, 'form[action$="/remove"]', () => page.fill('[name=confirm]', 'autre')); }, 422],
+    ['create organisations', '/o/vide/organisations'],
+    ['no file', async (page) => { await page.goto('/o/vide/organisations'); return submit(page, 'form:has([name=model])'); }, 422],
+    ['a list to mend', (page) => sendList(page, 'Nom;Type;SIREN;Rattachement\nVire;Royaume;123456789;\nCaen;Commune;;Nulle part\n'), 422],
+    ['a list to confirm', (page) => sendList(page, aList())],
+    ['a list being made', async (page) => { await sendList(page, aList()); return submit(page, 'form[action$="/make"]'); }],
+    ['a list that was made', async (page) => {
+      await sendList(page, aList());
+      await submit(page, 'form[action$="/make"]');
+      while (await page.locator('form[action$="/undo"]').count() === 0) await page.reload();
+      return page.goto(page.url());
+    }],
+    ['one like this one', '/o/vide/like'],
+    ['one like this one, without a name', async (page) => { await page.goto('/o/vide/like'); return submit(page, 'form[action$="/like"]'); }, 422],
+    ['an archived organisation', async (page) => {
+      const slug = `close-${Date.now()}`;
+      installation.cli(['organisation', 'add', slug, '--name', 'Commune fusionnée']);
+      await page.goto(`/o/${slug}/settings`);
+      await submit(page, 'form[action$="/close"]');
+      return page.goto(`/o/${slug}/settings`);
+    }],
+    ['archived ones in the list', '/organisations?archived=yes'],
     ['mail that waits', async (page) => {
       await page.goto('/o/vide/people');
       await page.fill('[name=email]', `invitee-${Date.now()}@vide.example`);
@@ -290,6 +313,15 @@ describe('every page', { skip: missing }, () => {
     }],
   ]));
 
+  /** Two towns that nobody made yet. */
+  const aList = () => `Nom;Type;Courriel de l’administrateur\nCommune ${Date.now()};Commune;clerc@vide.example\nCCAS ${Date.now()};CCAS;\n`;
+
+  async function sendList(page, text) {
+    await page.goto('/o/vide/organisations');
+    await page.setInputFiles('#f-file', file('communes.csv', text));
+    return submit(page, 'form:has([name=model])');
+  }
+
   const file = (name, text) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(text) });
 
   /** A file with a record to create and one to refuse. */
@@ -310,6 +342,21 @@ describe('every page', { skip: missing }, () => {
     ['tokens', `${org}/tokens`],
     ['settings', `${org}/settings`],
     ['account', '/account'],
+    ['archive of the organisation', `${org}/archive`],
+    ['archive under a short passphrase', async (page) => { await page.goto(`${org}/archive`); return submit(page, 'form[action$="/archive"]', () => page.fill('[name=passphrase]', 'court')); }, 422],
+    ['archive being prepared', async (page) => {
+      await page.goto(`${org}/archive`);
+      return submit(page, 'form[action$="/archive"]', async () => { for (const name of ['passphrase', 'again']) await page.fill(`[name=${name}]`, 'une phrase assez longue'); });
+    }],
+    ['modules', `${org}/modules`],
+    ['logo and colour', `${org}/look`],
+    ['a file that is no picture', async (page) => { await page.goto(`${org}/look`); return submit(page, 'form[action$="/look/logo"]', () => page.setInputFiles('#f-logo', file('logo.svg', '<svg/>'))); }, 422],
+    ['with a logo and a colour of its own', async (page) => {
+      await page.goto(`${org}/look`);
+      await submit(page, 'form[action$="/look"]', () => page.fill('[name=accent]', '#ffd400'));
+      await page.goto(`${org}/look`);
+      return submit(page, 'form[action$="/look/logo"]', () => page.setInputFiles('#f-logo', { name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64') }));
+    }],
     ['a token shown once', async (page) => { await page.goto(`${org}/tokens`); return submit(page, 'form[action$="/tokens"]', () => page.fill('[name=name]', 'Export de nuit')); }],
     ['no review of access yet', `${org}/people/reviews`],
     ['a review under way', async (page) => { await page.goto(`${org}/people/reviews`); return submit(page, 'form[action$="/people/reviews"]'); }],

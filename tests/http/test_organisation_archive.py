@@ -563,13 +563,25 @@ def test_an_administrator_takes_the_archive_from_a_page_under_a_passphrase(town,
     assert exports(other)["processings", None] == exports(town)["processings", None]
 
 
+def test_the_dpo_takes_the_archive_too_and_nobody_else_does(town):
+    passwords = {role: town.add_user(f"{role}@ville.test", None, "--organisation", "ville", "--role", role) for role in ("dpo", "dpo_assistant", "reader")}
+    with town.serve() as server:
+        for role, status in (("dpo", 200), ("dpo_assistant", 403), ("reader", 403)):
+            person = server.browser()
+            person.sign_in(f"{role}@ville.test", passwords[role])
+            assert person.get("/o/ville/archive").status_code == status, role
+            csrf = person.csrf(person.get("/o/ville"))
+            assert person.post("/o/ville/archive", {"csrf": csrf, "passphrase": "court", "again": "court"}).status_code == (422 if status == 200 else 403)
+            assert ('href="/o/ville/archive"' in person.get("/o/ville").text) == (status == 200)
+
+
 def test_who_runs_the_installation_removes_from_a_page_and_takes_nothing_away(town):
     password = town.add_user("chef@machine.test", None, "--role", "installation_administrator")
     with town.serve() as server:
         person = server.browser()
         person.sign_in("chef@machine.test", password)
-        page = person.get("/o/ville/archive")
-        assert page.status_code == 200 and 'name="passphrase"' not in page.text
+        assert person.get("/o/ville/archive").status_code == 403
+        assert 'href="/o/ville/remove"' in person.get("/o/ville/settings").text and 'href="/o/ville/archive"' not in person.get("/o/ville/settings").text
         page = person.get("/o/ville/remove")
         wrong = person.submit(page, {"confirm": "autre"}, field="confirm")
         assert wrong.status_code == 422 and "ville" in organisations(town)

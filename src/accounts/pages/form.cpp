@@ -204,11 +204,30 @@ void zone_field(Html& out, Locale const& locale, FormState const& form)
     select_field(out, locale, form, {.name = "zone", .label = "accounts.zone", .hint = "accounts.zone.hint"}, options);
 }
 
+namespace {
+
+void begin_table(Html& out, Locale const& locale, std::initializer_list<std::string_view> columns)
+{
+    out << "<table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
+    for (auto key : columns) out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(key) << "</th>"_h;
+}
+
+}  // namespace
+
 void open_table(Html& out, Locale const& locale, std::initializer_list<std::string_view> columns, bool buttons)
 {
-    out << "<div class=\"g-tablewrap\"><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
-    for (auto key : columns) out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(key) << "</th>"_h;
+    out << "<div class=\"g-tablewrap\">"_h;
+    begin_table(out, locale, columns);
     if (buttons) out << "<th role=\"columnheader\" scope=\"col\"><span class=\"g-hidden\">"_h << locale.text("accounts.actions") << "</span></th>"_h;
+    out << "</tr></thead><tbody role=\"rowgroup\">\n"_h;
+}
+
+void open_wide_table(Html& out, Locale const& locale, std::initializer_list<std::string_view> columns, std::string_view name)
+{
+    out << "<div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;
+    out.attr("aria-label"_h, name);
+    out << ">"_h;
+    begin_table(out, locale, columns);
     out << "</tr></thead><tbody role=\"rowgroup\">\n"_h;
 }
 

@@ -70,6 +70,8 @@ void zone_field(web::Html& out, Locale const& locale, FormState const& form);
 
 /// A table up to its first row; `columns` are locale keys. With `buttons`, one more column without a name that one sees.
 void open_table(web::Html& out, Locale const& locale, std::initializer_list<std::string_view> columns, bool buttons);
+/// One that may be wider than the page has a name, and is scrolled with the keyboard too.
+void open_wide_table(web::Html& out, Locale const& locale, std::initializer_list<std::string_view> columns, std::string_view name);
 void close_table(web::Html& out);
 
 /// The page around a body that starts with its own head.

@@ -32,6 +32,7 @@ struct ListOfOrganisations {
     Context& context;
     std::string query;
     std::string_view sort = "name";        ///< or "findings", "late"
+    bool archived = false;                 ///< archived ones too
     bool descending = false;
     std::int64_t page = 1, total = 0;
     std::vector<Line> lines = {};
@@ -59,6 +60,7 @@ std::string address_of(ListOfOrganisations const& list, std::string_view sort, b
     auto add = [&](std::string_view name, std::string const& value) { text += (text.empty() ? "?" : "&") + std::string{name} + "=" + web::encode_component(value); };
     if (!list.query.empty()) add("q", list.query);
     if (sort != "name" || descending) add("sort", (descending ? "-" : "") + std::string{sort});
+    if (list.archived) add("archived", "yes");
     if (page > 1) add("page", std::to_string(page));
     return "/organisations" + text;
 }
@@ -121,7 +123,10 @@ void search_form(Html& out, ListOfOrganisations const& list)
         out.attr("value"_h, (list.descending ? "-" : "") + std::string{list.sort});
         out << ">"_h;
     }
-    out << "<button class=\"btn btn-outline\" type=\"submit\">"_h << locale.text("frame.search") << "</button></form>\n"_h;
+    out << "<div class=\"form-check\"><input class=\"form-check-input\" type=\"checkbox\" id=\"organisations-archived\" name=\"archived\" value=\"yes\""_h;
+    out.flag("checked"_h, list.archived);
+    out << "><label for=\"organisations-archived\">"_h << locale.text("accounts.organisations.archived_too") << "</label></div><button class=\"btn btn-outline\" type=\"submit\">"_h
+        << locale.text("frame.search") << "</button></form>\n"_h;
 }
 
 void header_cell(Html& out, ListOfOrganisations const& list, std::string_view sort, char const* key)
@@ -194,7 +199,9 @@ void table(Html& out, ListOfOrganisations const& list)
         out.attr("class"_h, "g-rowlink g-org-" + std::to_string(line.info.colour));
         out << "><th role=\"rowheader\" scope=\"row\"><div><span class=\"g-mark g-mark--s\" aria-hidden=\"true\">"_h << web::initials(line.info.name) << "</span> <a class=\"g-title\""_h;
         out.url("href"_h, "/o/" + line.info.slug);
-        out << ">"_h << line.info.name << "</a></div></th>"_h;
+        out << ">"_h << line.info.name << "</a>"_h;
+        if (line.info.archived) out << " <span class=\"g-badge g-badge--line\">"_h << locale.text("frame.archived") << "</span>"_h;
+        out << "</div></th>"_h;
         open_cell(out, locale, "accounts.kind");
         out << locale.text("organisation_kind." + line.info.kind) << "</div></td>"_h;
         if (list.stands) {
@@ -227,8 +234,9 @@ Answer list_organisations(AccountServices& services, Context& context, Request c
     auto const& who = context.who();
     ListOfOrganisations list{context, std::string(trim(request.query.get("q")))};
     read_order(list, request);
-    for (auto& info : services.organisations.of_person(*who.person, list.query, all_of_them)) list.lines.push_back({std::move(info), {}});
-    if (list.query.empty() && list.lines.size() == 1 && !who.installation_administrator) return Response::redirect("/o/" + list.lines.front().info.slug);
+    list.archived = request.query.get("archived") == "yes";
+    for (auto& info : services.organisations.of_person(*who.person, list.query, all_of_them, list.archived ? Organisations::Archived::Too : Organisations::Archived::LeftOut)) list.lines.push_back({std::move(info), {}});
+    if (list.query.empty() && !list.archived && list.lines.size() == 1 && !who.installation_administrator) return Response::redirect("/o/" + list.lines.front().info.slug);
     bool const by_standing = list.sort != "name";
     if (by_standing) find_standings(services, list);
     order(list);
@@ -244,7 +252,7 @@ Answer list_organisations(AccountServices& services, Context& context, Request c
     }
     Html out;
     web::page_head(out, context.frame, locale.text("accounts.organisations.title"), locale.text(list.stands ? "accounts.organisations.lead_standing" : "accounts.organisations.lead"), actions);
-    if (!list.lines.empty() || !list.query.empty()) search_form(out, list);
+    search_form(out, list);
     if (list.lines.empty()) {
         out << "<div class=\"g-empty\"><h2>"_h << locale.text(list.query.empty() ? "accounts.organisations.none" : "accounts.organisations.no_match") << "</h2><p>"_h
             << locale.text(list.query.empty() ? "accounts.organisations.none_advice" : "accounts.organisations.no_match_advice") << "</p></div>"_h;

@@ -66,6 +66,12 @@ Answer show_settings(AccountServices& services, Context& context, web::Request c
 Answer save_settings(AccountServices& services, Context& context, web::Request const& request);
 Answer move_organisation(AccountServices& services, Context& context, web::Request const& request);
 
+// modules_page.cpp: what an organisation does without, and whether it is archived
+Answer show_modules(AccountServices& services, Context& context, web::Request const& request);
+Answer save_modules(AccountServices& services, Context& context, web::Request const& request);
+Answer close_organisation(AccountServices& services, Context& context, web::Request const& request);
+Answer reopen_organisation(AccountServices& services, Context& context, web::Request const& request);
+
 Answer list_people(AccountServices& services, Context& context, web::Request const& request);
 Answer invite(AccountServices& services, Context& context, web::Request const& request);
 Answer change_roles(AccountServices& services, Context& context, web::Request const& request);

@@ -43,6 +43,25 @@ void place(Html& out, Context const& context, FormState const& form)
     out << "</form></section>"_h;
 }
 
+void link_section(Html& out, Context const& context, std::string_view title, std::string_view lead, std::string_view label, std::string_view rest, bool danger = false)
+{
+    auto const& locale = context.locale;
+    out << "<section class=\"g-section\"><h2>"_h << locale.text(title) << "</h2><p>"_h << locale.text(lead) << "</p><p><a"_h;
+    out.attr("class"_h, danger ? "btn btn-danger-outline" : "btn btn-outline").url("href"_h, context.address(rest));
+    out << ">"_h << locale.text(label) << "</a></p></section>"_h;
+}
+
+/// Archived, or not: nothing is lost either way, so a button does it.
+void state_section(Html& out, Context const& context)
+{
+    auto const& locale = context.locale;
+    std::string const key = context.where().archived ? "accounts.reopen" : "accounts.close";
+    out << "<section class=\"g-section\"><h2>"_h << locale.text(key + ".title") << "</h2><p>"_h << locale.text(key + ".lead") << "</p>"_h;
+    open_form(out, context, context.address(context.where().archived ? "/reopen" : "/close"));
+    submit_button(out, locale.text(key + ".button"), false);
+    out << "</form></section>"_h;
+}
+
 Response page_of(Context& context, FormState const& form, int status)
 {
     auto const& locale = context.locale;
@@ -61,9 +80,13 @@ Response page_of(Context& context, FormState const& form, int status)
     submit_button(out, locale.text("accounts.save"));
     out << "</form></section>"_h;
     if (context.who().installation_administrator) place(out, context, form);
-    out << "<section class=\"g-section\"><h2>"_h << locale.text("archive.page.title") << "</h2><p>"_h << locale.text("archive.page.lead") << "</p><p><a class=\"btn btn-outline\""_h;
-    out.url("href"_h, context.address("/archive"));
-    out << ">"_h << locale.text("archive.page.open") << "</a></p></section></div>"_h;
+    link_section(out, context, "modules.title", "modules.lead", "modules.open", "/modules");
+    link_section(out, context, "look.title", "look.lead", "look.open", "/look");
+    if (context.who().installation_administrator || context.where().parent) link_section(out, context, "founding.like.section", "founding.like.lead", "founding.like.open", "/like");
+    if (may(context.who(), web::Permission::ExportOrganisation)) link_section(out, context, "archive.page.title", "archive.page.lead", "archive.page.open", "/archive");
+    state_section(out, context);
+    if (may(context.who(), web::Permission::AdministerInstallation)) link_section(out, context, "archive.page.remove", "archive.page.remove_lead", "archive.page.remove_open", "/remove", true);
+    out << "</div>"_h;
     return shown(context, locale.text("accounts.settings.title"), out, status);
 }
 

@@ -126,6 +126,7 @@ Schema<Profile> const& schema_of(Profile const*)
         Field("public_body", &Profile::public_body).article("37(1)(a)").material(),
         Field("siren", &Profile::siren).max_length(9),
         Field("siret", &Profile::siret).max_length(14),
+        Field("insee_code", &Profile::insee_code).max_length(5),
         Field("naf", &Profile::naf).max_length(10),
         Field("sector", &Profile::sector).max_length(200),
         Field("headcount", &Profile::headcount).article("30(5)").material(),

@@ -76,7 +76,7 @@ struct Dpo {
 struct Profile {
     std::string name;                        ///< the controller (art. 30(1)(a))
     std::optional<OrganisationKind> kind;
-    std::string siren, siret, naf, sector;
+    std::string siren, siret, insee_code, naf, sector;
     std::optional<std::int64_t> headcount;
     bool public_body = false;
     std::string address, postcode, city;

@@ -1,0 +1,69 @@
+#include "accounts/modules.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.hpp"
+
+namespace greffier::accounts {
+
+namespace {
+
+using Segments = std::span<std::string_view const>;
+constexpr std::array<std::string_view, 2> of_discussion{"comments", "threads"};
+constexpr std::array<std::string_view, 2> of_own_words{"terms", "fields"};
+constexpr std::array<std::string_view, 3> of_imports{"import", "imports", "mappings"};
+constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
+constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
+constexpr std::array<std::string_view, 1> of_api{"tokens"};
+
+constexpr std::array all{
+    Module{"processings", "processings"},
+    Module{.code = "discussion", .segments = of_discussion},
+    Module{.code = "own_words", .segments = of_own_words},
+    Module{.code = "imports", .segments = of_imports},
+    Module{.code = "access_reviews", .segments = of_reviews},
+    Module{.code = "own_use", .segments = of_own_use},
+    Module{.code = "api", .segments = of_api, .api = true},
+};
+
+bool is_of_api(std::string_view pattern) { return pattern.starts_with("/api/"); }
+
+/// Literal words of a pattern behind {organisation}.
+bool holds_segment(std::string_view pattern, Segments segments)
+{
+    constexpr std::string_view town = "{organisation}/";
+    auto const at = pattern.find(town);
+    if (at == std::string_view::npos) return false;
+    auto const words = split(pattern.substr(at + town.size()), '/');
+    return std::ranges::any_of(words, [&](std::string const& word) { return std::ranges::find(segments, std::string_view{word}) != segments.end(); });
+}
+
+}  // namespace
+
+std::span<Module const> modules() { return all; }
+
+bool is_off(std::string_view modules_off, std::string_view code)
+{
+    if (modules_off.empty()) return false;
+    auto const off = split(modules_off, ',');
+    return std::ranges::find(off, code) != off.end();
+}
+
+bool keeps_register(OrganisationInfo const& organisation, std::string_view register_slug)
+{
+    return std::ranges::none_of(all, [&](Module const& module) { return !module.register_slug.empty() && module.register_slug == register_slug && is_off(organisation.modules_off, module.code); });
+}
+
+bool keeps_address(OrganisationInfo const& organisation, std::string_view pattern, std::string_view register_slug)
+{
+    if (organisation.modules_off.empty()) return true;
+    return std::ranges::none_of(all, [&](Module const& module) {
+        if (!is_off(organisation.modules_off, module.code)) return false;
+        if (module.api && is_of_api(pattern)) return true;
+        if (!module.register_slug.empty() && module.register_slug == register_slug) return true;
+        return holds_segment(pattern, module.segments);
+    });
+}
+
+}  // namespace greffier::accounts
