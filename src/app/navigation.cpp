@@ -8,7 +8,11 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
     auto const& locale = context.locale;
     frame.organisation = web::FrameOrganisation{organisation.slug, organisation.name, locale.text("organisation_kind." + organisation.kind), organisation.colour};
     frame.many_organisations = true;
-    auto may = [&](web::Permission permission) { return accounts::may(context.who(), permission); };
+    // Seeing as somebody else, one is shown no door that is closed to that (guard.cpp).
+    auto may = [&](web::Permission permission) {
+        bool const read = permission == web::Permission::ReadRecords || permission == web::Permission::ShapeRecords;
+        return (read || !context.seeing_as) && accounts::may(context.who(), permission);
+    };
     auto item = [&](std::string_view key, std::string const& rest, std::string_view icon) {
         web::NavItem one{locale.text(key), context.address(rest), std::string{icon}};
         one.current = rest.empty() ? path == one.href : path == one.href || path.starts_with(one.href + "/");

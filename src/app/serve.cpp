@@ -138,6 +138,7 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     settings.worker_threads = std::max(2u, std::thread::hardware_concurrency());
     // Those that wait for the disk together share a commit; each may hold a connection to the database meanwhile.
     settings.writer_threads = std::clamp(2 * std::thread::hardware_concurrency(), 8u, 16u);
+    settings.writer_threads += accounts::SignInThrottle::places;   // those who wait for their password to be looked at hold up nobody who writes
     settings.trusted_proxies = options.trusted_proxies;
     settings.forwarded_only = options.forwarded_only;
     settings.gzip = options.gzip;
