@@ -23,7 +23,9 @@ protected:
     Tokens tokens{*database};
     Journal journal{*database};
     Factors factors{*database, Secret<Bytes>{Bytes(32, 7)}, Secret<Bytes>{Bytes(32, 6)}};
-    AccountServices services{*database, organisations, people, memberships, sessions, throttle, links, tokens, journal, factors, ""};
+    mail::Outbox outbox{*database, Secret<Bytes>{Bytes(32, 9)}, mail::Outbox::Door::Open};
+    SeeAs see_as{*database, journal, outbox};
+    AccountServices services{*database, organisations, people, memberships, sessions, throttle, links, tokens, journal, factors, see_as, ""};
     Timestamp now = at("2026-03-02T09:00:00Z");
 
     OrganisationInfo organisation(std::string slug, std::string name = "Ville de Vire")

@@ -14,6 +14,13 @@
 
 namespace greffier::accounts {
 
+/// Somebody sees the product as the actor's person, to read alone (see_as.hpp).
+struct SeeingAs {
+    PersonId visitor;
+    std::string person_name;
+    Timestamp until{};
+};
+
 struct Context {
     Timestamp now{};
     Locale locale{Language::French};
@@ -23,6 +30,7 @@ struct Context {
     Bytes session_hash;                         ///< of the signed-in session, empty otherwise
     std::string request_id;
     std::optional<OrganisationId> last_organisation;   ///< where the signed-in person worked last
+    std::optional<SeeingAs> seeing_as;          ///< then `actor` is the person seen, and the session another's
     std::shared_ptr<void const> kept;           ///< what a handler borrowed for as long as it runs (records::Vocabulary)
 
     [[nodiscard]] Actor const& who() const { return *actor; }

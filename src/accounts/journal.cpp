@@ -17,12 +17,14 @@ constexpr std::array events = std::to_array<std::string_view>({
     "factor_added", "factor_removed", "codes_renewed", "factor_reset",
     "account_created", "identity_linked", "identity_unlinked", "role_mapped", "role_unmapped", "last_administrator_kept",
     "roles_changed", "access_revoked", "token_added", "token_revoked", "review_started", "review_answered", "review_abandoned", "organisation_added", "organisation_moved", "organisation_archived", "organisation_reopened", "organisations_made", "organisations_undone", "organisation_removed", "modules_switched", "settings_changed", "exported", "downloaded",
-    "imported", "read_by_auditor", "refused",
+    "imported", "read_by_auditor", "see_as_asked", "see_as_answered", "see_as_withdrawn", "see_as_started", "see_as_ended", "read_as", "movement_opened", "movement_ticked", "person_left",
+    "movement_items_changed", "refused",
 });
 
 constexpr std::int64_t most_counted = 10'000;
 constexpr SqlText columns{"SELECT j.id, j.at, j.event, j.organisation_id, j.person_id, j.actor_id, j.subject, j.address, j.details, "
                           "(SELECT p.name FROM person p WHERE p.id=j.person_id), (SELECT t.name FROM api_token t WHERE t.id=j.actor_id), "
+                          "(SELECT s.name FROM membership m JOIN person s ON s.id=m.person_id WHERE m.id=j.actor_id AND m.person_id<>j.person_id), "
                           "(SELECT o.slug FROM organisation o WHERE o.id=j.organisation_id), (SELECT o.name FROM organisation o WHERE o.id=j.organisation_id) "
                           "FROM journal_entry j WHERE 1=1"};
 
@@ -60,8 +62,9 @@ JournalEntry read_row(storage::Cursor const& row)
     entry.note.details = details_of(row.view(8));
     if (!row.is_null(9)) entry.person_name = row.text(9);
     if (!row.is_null(10)) entry.token_name = row.text(10);
-    if (!row.is_null(11)) entry.organisation_slug = row.text(11);
-    if (!row.is_null(12)) entry.organisation_name = row.text(12);
+    if (!row.is_null(11)) entry.seen_as = row.text(11);
+    if (!row.is_null(12)) entry.organisation_slug = row.text(12);
+    if (!row.is_null(13)) entry.organisation_name = row.text(13);
     return entry;
 }
 

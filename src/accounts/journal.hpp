@@ -34,6 +34,7 @@ struct JournalEntry {
     JournalNote note;
     std::string person_name;                        ///< of today, for lists; empty when unknown
     std::string token_name;                         ///< of the token that acted
+    std::string seen_as;                            ///< the person as whom somebody else looked
     std::string organisation_slug, organisation_name;
 };
 

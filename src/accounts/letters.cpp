@@ -60,6 +60,7 @@ NewMail password_changed_letter(Person const& person, std::string const& base, L
     letter.paragraphs = {locale.text("mail.changed.words", {{"when", locale.instant(now)}, {"zone", locale.zone()}}), locale.text("mail.changed.not_you")};
     letter.action = locale.text("mail.open");
     letter.address = base + "/sign-in";
+    if (base.empty()) letter.action.clear();
     return addressed(person, Kind::PasswordChanged, "password " + Uuid::make().text(), locale, letter, now + mail::patience);
 }
 
@@ -75,6 +76,84 @@ NewMail sign_in_letter(Person const& person, mail::Refusals const& refusals, std
     letter.refuse = locale.text("mail.refuse_these");
     letter.refuse_address = base + "/mail/stop/" + refusals.token(person.id, Kind::SignInAlert);
     return addressed(person, Kind::SignInAlert, "sign-in " + Uuid::make().text(), locale, letter, now + worth_telling);
+}
+
+namespace {
+
+std::string_view words_of(FactorNews news)
+{
+    switch (news) {
+    case FactorNews::AuthenticatorAdded: return "mail.factor.authenticator_added";
+    case FactorNews::AuthenticatorRemoved: return "mail.factor.authenticator_removed";
+    case FactorNews::PasskeyAdded: return "mail.factor.passkey_added";
+    case FactorNews::PasskeyRemoved: return "mail.factor.passkey_removed";
+    case FactorNews::CodesRenewed: return "mail.factor.codes_renewed";
+    case FactorNews::Reset: return "mail.factor.reset";
+    case FactorNews::CodeTriedAgain: return "mail.factor.code_tried_again";
+    }
+    return "";
+}
+
+}  // namespace
+
+NewMail factor_letter(Person const& person, FactorNews news, std::string const& base, Language otherwise, Timestamp now)
+{
+    auto const locale = locale_of(person, otherwise);
+    bool const tried = news == FactorNews::CodeTriedAgain;
+    Letter letter;
+    letter.greeting = greeting(locale, person);
+    letter.subject = locale.text(tried ? "mail.factor.tried_subject" : "mail.factor.subject");
+    letter.paragraphs = {locale.text(words_of(news), {{"when", locale.instant(now)}, {"zone", locale.zone()}}), locale.text(tried ? "mail.factor.tried_not_you" : "mail.factor.not_you")};
+    letter.action = locale.text("mail.sign_in.account");
+    letter.address = base + "/account#factors";
+    if (base.empty()) letter.action.clear();   // from the command line, where no address is known
+    // Whoever tries a code on and on does not fill a letter box with it.
+    auto const hour = std::chrono::floor<std::chrono::hours>(now).time_since_epoch().count();
+    auto const once = tried ? "tried " + person.id.text() + " " + std::to_string(hour) : "factor " + Uuid::make().text();
+    return addressed(person, Kind::FactorChanged, once, locale, letter, now + mail::patience);
+}
+
+NewMail token_letter(Person const& person, EndingToken const& token, Language otherwise)
+{
+    auto const locale = Locale(person.language.value_or(otherwise), token.zone);
+    Letter letter;
+    letter.greeting = greeting(locale, person);
+    letter.subject = locale.text("mail.token.subject", {{"name", shorten(token.name, 80)}});
+    letter.paragraphs = {locale.text("mail.token.words", {{"name", token.name}, {"organisation", token.organisation}, {"date", locale.date(local_date(token.ends_at, locale.zone()))}}), locale.text("mail.token.what")};
+    if (!token.address.empty()) {
+        letter.action = locale.text("mail.token.open");
+        letter.address = token.address;
+    }
+    // One letter for each token and reader: this is asked for each day.
+    return addressed(person, Kind::TokenEnding, "token " + token.id + " " + person.id.text(), locale, letter, token.ends_at);
+}
+
+NewMail see_as_asked_letter(Person const& person, SeeAsQuestion const& question, Language otherwise, Timestamp now)
+{
+    auto const locale = locale_of(person, otherwise);
+    Letter letter;
+    letter.greeting = greeting(locale, person);
+    letter.subject = locale.text("mail.see_as.asked_subject", {{"name", shorten(question.asker, 80)}});
+    letter.paragraphs = {locale.text("mail.see_as.asked", {{"name", question.asker}, {"organisation", question.organisation}}), locale.text("mail.see_as.reason", {{"reason", question.reason}}),
+                         locale.text("mail.see_as.yours")};
+    letter.action = locale.text("mail.see_as.open");
+    letter.address = question.address;
+    return addressed(person, Kind::SeeAsAsked, "see-as " + question.id + " " + person.id.text(), locale, letter, now + mail::patience);
+}
+
+NewMail see_as_ended_letter(Person const& person, SeeAsAccount const& account, Language otherwise, Timestamp now)
+{
+    auto const locale = locale_of(person, otherwise);
+    Letter letter;
+    letter.greeting = greeting(locale, person);
+    letter.subject = locale.text("mail.see_as.ended_subject", {{"name", shorten(account.visitor, 80)}});
+    letter.paragraphs = {locale.text("mail.see_as.ended", {{"name", account.visitor}, {"organisation", account.organisation}, {"from", locale.instant(account.started_at)},
+                                                           {"to", locale.instant(account.ended_at)}, {"zone", locale.zone()}}),
+                         locale.plural("mail.see_as.pages", account.pages), locale.text("mail.see_as.reason", {{"reason", account.reason}}),
+                         locale.text(account.by_controller ? "mail.see_as.by_controller" : "mail.see_as.by_you")};
+    letter.action = locale.text("mail.see_as.open_ended");
+    letter.address = account.address;
+    return addressed(person, Kind::SeeAsEnded, "seen-as " + account.id, locale, letter, now + mail::patience);
 }
 
 NewMail test_letter(std::string const& address, Language language, Timestamp now)

@@ -8,12 +8,14 @@
 
 #include "accounts/context.hpp"
 #include "accounts/correspondence.hpp"
+#include "accounts/departure.hpp"
 #include "accounts/journal.hpp"
 #include "accounts/factors.hpp"
 #include "accounts/memberships.hpp"
 #include "accounts/one_time_links.hpp"
 #include "accounts/organisation.hpp"
 #include "accounts/people.hpp"
+#include "accounts/see_as.hpp"
 #include "accounts/sessions.hpp"
 #include "accounts/sign_in_ways.hpp"
 #include "accounts/standing.hpp"
@@ -35,12 +37,14 @@ struct AccountServices {
     Tokens& tokens;
     Journal& journal;
     Factors& factors;
+    SeeAs& see_as;
     std::string public_url = {};   ///< "https://rgpd.example", no final slash; empty: as the browser says (Host was checked)
     StandingsOf standings = {};    ///< wired by the part that reads records; without it the list shows names alone
     Correspondence* post = nullptr;   ///< what writes to people; absent in tests that have none
     TellOfReset tell_of_reset = {};   ///< wired by the part that notifies people
     SignInWays* ways = nullptr;       ///< providers and directories; absent in tests that have none
     std::function<void(OrganisationId, Timestamp)> judge_again = {};   ///< wired by the part that judges records: a module was switched
+    BelongingsOf belongings = {};     ///< wired by the part that keeps registers
 
     [[nodiscard]] bool sends_mail() const { return post && post->outbox.sends(); }
 };

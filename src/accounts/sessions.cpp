@@ -1,6 +1,7 @@
 #include "accounts/sessions.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace greffier::accounts {
 
@@ -16,6 +17,18 @@ Bytes hash_of(std::string_view token)
 {
     auto const hash = sha256(as_bytes(token));
     return {hash.begin(), hash.end()};
+}
+
+/// The shortest of what their roles ask for, wherever they hold them.
+std::chrono::minutes idle_in(Session& session, PersonId person, IdleTimes const& times)
+{
+    auto idle = times.everyone;
+    if (times.of_role.empty()) return idle;
+    auto rows = session.query(SqlText{"SELECT DISTINCT role FROM membership WHERE person_id=? AND revoked_at IS NULL"}, person);
+    while (rows.next())
+        for (auto const& [role, minutes] : times.of_role)
+            if (rows.view(0) == code_of(role)) idle = std::min(idle, minutes);
+    return idle;
 }
 
 /// A clock that was ahead and is right again would leave a session open for as long as it was ahead: its delays begin anew.
@@ -37,8 +50,10 @@ std::string Sessions::start(PersonId person, Timestamp now, std::string const& d
     auto token = random_token(192);
     auto done = database_.write([&](Session& session) -> Status {
         session.lock_nothing();
-        session.execute(SqlText{"INSERT INTO session(token_hash, person_id, csrf_secret, created_at, seen_at, expires_at, device, proved_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"},
-                        hash_of(token), person, random_bytes(32), now, now, now + session_life, device, now);
+        auto const hash = hash_of(token);
+        auto const secret = random_bytes(32);
+        session.execute(SqlText{"INSERT INTO session(token_hash, person_id, csrf_secret, created_at, seen_at, expires_at, device, proved_at, idle) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"}, hash, person,
+                        secret, now, now, now + session_life, device, now, idle_in(session, person, idle_).count());
         return Nothing{};
     });
     if (!done.ok()) throw storage::StorageFailure("a session could not be written");
@@ -50,6 +65,7 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
     if (token.empty() || token.size() > 200) return std::nullopt;
     SignedIn found;
     found.session_hash = hash_of(token);
+    std::chrono::minutes idle{};
     {
         auto session = database_.read();
         // The bell's count rides along: a page must not cost one statement more for it.
@@ -57,7 +73,8 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
                                           "p.language, p.theme, p.created_at, p.password IS NOT NULL, "
                                           "EXISTS(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id IS NULL AND m.revoked_at IS NULL), "
                                           "(SELECT count(*) FROM (SELECT 1 FROM notification n WHERE n.person_id=p.id AND n.read_at IS NULL AND EXISTS "
-                                          "(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id=n.organisation_id AND m.revoked_at IS NULL) LIMIT 100) u) "
+                                          "(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id=n.organisation_id AND m.revoked_at IS NULL) LIMIT 100) u), s.idle, "
+                                          "EXISTS(SELECT 1 FROM see_as_visit v WHERE v.session_hash=s.token_hash AND v.ended_at IS NULL) "
                                           "FROM session s JOIN person p ON p.id=s.person_id WHERE s.token_hash=? AND p.disabled_at IS NULL"},
                                   found.session_hash);
         if (!row.next()) return std::nullopt;
@@ -77,19 +94,48 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
         found.person.has_password = row.integer(12) != 0;
         found.installation_administrator = row.integer(13) != 0;
         found.unread = row.integer(14);
+        idle = std::min(std::chrono::minutes(row.integer(15)), idle_.everyone);
+        found.sees_as_another = row.integer(16) != 0;
     }
-    if (now >= found.expires_at || now >= found.seen_at + session_idle) return std::nullopt;
+    if (now >= found.expires_at || now >= found.seen_at + idle) return std::nullopt;
     if (found.seen_at > now + clock_slack) {
         come_back_with_the_clock(database_, found, now);
     } else if (now >= found.seen_at + visit_step) {
         found.seen_at = now;
         (void)database_.write([&](Session& session) -> Status {
             session.lock_nothing();
-            session.execute(SqlText{"UPDATE session SET seen_at=? WHERE token_hash=? AND seen_at<?"}, now, found.session_hash, now);
+            // Roles come and go during a session: what they ask for follows with the visits.
+            session.execute(SqlText{"UPDATE session SET seen_at=?, idle=? WHERE token_hash=? AND seen_at<?"}, now, idle_in(session, found.person.id, idle_).count(), found.session_hash, now);
             return Nothing{};
         });
     }
     return found;
+}
+
+std::chrono::minutes Sessions::idle_of(PersonId person)
+{
+    auto session = database_.read();
+    return idle_in(*session, person, idle_);
+}
+
+std::optional<std::chrono::minutes> parse_idle_minutes(std::string_view text)
+{
+    int minutes = 0;
+    auto const read = std::from_chars(text.data(), text.data() + text.size(), minutes);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return std::nullopt;
+    std::chrono::minutes const idle{minutes};
+    if (idle < IdleTimes::shortest || idle > IdleTimes::longest) return std::nullopt;
+    return idle;
+}
+
+std::optional<std::pair<Role, std::chrono::minutes>> parse_idle_time(std::string_view text)
+{
+    auto const equals = text.find('=');
+    if (equals == text.npos) return std::nullopt;
+    auto const role = parse_role(text.substr(0, equals));
+    auto const minutes = parse_idle_minutes(text.substr(equals + 1));
+    if (!role || !minutes) return std::nullopt;
+    return std::pair{*role, *minutes};
 }
 
 bool Sessions::is_fresh(ByteView session_hash, Timestamp now)
@@ -132,9 +178,9 @@ std::vector<SessionInfo> Sessions::of(PersonId person, Timestamp now)
 {
     std::vector<SessionInfo> all;
     auto session = database_.read();
-    auto rows = session->query(SqlText{"SELECT token_hash, created_at, seen_at, expires_at, device FROM session WHERE person_id=? AND expires_at>? AND seen_at>? "
+    auto rows = session->query(SqlText{"SELECT token_hash, created_at, seen_at, expires_at, device FROM session WHERE person_id=? AND expires_at>? AND seen_at+idle*60000>? "
                                        "ORDER BY seen_at DESC, token_hash"},
-                               person, now, now - session_idle);
+                               person, now, now);
     while (rows.next()) {
         auto hash = rows.bytes(0);
         all.push_back({{hash.begin(), hash.end()}, rows.timestamp(1), rows.timestamp(2), rows.timestamp(3), rows.text(4)});
@@ -155,7 +201,7 @@ int Sessions::remove_expired(Timestamp now)
     std::int64_t removed = 0;
     (void)database_.write([&](Session& session) -> Status {
         session.lock_nothing();
-        removed = session.execute(SqlText{"DELETE FROM session WHERE expires_at<=? OR seen_at<=?"}, now, now - session_idle);
+        removed = session.execute(SqlText{"DELETE FROM session WHERE expires_at<=? OR seen_at+idle*60000<=?"}, now, now);
         return Nothing{};
     });
     return static_cast<int>(removed);

@@ -1,15 +1,18 @@
 #pragma once
-// Sessions of people: an opaque token in a cookie, its SHA-256 in the database. A session ends after two idle
-// hours, and twelve hours after it began whatever one does.
+// Sessions of people: an opaque token in a cookie, its SHA-256 in the database. A session ends after some idle time, two hours
+// unless the installation says less (for all, or for those who hold a role), and twelve hours after it began whatever one does.
 
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "accounts/actor.hpp"
 #include "accounts/people.hpp"
 #include "core/crypto.hpp"
 #include "storage/database.hpp"
@@ -17,8 +20,18 @@
 namespace greffier::accounts {
 
 inline constexpr std::string_view session_cookie = "greffier_session";   ///< plain name, see web/cookie.hpp
-inline constexpr std::chrono::hours session_idle{2}, session_life{12};
+inline constexpr std::chrono::hours session_life{12};
 inline constexpr std::chrono::minutes proof_life{10};
+
+/// How long a session may stand idle. For somebody with several roles, anywhere: the shortest.
+struct IdleTimes {
+    static constexpr std::chrono::minutes shortest{5}, longest{720};
+    std::chrono::minutes everyone{120};
+    std::vector<std::pair<Role, std::chrono::minutes>> of_role = {};
+};
+/// "dpo=30": a role and its minutes.
+std::optional<std::pair<Role, std::chrono::minutes>> parse_idle_time(std::string_view text);
+std::optional<std::chrono::minutes> parse_idle_minutes(std::string_view text);
 
 /// A session in force.
 struct SignedIn {
@@ -28,6 +41,7 @@ struct SignedIn {
     Timestamp created_at{}, seen_at{}, expires_at{};
     std::optional<OrganisationId> last_organisation;
     bool installation_administrator = false;
+    bool sees_as_another = false;     ///< a visit stands open (see_as.hpp); whether it still holds is for SeeAs to say
     std::int64_t unread = 0;          ///< notifications one may still see, at most 100
 };
 
@@ -40,12 +54,15 @@ struct SessionInfo {
 /// Thread-safe.
 class Sessions {
 public:
-    explicit Sessions(storage::Database& database) : database_(database) {}
+    explicit Sessions(storage::Database& database, IdleTimes idle = {}) : database_(database), idle_(std::move(idle)) {}
+
+    /// What holds for a person today.
+    std::chrono::minutes idle_of(PersonId person);
 
     /// The token for the cookie: 192 random bits, known here only now.
     std::string start(PersonId person, Timestamp now, std::string const& device = {});
     /// Nothing when unknown, ended, or its person is disabled. Notes the visit, at most once a minute. Under a clock that
-    /// was set back since the last visit, the two hours and the twelve begin anew.
+    /// was set back since the last visit, the idle time and the twelve hours begin anew.
     std::optional<SignedIn> authenticate(std::string_view token, Timestamp now);
     void end(ByteView session_hash);
     /// Who signed in, or proved anew who they are, less than ten minutes ago may do what is dangerous.
@@ -61,6 +78,7 @@ public:
 
 private:
     storage::Database& database_;
+    IdleTimes idle_;
 };
 
 /// Delays after failed sign-ins. A stranger can slow a person down from elsewhere, never lock them out: an address
@@ -72,6 +90,23 @@ public:
     std::optional<std::chrono::seconds> attempt(std::string_view address, std::string_view account, Timestamp now);
     /// The attempt was right: forgives it.
     void succeeded(std::string_view address, std::string_view account, Timestamp now);
+
+    /// Passwords are looked at one after the other, and take long on purpose: so many wait at once, the next ones come again. A few
+    /// places are for people who come from where they usually do: strangers in numbers do not keep them out. Not counted as an attempt.
+    class Place {
+    public:
+        explicit Place(std::atomic<int>& taken) : taken_(&taken) {}
+        Place(Place&& other) noexcept : taken_(std::exchange(other.taken_, nullptr)) {}
+        Place& operator=(Place&&) = delete;
+        ~Place() { if (taken_) --*taken_; }
+
+    private:
+        std::atomic<int>* taken_;
+    };
+    /// Nothing when all are taken. To be held while a password is looked at.
+    std::optional<Place> place(std::string_view address, std::string_view account);
+    static constexpr int places = 16, kept_for_the_known = 4;
+    static constexpr std::chrono::seconds come_again{3};   ///< a little more than those who wait will take
 
     static constexpr int free_failures = 5, free_failures_of_account = 30, free_failures_of_address = 60;
 
@@ -88,6 +123,7 @@ private:
     void forget_old(Timestamp now);
 
     std::mutex mutex_;
+    std::atomic<int> taken_{0};
     Timestamp next_sweep_{};
     std::map<std::string, Tally, std::less<>> tallies_;
     std::map<std::string, Timestamp, std::less<>> familiar_;   ///< (address, account) pairs that signed in

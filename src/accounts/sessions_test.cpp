@@ -8,6 +8,22 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 class SessionsTest : public AccountsFixture {};
+TEST(SignInPlacesInTheQueue, are_so_many_and_some_of_them_for_those_who_are_known)
+{
+    SignInThrottle throttle;
+    auto const now = at("2026-03-02T09:00:00Z");
+    throttle.succeeded("192.0.2.7", "claire@vire.example", now);
+    std::vector<SignInThrottle::Place> taken;
+    while (auto place = throttle.place("198.51.100.1", "x@vire.example")) taken.push_back(std::move(*place));
+    EXPECT_EQ(taken.size(), static_cast<std::size_t>(SignInThrottle::places - SignInThrottle::kept_for_the_known));
+    EXPECT_FALSE(throttle.place("198.51.100.2", "claire@vire.example")) << "from elsewhere they are nobody in particular";
+    auto known = throttle.place("192.0.2.7", "claire@vire.example");
+    EXPECT_TRUE(known);
+    EXPECT_FALSE(throttle.attempt("198.51.100.1", "x@vire.example", now)) << "who was sent away has guessed nothing";
+    taken.clear();
+    EXPECT_TRUE(throttle.place("198.51.100.2", "claire@vire.example"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, SessionsTest, testing::ValuesIn(storage::tested_engines()), storage::engine_name);
 
 TEST_P(SessionsTest, ends_after_two_idle_hours_and_twelve_in_all)
@@ -82,9 +98,37 @@ TEST_P(SessionsTest, a_clock_set_back_ends_none_and_lengthens_none)
     ASSERT_TRUE(seen);
     EXPECT_EQ(seen->expires_at, now + session_life);
     EXPECT_TRUE(sessions.authenticate(token, now + minutes{119}));
-    EXPECT_FALSE(sessions.authenticate(token, now + minutes{119} + session_idle));
+    EXPECT_FALSE(sessions.authenticate(token, now + minutes{119} + std::chrono::hours{2}));
     auto another = sessions.start(claire.id, now + minutes{4});   // two machines that disagree by minutes
     EXPECT_EQ(sessions.authenticate(another, now)->seen_at, now + minutes{4});
+}
+
+TEST_P(SessionsTest, stand_idle_as_long_as_the_shortest_of_ones_roles_allows)
+{
+    Sessions strict{*database, {minutes{60}, {{Role::Dpo, minutes{30}}, {Role::Reader, minutes{45}}}}};
+    auto claire = person("claire@vire.example"), paul = person("paul@vire.example");
+    auto vire = organisation("vire");
+    ASSERT_TRUE(memberships.grant(claire.id, vire.id, Role::Dpo, now).ok());
+    ASSERT_TRUE(memberships.grant(claire.id, vire.id, Role::Reader, now).ok());
+    auto hers = strict.start(claire.id, now), his = strict.start(paul.id, now);
+    EXPECT_EQ(strict.idle_of(claire.id), minutes{30});
+    EXPECT_EQ(strict.idle_of(paul.id), minutes{60});
+    EXPECT_EQ(strict.of(claire.id, now + minutes{29}).size(), 1U);
+    EXPECT_TRUE(strict.of(claire.id, now + minutes{30}).empty());
+    EXPECT_FALSE(strict.authenticate(hers, now + minutes{30}));
+    EXPECT_TRUE(strict.authenticate(his, now + minutes{59}));
+    ASSERT_TRUE(memberships.grant(paul.id, vire.id, Role::Dpo, now).ok());
+    EXPECT_TRUE(strict.authenticate(his, now + minutes{61})) << "the role counts from this visit on";
+    EXPECT_FALSE(strict.authenticate(his, now + minutes{91}));
+    EXPECT_EQ(strict.remove_expired(now + minutes{91}), 2);
+}
+
+TEST(IdleTimes, are_minutes_within_reason_and_name_roles_that_exist)
+{
+    EXPECT_EQ(parse_idle_minutes("30"), minutes{30});
+    for (auto const* wrong : {"4", "721", "", "30m", "-5"}) EXPECT_FALSE(parse_idle_minutes(wrong)) << wrong;
+    EXPECT_EQ(parse_idle_time("dpo=30"), (std::pair{Role::Dpo, minutes{30}}));
+    for (auto const* wrong : {"dpo", "emperor=30", "dpo=2", "=30"}) EXPECT_FALSE(parse_idle_time(wrong)) << wrong;
 }
 
 TEST_P(SessionsTest, disabling_ends_them)

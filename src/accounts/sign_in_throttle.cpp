@@ -56,6 +56,19 @@ std::optional<seconds> SignInThrottle::attempt(std::string_view address, std::st
     return std::nullopt;
 }
 
+std::optional<SignInThrottle::Place> SignInThrottle::place(std::string_view address, std::string_view account)
+{
+    bool known = false;
+    {
+        std::lock_guard const lock(mutex_);
+        known = familiar_.contains(pair_key(address, account));
+    }
+    auto const open = known ? places : places - kept_for_the_known;
+    for (int taken = taken_; taken < open;)
+        if (taken_.compare_exchange_weak(taken, taken + 1)) return Place{taken_};
+    return std::nullopt;
+}
+
 void SignInThrottle::succeeded(std::string_view address, std::string_view account, Timestamp now)
 {
     std::lock_guard const lock(mutex_);

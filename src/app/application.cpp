@@ -12,11 +12,13 @@
 #include "app/registers.hpp"
 #include "app/ways.hpp"
 #include "core/log.hpp"
+#include "records/notifications.hpp"
 
 namespace greffier::app {
 
 namespace {
 
+using storage::Session;
 using Opened = std::unique_ptr<storage::Database>;
 
 /// Before anything is changed: is this database one that this program may use?
@@ -30,6 +32,22 @@ Status raise(storage::Database& database, DataDirectory const& directory, OpenWi
     if (use == OpenWish::Use::Read) return Error::conflict("database_older", arguments);
     database.migrate();   // a file is copied to backups/ first; copies of a server's database are the server's business (docs/operator)
     return Nothing{};
+}
+
+accounts::IdleTimes idle_times(Config const& config)
+{
+    accounts::IdleTimes times;
+    times.everyone = *accounts::parse_idle_minutes(config.text("session-idle"));
+    for (auto const& each : config.list("session-idle-for")) times.of_role.push_back(*accounts::parse_idle_time(each));
+    return times;
+}
+
+/// Where no mail leaves, the product itself says it.
+void tell_of_seeing(Session& session, accounts::SeeAsNews const& news, Timestamp now)
+{
+    using enum records::NotificationKind;
+    auto const kind = news.what == accounts::SeeAsNews::What::Asked ? SeeAsAsked : SeeAsEnded;
+    records::notify(session, {news.person, news.organisation, kind, accounts::organisation_actor(news.organisation), now});
 }
 
 /// GREFFIER_CLOCK is honoured only in a directory made for tests: in another, a history with invented dates would be signed.
@@ -54,10 +72,11 @@ Application::Application(Config settings, DataDirectory where, std::unique_ptr<s
       outbox(*database, own_keys.of("outbox"), mail_is_set(config) ? mail::Outbox::Door::Open : mail::Outbox::Door::Closed),
       refusals(*database, own_keys.of("refusals")), places(*database, own_keys.of("sign-in places")), correspondence{outbox, refusals, places, {}},
       vault(*database, directory.attachments(), master), recent(*database),
-      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database), factors(*database, own_keys.of("codes"), own_keys.of("passkeys"))
+      organisations(*database), people(*database), memberships(*database), sessions(*database, idle_times(config)), links(*database), tokens(*database), journal(*database), factors(*database, own_keys.of("codes"), own_keys.of("passkeys")), see_as(*database, journal, outbox)
 {
     auto parts = sign_in_ways_of(config);
     ways = std::make_unique<accounts::SignInWays>(*database, own_keys.of("sign-in ways"), parts.ok() ? std::move(*parts) : accounts::SignInWays::Parts{});
+    see_as.tell = tell_of_seeing;
     for (auto const& role : config.list("second-factor-required-for")) factors.required_for.push_back(*accounts::parse_role(role));
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
         create_profile(machinery, session, organisation, actor, now);

@@ -13,6 +13,7 @@
 #include "accounts/one_time_links.hpp"
 #include "accounts/organisation.hpp"
 #include "accounts/people.hpp"
+#include "accounts/see_as.hpp"
 #include "accounts/sessions.hpp"
 #include "accounts/sign_in_ways.hpp"
 #include "accounts/tokens.hpp"
@@ -69,6 +70,7 @@ struct Application {
     accounts::Journal journal;
     accounts::Factors factors;
     std::unique_ptr<accounts::SignInWays> ways;  ///< without any when the settings contradict each other: `serve` says so
+    accounts::SeeAs see_as;
     std::function<void()> wake_jobs;             ///< set while a runner of background work lives
 
     Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> master_key, InstallationKeys own, records::Registers const& all);

@@ -83,6 +83,20 @@ TEST_F(ConfigTest, a_network_that_is_none_is_refused_before_anything_starts)
     EXPECT_TRUE(Config::load({{"data", data()}, {"trusted-proxy", "10.0.0.0/8,2001:db8::/32"}}, environment_of({})).ok());
 }
 
+TEST_F(ConfigTest, the_journal_is_kept_for_six_to_twelve_months_and_a_session_idles_for_minutes_that_make_sense)
+{
+    auto const code = [&](std::string name, std::string value) {
+        auto const config = Config::load({{"data", data()}, {std::move(name), std::move(value)}}, environment_of({}));
+        return config.ok() ? std::string{} : config.error().code;
+    };
+    for (auto const* fine : {"6", "9", "12"}) EXPECT_EQ(code("journal-months", fine), "");
+    for (auto const* wrong : {"5", "13", "36", "0", "-6", "6.5", "six", ""}) EXPECT_EQ(code("journal-months", wrong), "journal_months_value") << wrong;
+    EXPECT_EQ(code("session-idle", "30"), "");
+    EXPECT_EQ(code("session-idle", "1"), "session_idle_value");
+    EXPECT_EQ(code("session-idle-for", "dpo=30, representative=15"), "");
+    EXPECT_EQ(code("session-idle-for", "dpo=30,emperor=15"), "session_idle_value");
+}
+
 TEST_F(ConfigTest, a_secret_is_never_shown_not_even_when_it_is_refused)
 {
     auto const config = Config::load({{"data", data()}}, environment_of({{"GREFFIER_METRICS_TOKEN", "a-token-of-some-length"}}));

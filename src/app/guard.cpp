@@ -78,6 +78,17 @@ Status check_organisation(web::Request const& request, accounts::Route const& ro
     return Nothing{};
 }
 
+/// What stays open to who sees the product as somebody else: pages of records, and the way out. Nothing of people, rights, means of
+/// sign-in or exports; whatever row is added to the routes is closed until it is named here.
+bool opens_to_visit(web::Request const& request, accounts::Route const& route)
+{
+    static constexpr std::array<std::string_view, 3> acts{"/see-as/end", "/sign-out", "/preferences"};   // the last is the visitor's own language
+    static constexpr std::array<std::string_view, 4> pages{"/", "/healthz", "/readyz", "/accessibility"};
+    if (!is_safe(request.method)) return std::ranges::find(acts, route.path) != acts.end();
+    if (std::ranges::find(pages, route.path) != pages.end()) return true;
+    return route.permission == Permission::ReadRecords || route.permission == Permission::WriteRecords || route.permission == Permission::ShapeRecords;
+}
+
 /// Where to come back after signing in; only pages can be come back to.
 std::string sign_in_address(web::Request const& request, bool had_session)
 {
@@ -134,6 +145,8 @@ Guard::Passage Guard::refused(web::Request const& request)
     if (auto const token = web::find_cookie(request, accounts::session_cookie); token && !is_api(request) && !request.wants_json())
         signed_in = accounts_.sessions.authenticate(*token, application_.now());
     dress(passage, request, signed_in);
+    if (signed_in && signed_in->sees_as_another)
+        if (auto const visit = accounts_.see_as.under_way(signed_in->session_hash, application_.now())) show_seeing_as(passage, visit->visit);
     return passage;
 }
 
@@ -166,6 +179,8 @@ Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::
         passage.answer = web::Response::redirect(sign_in_address(request, token.has_value()));
         return passage;
     }
+    if (signed_in && signed_in->sees_as_another)
+        if (auto visit = accounts_.see_as.under_way(signed_in->session_hash, now)) return admit_as(request, route, *signed_in, std::move(*visit));
     passage.context.organisation = TRY(organisation_of(request, passage));
     if (signed_in) {
         if (auto const& organisation = passage.context.organisation) {
@@ -195,6 +210,34 @@ Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::
     if (signed_in && passage.context.organisation && signed_in->last_organisation != passage.context.organisation->id)
         accounts_.sessions.remember_organisation(signed_in->session_hash, passage.context.organisation->id);
     return passage;
+}
+
+Result<Guard::Passage> Guard::admit_as(web::Request const& request, accounts::Route const& route, SignedIn const& signed_in, accounts::SeeAs::UnderWay under_way)
+{
+    Passage passage;
+    auto const& visit = under_way.visit;
+    if (!opens_to_visit(request, route)) return Error::forbidden("seeing_as");
+    passage.context.organisation = TRY(organisation_of(request, passage));
+    if (passage.context.organisation && passage.context.organisation->id != visit.organisation) return Error::not_found();
+    passage.context.actor = std::move(under_way.actor);
+    passage.context.seeing_as = accounts::SeeingAs{visit.visitor, visit.person_name, visit.until};
+    if (route.path == "/") passage.answer = web::Response::redirect("/o/" + visit.organisation_slug);
+    if (passage.answer) return passage;
+    dress(passage, request, signed_in);
+    show_seeing_as(passage, visit);
+    if (!is_safe(request.method)) (void)TRY(web::check_csrf(request, signed_in.csrf_secret));
+    if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) return Error::forbidden();
+    return passage;
+}
+
+void Guard::show_seeing_as(Passage& passage, accounts::SeeAsVisit const& visit)
+{
+    auto& context = passage.context;
+    context.seeing_as = accounts::SeeingAs{visit.visitor, visit.person_name, visit.until};
+    auto& frame = context.frame;
+    frame.seeing_as = context.locale.text("see_as.banner", {{"name", visit.person_name}, {"time", context.locale.instant(visit.until)}});
+    frame.many_organisations = false;   // the person's others are none of the visitor's business, nor is their bell
+    frame.unread = 0;
 }
 
 Result<Guard::Passage> Guard::admit_api(web::Request const& request, accounts::Route const& route)

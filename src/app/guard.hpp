@@ -2,7 +2,8 @@
 // The guard: who calls, where, and may they? One place, before any handler.
 //
 // Order: organisation of the path, session or token, role there, CSRF, permission of the route's row. An
-// organisation one holds no role in does not exist (404); a known one without the right is 403.
+// organisation one holds no role in does not exist (404); a known one without the right is 403. Who sees the product as somebody
+// else has that person's pages to read, in that organisation, and nothing more.
 
 #include <optional>
 #include <string>
@@ -37,7 +38,9 @@ public:
 
 private:
     Result<Passage> admit_page(web::Request const& request, accounts::Route const& route);
+    Result<Passage> admit_as(web::Request const& request, accounts::Route const& route, accounts::SignedIn const& signed_in, accounts::SeeAs::UnderWay under_way);
     Result<Passage> admit_api(web::Request const& request, accounts::Route const& route);
+    void show_seeing_as(Passage& passage, accounts::SeeAsVisit const& visit);
     void dress(Passage& passage, web::Request const& request, std::optional<accounts::SignedIn> const& signed_in);
     Result<std::optional<accounts::OrganisationInfo>> organisation_of(web::Request const& request, Passage& passage);
 

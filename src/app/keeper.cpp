@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "accounts/token_warnings.hpp"
 #include "app/archives.hpp"
 #include "core/log.hpp"
 #include "jobs/jobs.hpp"
@@ -79,6 +80,7 @@ void Keeper::tick()
     auto const now = application_.now();
     application_.recent.flush(now);
     if (lease_.hold(now)) {
+        application_.see_as.end_due(now);
         judge_if_due(now);
         application_.ledger.checkpoint(now);
     }
@@ -103,6 +105,7 @@ void Keeper::judge_if_due(Timestamp now)
     application_.places.forget_old(now);
     application_.factors.half.remove_expired(now);
     application_.ways->remove_expired(now);
+    accounts::warn_of_ending_tokens(*application_.database, application_.outbox, application_.config.text("public-url"), now);
     records::forget_repeated_requests(*application_.database, now);
     records::forget_acts(*application_.database, now);
     jobs::Jobs(*application_.database).forget_old(now);

@@ -143,6 +143,7 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     // Those that wait for the disk together share a commit; each may hold a connection to the database meanwhile.
     settings.writer_threads = std::clamp(2 * std::thread::hardware_concurrency(), 8u, 16u);
     settings.waits_for_others = [](web::Request const& request) { return waits_for_others(request); };
+    settings.patient_threads = accounts::SignInThrottle::places + 4;   // who waits for a password to be looked at holds a place; the others are told at once
     settings.trusted_proxies = options.trusted_proxies;
     settings.forwarded_only = options.forwarded_only;
     settings.gzip = options.gzip;

@@ -46,6 +46,14 @@ constexpr Traced all[] = {
     {Method::Post, "/o/{organisation}/people/reviews/{review}", "review_answered", "op"},
     {Method::Post, "/o/{organisation}/people/reviews/{review}/abandon", "review_abandoned"},
     {Method::Get, "/o/{organisation}/people/reviews/{review}/export", "exported"},
+    {Method::Post, "/o/{organisation}/people/movements", "movement_opened", "kind"},
+    {Method::Post, "/o/{organisation}/people/movements/items", "movement_items_changed"},
+    {Method::Post, "/o/{organisation}/people/movements/{movement}", "movement_ticked", "op,step"},
+    {Method::Get, "/o/{organisation}/people/movements/{movement}/export", "exported"},
+    {Method::Post, "/o/{organisation}/people/{id}/departure", "person_left"},
+    {Method::Post, "/o/{organisation}/see-as", "see_as_asked", "days"},
+    {Method::Post, "/o/{organisation}/see-as/{consent}/answer", "see_as_answered", "op"},
+    {Method::Post, "/o/{organisation}/see-as/{consent}/withdraw", "see_as_withdrawn"},
     {Method::Post, "/o/{organisation}/tokens", "token_added", "role,days"},
     {Method::Post, "/o/{organisation}/tokens/{id}/revoke", "token_revoked"},
     // what leaves
@@ -118,12 +126,14 @@ std::optional<accounts::JournalNote> note_of(Traced const* row, accounts::Contex
     if (status >= 400) return std::nullopt;
     bool const audited = context.actor && context.organisation && context.actor->organisation == context.organisation->id && !context.actor->roles.empty() &&
                          context.actor->role == accounts::Role::Auditor;
-    if (!row && !audited) return std::nullopt;
+    auto const& seeing = context.seeing_as;   // each page of the organisation, under the name of the one who really looks
+    bool const seen = seeing && context.organisation;
+    if (!row && !audited && !seen) return std::nullopt;
     accounts::JournalNote note;
-    note.event = row ? row->event : "read_by_auditor";
+    note.event = row ? row->event : seen ? "read_as" : "read_by_auditor";
     if (context.organisation) note.organisation = context.organisation->id;
     if (context.actor) {
-        note.person = context.actor->person;
+        note.person = seeing ? seeing->visitor : context.actor->person;
         if (!context.actor->id.is_nil()) note.actor = context.actor->id;
     }
     note.subject = subject_of(row, request);

@@ -18,6 +18,7 @@
 #include "exchange/formats.hpp"
 #include "exchange/pages.hpp"
 #include "records/api.hpp"
+#include "records/hand_over.hpp"
 #include "records/notifications.hpp"
 #include "records/pages/attachments_page.hpp"
 #include "overview/pages.hpp"
@@ -57,8 +58,8 @@ struct WebApp::Impl {
 
     Impl(Application& app, std::string public_url, std::function<void()> clock_moved)
         : application(app), on_clock(std::move(clock_moved)),
-          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, app.journal, app.factors, std::move(public_url),
-                   [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset},
+          accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, app.journal, app.factors, app.see_as, std::move(public_url),
+                   [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset, belongings(app)},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
           overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), foundings(founding_services(app)), guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
@@ -82,6 +83,12 @@ struct WebApp::Impl {
     static void tell_of_reset(storage::Session& session, PersonId person, OrganisationId organisation, Uuid actor, Timestamp now)
     {
         records::notify(session, {person, organisation, records::NotificationKind::FactorReset, actor, now});
+    }
+
+    static accounts::BelongingsOf belongings(Application& app)
+    {
+        return {[&app](OrganisationId organisation, accounts::Person const& person, Uuid actor) { return records::belongings_of(app.machinery, organisation, person, actor); },
+                [&app](storage::Session& session, accounts::HandOver const& handing) { return records::hand_over(app.machinery, session, handing); }};
     }
 
     static std::vector<std::string> export_formats(records::Register const& kind)
@@ -240,7 +247,7 @@ struct WebApp::Impl {
         auto admitted = guard.admit(request, route);
         if (!admitted.ok()) {
             auto const passage = guard.refused(request);
-            if (admitted.error().kind == ErrorKind::Forbidden && admitted.error().code == "forbidden") note_refusal(passage.context, request);
+            if (admitted.error().kind == ErrorKind::Forbidden && (admitted.error().code == "forbidden" || admitted.error().code == "seeing_as")) note_refusal(passage.context, request);
             return error_page(passage.context, request, admitted.error(), status_of(admitted.error()));
         }
         auto& passage = *admitted;

@@ -74,6 +74,20 @@ std::span<SideTable const> side_tables()
                  "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"},
          {{"review_id", Id}, {"subject", Id}, {"kind"}, {"name"}, {"email"}, {"role"}, {"from_above"}, {"since", Instant}, {"last_seen", Instant}, {"decision"}, {"decided_at", Instant},
           {"decided_by", Actor}}, 2, "access_review", 1},
+        {"movement_item", part::settings,
+         SqlText{"SELECT id, kind, position, words, who, days FROM movement_item WHERE organisation_id=? ORDER BY id"},
+         SqlText{"INSERT INTO movement_item(organisation_id, id, kind, position, words, who, days) VALUES(?,?,?,?,?,?,?)"},
+         {{"id", Id}, {"kind"}, {"position", Number}, {"words"}, {"who"}, {"days", Number}}},
+        {"movement", part::settings,
+         SqlText{"SELECT id, kind, person_id, name, email, note, day, opened_at, opened_by, closed_at, closed_by, left_at, left_by, successor, rights FROM movement WHERE organisation_id=? ORDER BY id"},
+         SqlText{"INSERT INTO movement(organisation_id, id, kind, person_id, name, email, note, day, opened_at, opened_by, closed_at, closed_by, left_at, left_by, successor, rights) "
+                 "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+         {{"id", Id}, {"kind"}, {"person_id", Person}, {"name"}, {"email"}, {"note"}, {"day"}, {"opened_at", Instant}, {"opened_by", Actor}, {"closed_at", Instant}, {"closed_by", Actor},
+          {"left_at", Instant}, {"left_by", Actor}, {"successor"}, {"rights"}}},
+        {"movement_step", part::settings,
+         SqlText{"SELECT movement_id, position, words, who, due, done_at, done_by FROM movement_step WHERE organisation_id=? ORDER BY movement_id, position"},
+         SqlText{"INSERT INTO movement_step(organisation_id, movement_id, position, words, who, due, done_at, done_by) VALUES(?,?,?,?,?,?,?,?)"},
+         {{"movement_id", Id}, {"position", Number}, {"words"}, {"who"}, {"due"}, {"done_at", Instant}, {"done_by", Actor}}, 2, "movement", 1},
     });
     return all;
 }
@@ -204,6 +218,8 @@ std::span<TableFate const> table_fates()
             {"draft", LeftOut}, {"notification", LeftOut}, {"record_opened", LeftOut}, {"record_favourite", LeftOut}, {"job", LeftOut}, {"idempotency", LeftOut}, {"mail_outbox", LeftOut}, {"journal_entry", LeftOut},
             // The other installation has other providers: what their groups gave is there a role like another.
             {"membership_source", LeftOut},
+            // Consent is given to people of this installation, for days: it does not travel. What was done is told in the journal.
+            {"see_as_consent", LeftOut}, {"see_as_visit", LeftOut},
             {"act", LeftOut}, {"act_step", LeftOut}, {"import_run", LeftOut}, {"import_part", LeftOut}, {"import_before", LeftOut},
             {"founding", LeftOut}, {"founding_line", LeftOut},
         };

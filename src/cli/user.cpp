@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "accounts/letters.hpp"
 #include "cli/commands.hpp"
 #include "cli/password.hpp"
 #include "cli/table.hpp"
@@ -138,6 +139,12 @@ Result<int> run_user_password(Invocation& call)
     auto const person = TRY(person_of(*application, call.text("email")));
     auto const password = TRY(read_password(call));
     TRY(application->people.set_password(person.id, password));
+    auto const now = application->now();
+    TRY(application->database->write([&](storage::Session& session) -> Status {
+        session.lock_nothing();
+        application->outbox.queue(session, accounts::password_changed_letter(person, application->config.text("public-url"), call.locale.language(), now), now);
+        return Nothing{};
+    }));
     return show(call, *application, person, "cli.user.password_set");
 }
 
@@ -147,6 +154,7 @@ Result<int> run_user_reset_factor(Invocation& call)
     auto const person = TRY(person_of(*application, call.text("email")));
     TRY(application->database->write([&](storage::Session& session) -> Status {
         accounts::Factors::reset_in(session, person.id);
+        application->outbox.queue(session, accounts::factor_letter(person, accounts::FactorNews::Reset, application->config.text("public-url"), call.locale.language(), application->now()), application->now());
         return Nothing{};
     }));
     return show(call, *application, person, "cli.user.factor_reset");

@@ -62,7 +62,7 @@ struct SigningKey {
 Bytes sign(SigningKey const& key, ByteView message);
 bool verify_signature(ByteView public_key, ByteView message, ByteView signature);
 
-/// argon2id, 64 MiB, 2 passes; one computation at a time in the process (a semaphore inside).
+/// argon2id, 64 MiB, 2 passes; one computation at a time in the process, on a thread of low priority for which the caller waits.
 std::string hash_password(SecretText const& password);
 bool verify_password(std::string const& stored, SecretText const& password);
 

@@ -9,13 +9,18 @@ std::string_view code_of(Kind kind)
     case Kind::PasswordReset: return "password_reset";
     case Kind::PasswordChanged: return "password_changed";
     case Kind::SignInAlert: return "sign_in_alert";
+    case Kind::FactorChanged: return "factor_changed";
+    case Kind::SeeAsAsked: return "see_as_asked";
+    case Kind::SeeAsEnded: return "see_as_ended";
+    case Kind::TokenEnding: return "token_ending";
     }
     return "";
 }
 
 std::span<Kind const> all_kinds()
 {
-    static constexpr Kind all[] = {Kind::Invitation, Kind::PasswordReset, Kind::PasswordChanged, Kind::SignInAlert};
+    static constexpr Kind all[] = {Kind::Invitation,    Kind::PasswordReset, Kind::PasswordChanged, Kind::SignInAlert,
+                                   Kind::FactorChanged, Kind::SeeAsAsked,    Kind::SeeAsEnded,      Kind::TokenEnding};
     return all;
 }
 

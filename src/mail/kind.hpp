@@ -12,8 +12,12 @@ enum class Kind {
     PasswordReset,     ///< the same, asked for by whoever forgot theirs
     PasswordChanged,
     SignInAlert,       ///< a sign-in from a browser and a network never seen before
+    FactorChanged,     ///< a second factor came, went, or a code of it was tried twice
+    SeeAsAsked,        ///< somebody asks to see the product as its reader
+    SeeAsEnded,        ///< somebody did
+    TokenEnding,       ///< an API token ends within two weeks
 };
-std::string_view code_of(Kind kind);       ///< invitation password_reset password_changed sign_in_alert
+std::string_view code_of(Kind kind);       ///< invitation password_reset …
 std::optional<Kind> parse_kind(std::string_view code);
 std::span<Kind const> all_kinds();
 /// May be refused by who receives it; the others say what the account cannot do without.

@@ -40,6 +40,8 @@ std::string_view icon_of(NotificationKind kind)
     case NotificationKind::ActDone: return "checklist";
     case NotificationKind::ImportDone: return "file-import";
     case NotificationKind::FactorReset: return "shield-exclamation";
+    case NotificationKind::SeeAsAsked:
+    case NotificationKind::SeeAsEnded: return "eye";
     }
     return "bell";
 }
@@ -259,6 +261,7 @@ std::string target_of(ShownNotification const& shown)
 {
     if (shown.kind == NotificationKind::FactorReset) return "/account#factors";
     auto const root = "/o/" + shown.where.slug;
+    if (shown.kind == NotificationKind::SeeAsAsked || shown.kind == NotificationKind::SeeAsEnded) return root + "/see-as";
     if (shown.kind == NotificationKind::ImportDone) return shown.about ? root + "/" + shown.register_slug + "/import?run=" + shown.about->text() : std::string{};
     if (shown.kind == NotificationKind::ActDone || (shown.about && !shown.record)) return shown.about ? root + "/bulk-acts/" + shown.about->text() : std::string{};
     if (!shown.record) return {};

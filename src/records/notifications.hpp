@@ -26,8 +26,10 @@ enum class NotificationKind {
     ActDone,      ///< a bulk act, or its undo, came to its end
     ImportDone,
     FactorReset,  ///< an administrator took one's second factor back: nothing of any record
+    SeeAsAsked,   ///< somebody asks to see the product as oneself, or as one whom one represents
+    SeeAsEnded,   ///< …and did
 };
-std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done factor_reset
+std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done factor_reset see_as_asked see_as_ended
 std::optional<NotificationKind> parse_notification_kind(std::string_view code);
 
 struct NewNotification {

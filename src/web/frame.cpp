@@ -73,6 +73,19 @@ void top_bar(Html& out, Frame const& frame)
     out << "</header>\n"_h;
 }
 
+/// Above everything, on every page: under whose name one looks, and the way back.
+void seeing_as(Html& out, Frame const& frame)
+{
+    if (!frame.seeing_as) return;
+    out << "<aside class=\"g-seeing\""_h;
+    out.attr("aria-label"_h, frame.locale.text("frame.seeing_as"));
+    out << ">"_h;
+    icon(out, "eye");
+    out << "<p>"_h << *frame.seeing_as << "</p><form action=\"/see-as/end\" method=\"post\">"_h;
+    csrf_field(out, frame);
+    out << "<button type=\"submit\" class=\"btn btn-outline btn-sm\">"_h << frame.locale.text("frame.seeing_as_end") << "</button></form></aside>\n"_h;
+}
+
 void foot(Html& out, Frame const& frame, bool inside)
 {
     out << "<footer class=\"g-foot\"><span>Greffier "_h << std::string_view{GREFFIER_VERSION} << "</span>"_h;
@@ -97,6 +110,7 @@ std::string page(Frame const& frame, Html const& body)
     Html out;
     head(out, frame);
     begin_body(out, frame, "g-app ");
+    seeing_as(out, frame);
     top_bar(out, frame);
     navigation(out, frame);
     out << "<main class=\"g-main\" id=\"contenu\" tabindex=\"-1\">\n"_h << body << "\n"_h;
@@ -110,6 +124,7 @@ std::string bare_page(Frame const& frame, Html const& body)
     Html out;
     head(out, frame);
     begin_body(out, frame, "g-alone ");
+    seeing_as(out, frame);
     out << "<header class=\"g-alone-head\">"_h;
     brand(out, frame, home_of(frame));
     out << "</header>\n<main id=\"contenu\" tabindex=\"-1\">\n"_h << body << "\n</main>\n"_h;

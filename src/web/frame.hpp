@@ -54,6 +54,7 @@ struct Frame {
     std::string person_email;
     std::int64_t unread = 0;            ///< notifications, counted up to 100
     std::vector<Crumb> footer;          ///< links of the foot of every page (accessibility, privacy), when they exist
+    std::optional<std::string> seeing_as = {};   ///< words of a banner while one sees the product as somebody else, with a button that ends it
     bool refused = false;               ///< a form is shown again with errors: the page's title says so
 };
 

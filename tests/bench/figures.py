@@ -5,7 +5,9 @@ import os
 import re
 import statistics
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 from tools import LARGE, in_parallel, quantile, records_in
 
@@ -239,5 +241,24 @@ def linting(bench):
     bench.row(f"lint of {bench.wish.large} records", seconds, "s", note=f"exit {done.returncode}")
 
 
+def signing_in(bench):
+    """Pages of people at work while five hundred strangers try passwords, against the same pages without them."""
+    bench.restart(GREFFIER_TRUSTED_PROXY="127.0.0.1/32")
+    path = f"/o/{bench.usual()}/processings?per_page=50"
+
+    def once():
+        quiet, before = bench.get(path), bench.resident_mb()
+        strangers = subprocess.Popen([sys.executable, str(Path(__file__).parent / "sign_ins.py"), str(bench.port), "500"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        time.sleep(2)   # all of them have come once
+        loud, after = bench.get(path, 3000), bench.resident_mb()
+        told = json.loads(strangers.communicate("\n", timeout=120)[0])
+        return {"quiet": quiet["p99_us"], "loud": loud["p99_us"], "ratio": loud["p99_us"] / quiet["p99_us"], "before": before, "after": after, "looked_at": told.get("422", 0), "sent_away": told.get("429", 0)}
+
+    told = bench.median(once)
+    bench.row("list page p99 with 500 sign-ins at once / without", told["ratio"], "×", 5, note=f"{told['loud'] / 1000:.2f} ms / {told['quiet'] / 1000:.2f} ms; {told['looked_at']:.0f} passwords looked at, {told['sent_away']:.0f} sent away")
+    bench.row("resident with 500 sign-ins at once", told["after"], "MB", told["before"] + 100, note=f"{told['before']:.0f} MB before; 64 MB of it may be argon2's buffer")
+    bench.stop()
+
+
 ALL = [("filling", filling), ("importing", importing), ("settling", settling), ("starting", starting), ("list", list_page), ("throughput", throughput), ("switch", switching), ("search", searching),
-       ("save", saving), ("memory", memory), ("export", exporting), ("lint", linting)]
+       ("save", saving), ("memory", memory), ("sign-ins", signing_in), ("export", exporting), ("lint", linting)]

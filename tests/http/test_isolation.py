@@ -29,7 +29,7 @@ WITHOUT_ORGANISATION = {
     "POST /account/authenticator/new": "own", "POST /account/authenticator": "own", "POST /account/authenticator/remove": "own", "POST /account/recovery-codes": "own",
     "POST /account/passkeys/new": "own", "POST /account/passkeys": "own", "POST /account/passkeys/{passkey}/rename": "own", "POST /account/passkeys/{passkey}/remove": "own",
     "POST /account/sessions/{session}/end": "own", "GET /organisations/new": "installation", "POST /organisations": "installation",
-    "GET /accessibility": "", "GET /journal": "installation", "GET /journal/export": "installation",
+    "GET /accessibility": "", "GET /journal": "installation", "POST /see-as/end": "own", "GET /journal/export": "installation",
     "GET /search": "own", "GET /favourites": "own", "GET /notifications": "own", "POST /notifications/read": "own", "GET /notifications/{id}": "own",
     "POST /notifications/{id}/read": "own", "GET /api/v1/search": "own", "GET /api/v1/notifications": "own", "POST /api/v1/notifications/read": "own",
     "POST /api/v1/notifications/{id}/read": "own", "GET /api/v1/favourites": "own", "GET /api/v1/recent": "own",
@@ -89,7 +89,12 @@ def secret(world, shared_server):
     stranger = shared_server.browser()
     stranger.sign_in(STRANGER, STRANGER_PASSWORD)
     review = stranger.submit(stranger.get("/o/beta/people/reviews"), action="/o/beta/people/reviews").url.split("?")[0].rsplit("/", 1)[1]
-    return {"job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": review, "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5062", "picture": "0" * 64 + ".png", "role": "reader", "view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
+    stranger.submit(stranger.get("/o/beta/people/movements"), {"person": next(person["id"] for person in people if person["email"] == STRANGER), "kind": "mover"}, field="kind")
+    movement = re.search(r"/people/movements/([0-9a-f-]{36})", stranger.get("/o/beta/people/movements").text)[1]
+    world["installation"].add_user("secretaire@beta.example", None, "--organisation", "beta", "--role", "reader", "--name", "Un secret")
+    stranger.submit(stranger.get("/o/beta/see-as"), {"person": next(person["id"] for person in listed(world["installation"], "user", "list") if person["email"] == "secretaire@beta.example"), "reason": "Un secret"}, field="reason")
+    consent = re.search(r"/see-as/([0-9a-f-]{36})/withdraw", stranger.get("/o/beta/see-as").text)[1]
+    return {"consent": consent, "movement": movement, "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": review, "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5062", "picture": "0" * 64 + ".png", "role": "reader", "view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
             "list": "subject_category", "code": term.json()["code"],
             "person": next(person["id"] for person in people if person["email"] == STRANGER),
             "api token": listed(world["installation"], "token", "list", "--organisation", "beta")[0]["id"]}
@@ -232,13 +237,13 @@ def test_what_is_of_another_town_is_not_found_under_ones_own_address(world, rout
     api, before, values, swept = shared_server.api(world["alpha"]), state(), dict(secret, organisation="alpha"), 0
     administrator = shared_server.api(world["installation"].add_token("alpha", "administrator"))
     for method, address, pattern in addresses(routes, values, api=False):
-        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}", "{job}", "{founding}", "{picture}")):
+        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}", "{job}", "{founding}", "{picture}", "{consent}", "{movement}")):
             answer = fill_in(*agent, method, address)
             assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code}"
             tells_nothing(answer, pattern)
             swept += 1
     for method, address, pattern in addresses(routes, values, api=True):
-        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}", "{job}", "{founding}", "{picture}")):
+        if any(name in pattern for name in ("{id}", "{review}", "{view}", "{act}", "{mapping}", "{run}", "{job}", "{founding}", "{picture}", "{consent}", "{movement}")):
             answer = ask(administrator if "/people/" in pattern or "/access-reviews/" in pattern else api, method, address)
             assert answer.status_code == 404, f"{method} {pattern}: {answer.status_code} {answer.text[:300]}"
             tells_nothing(answer, pattern)

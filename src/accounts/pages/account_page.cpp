@@ -54,10 +54,11 @@ std::string device_words(Locale const& locale, std::string const& device)
     return locale.text("factor.device", {{"browser", device.substr(0, bar)}, {"system", device.substr(bar + 1)}});
 }
 
-void sessions(Html& out, Context const& context, std::vector<SessionInfo> const& all)
+void sessions(Html& out, Context const& context, std::vector<SessionInfo> const& all, std::chrono::minutes idle)
 {
     auto const& locale = context.locale;
-    out << "<section class=\"g-section\" aria-labelledby=\"sessions-t\"><h2 id=\"sessions-t\">"_h << locale.text("accounts.account.sessions") << "</h2>"_h;
+    out << "<section class=\"g-section\" aria-labelledby=\"sessions-t\"><h2 id=\"sessions-t\">"_h << locale.text("accounts.account.sessions") << "</h2><p>"_h
+        << locale.text("accounts.account.idle", {{"minutes", locale.number(idle.count())}, {"hours", locale.number(session_life.count())}}) << "</p>"_h;
     for (auto const& session : all) {
         bool current = session.hash == context.session_hash;
         out << "<div class=\"g-setting\"><div><h3>"_h << device_words(locale, session.device);
@@ -92,7 +93,8 @@ Response page_of(AccountServices& services, Context& context, Request const& req
     if (person.has_password) password(out, context, form);   // who comes by a provider alone has none to change
     factor_section(out, services, context, request);
     identity_section(out, services, context);
-    sessions(out, context, services.sessions.of(person.id, context.now));
+    sessions(out, context, services.sessions.of(person.id, context.now), services.sessions.idle_of(person.id));
+    see_as_section(out, services, context);
     mail_choices(out, services, context);
     out << "</div>"_h;
     return shown(context, locale.text("nav.account"), out, status);
@@ -156,6 +158,13 @@ Answer change_password(AccountServices& services, Context& context, Request cons
     auto person = TRY(myself(services, context));
     auto form = stored(person);
     auto const& sent = request.form;
+    auto const place = services.throttle.place(request.remote_address, person.email);
+    if (!place) {
+        form.errors.push_back({"", "sign_in_busy", {}});
+        auto response = page_of(services, context, request, person, form, 429);
+        response.header("Retry-After", std::to_string(SignInThrottle::come_again.count()));
+        return response;
+    }
     // The current password is guessed no faster here than at the sign-in.
     auto guess = "password of " + person.email;
     if (auto wait = services.throttle.attempt(request.remote_address, guess, context.now)) {

@@ -94,6 +94,7 @@ Status by_code(Asking& asking, std::string const& code)
     if (asking.wait) return Error::invalid("sign_in_wait");
     auto used = asking.services.database.write([&](storage::Session& session) { return asking.services.factors.codes.use_in(session, asking.person.id, code, asking.context.now); });
     if (used.ok()) code_was_right(asking.services, asking.context, asking.request, asking.person);
+    else if (used.error().code == "used_code") tell_of_used_code(asking.services, asking.context, asking.request, asking.person);
     return used;
 }
 
@@ -110,6 +111,11 @@ Status by_directory(Asking& asking, SecretText const& password)
 
 Status by_password(Asking& asking, SecretText const& password)
 {
+    auto const place = asking.services.throttle.place(asking.request.remote_address, asking.person.email);
+    if (!place) {
+        asking.wait = SignInThrottle::come_again;
+        return Error::invalid("sign_in_wait");
+    }
     auto const guess = "password of " + asking.person.email;   // no faster here than on the account page
     asking.wait = asking.services.throttle.attempt(asking.request.remote_address, guess, asking.context.now);
     if (asking.wait) return Error::invalid("sign_in_wait");

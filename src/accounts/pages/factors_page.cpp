@@ -78,16 +78,19 @@ Response kept(Context& context, Codes const& codes, std::string_view done)
 }
 
 /// Taking one away, unless it is the last of somebody whose role asks for one.
-Status take_away(AccountServices& services, Context const& context, std::function<Status(storage::Session&, PersonId)> const& remove)
+Status take_away(AccountServices& services, Context const& context, Request const& request, FactorNews news, std::function<Status(storage::Session&, PersonId)> const& remove)
 {
-    auto const person = *context.who().person;
-    bool const needed = services.factors.is_required(person);
-    return services.database.write([&](storage::Session& session) -> Status {
-        TRY(remove(session, person));
-        if (needed && !Factors::of_in(session, person).any()) return Error::conflict("factor_required");
-        Factors::tidy_in(session, person);
+    auto const person = TRY(myself(services, context));
+    bool const needed = services.factors.is_required(person.id);
+    TRY(services.database.write([&](storage::Session& session) -> Status {
+        TRY(remove(session, person.id));
+        if (needed && !Factors::of_in(session, person.id).any()) return Error::conflict("factor_required");
+        Factors::tidy_in(session, person.id);
+        tell_of_factor(services, context, request, session, person, news);
         return Nothing{};
-    });
+    }));
+    ring_for_mail(services);
+    return Nothing{};
 }
 
 void setting(Html& out, std::string_view title, std::string_view words, Html const& buttons)
@@ -160,9 +163,13 @@ Answer confirm_authenticator(AccountServices& services, Context& context, Reques
     auto const person = TRY(myself(services, context));
     auto const codes = services.database.write_result<Codes>([&](storage::Session& session) -> Result<Codes> {
         TRY(services.factors.codes.confirm_in(session, person.id, request.form.get("code"), context.now));
+        tell_of_factor(services, context, request, session, person, FactorNews::AuthenticatorAdded);
         return codes_if_none(services, session, person.id, context.now);
     });
-    if (codes.ok()) return kept(context, *codes, "authenticator_kept");
+    if (codes.ok()) {
+        ring_for_mail(services);
+        return kept(context, *codes, "authenticator_kept");
+    }
     auto const secret = services.factors.codes.waiting(person.id, context.now);
     if (!secret) return refused_account(services, context, request, Error::conflict("enrolment_over"));
     FormState form;
@@ -173,7 +180,7 @@ Answer confirm_authenticator(AccountServices& services, Context& context, Reques
 Answer remove_authenticator(AccountServices& services, Context& context, Request const& request)
 {
     if (auto asked = ask_again(services, context, request)) return std::move(*asked);
-    auto const removed = take_away(services, context, [](storage::Session& session, PersonId person) -> Status {
+    auto const removed = take_away(services, context, request, FactorNews::AuthenticatorRemoved, [](storage::Session& session, PersonId person) -> Status {
         OneTimeCodes::remove_authenticator_in(session, person);
         return Nothing{};
     });
@@ -203,9 +210,11 @@ Answer add_passkey(AccountServices& services, Context& context, Request const& r
     if (!checked.ok()) return refused(checked.error());
     auto const codes = services.database.write_result<Codes>([&](storage::Session& session) -> Result<Codes> {
         TRY(Passkeys::add_in(session, person.id, *checked, context.now));
+        tell_of_factor(services, context, request, session, person, FactorNews::PasskeyAdded);
         return codes_if_none(services, session, person.id, context.now);
     });
     if (!codes.ok()) return refused(codes.error());
+    ring_for_mail(services);
     return kept(context, *codes, "passkey_kept");
 }
 
@@ -224,7 +233,7 @@ Answer remove_passkey(AccountServices& services, Context& context, Request const
     auto const id = PasskeyId::parse(request.param("passkey"));
     if (!id) return Error::not_found();
     if (auto asked = ask_again(services, context, request)) return std::move(*asked);
-    auto const removed = take_away(services, context, [&](storage::Session& session, PersonId person) { return Passkeys::remove_in(session, person, *id); });
+    auto const removed = take_away(services, context, request, FactorNews::PasskeyRemoved, [&](storage::Session& session, PersonId person) { return Passkeys::remove_in(session, person, *id); });
     if (!removed.ok()) {
         if (removed.error().kind == ErrorKind::NotFound) return removed.error();
         return refused_account(services, context, request, removed.error());
@@ -235,12 +244,14 @@ Answer remove_passkey(AccountServices& services, Context& context, Request const
 Answer renew_recovery_codes(AccountServices& services, Context& context, Request const& request)
 {
     if (auto asked = ask_again(services, context, request)) return std::move(*asked);
-    auto const person = *context.who().person;
+    auto const person = TRY(myself(services, context));
     auto const codes = services.database.write_result<Codes>([&](storage::Session& session) -> Result<Codes> {
-        if (!Factors::of_in(session, person).any()) return Error::not_found();
-        return services.factors.codes.renew_recovery_in(session, person, context.now);
+        if (!Factors::of_in(session, person.id).any()) return Error::not_found();
+        tell_of_factor(services, context, request, session, person, FactorNews::CodesRenewed);
+        return services.factors.codes.renew_recovery_in(session, person.id, context.now);
     });
     if (!codes.ok()) return codes.error();
+    ring_for_mail(services);
     return codes_page(context, *codes);
 }
 

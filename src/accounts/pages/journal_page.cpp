@@ -149,6 +149,7 @@ void write_who(Html& out, View const& view, JournalEntry const& entry)
     } else {
         out << "<span class=\"g-muted\">"_h << locale.text("journal.nobody") << "</span>"_h;
     }
+    if (!entry.seen_as.empty()) out << "<br>"_h << locale.text("journal.as", {{"name", entry.seen_as}});
     if (!entry.note.address.empty()) out << "<br><span class=\"g-small g-muted\">"_h << entry.note.address << "</span>"_h;
     out << "</div></td>"_h;
 }

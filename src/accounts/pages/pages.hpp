@@ -86,6 +86,29 @@ Answer change_password(AccountServices& services, Context& context, web::Request
 Answer end_session(AccountServices& services, Context& context, web::Request const& request);
 Answer save_preferences(AccountServices& services, Context& context, web::Request const& request);
 
+// see_as_page.cpp
+Answer show_see_as(AccountServices& services, Context& context, web::Request const& request);
+Answer ask_see_as(AccountServices& services, Context& context, web::Request const& request);
+Answer answer_see_as(AccountServices& services, Context& context, web::Request const& request);
+Answer withdraw_see_as(AccountServices& services, Context& context, web::Request const& request);
+Answer start_see_as(AccountServices& services, Context& context, web::Request const& request);
+Answer end_see_as(AccountServices& services, Context& context, web::Request const& request);
+/// The section of one's own page: who may see the product as oneself, when somebody may or asks to.
+void see_as_section(web::Html& out, AccountServices& services, Context const& context);
+
+// movements_page.cpp, departure_page.cpp
+Answer list_movements(AccountServices& services, Context& context, web::Request const& request);
+Answer open_movement(AccountServices& services, Context& context, web::Request const& request);
+Answer show_movement(AccountServices& services, Context& context, web::Request const& request);
+Answer change_movement(AccountServices& services, Context& context, web::Request const& request);
+Answer export_movement(AccountServices& services, Context& context, web::Request const& request);
+Answer show_movement_items(AccountServices& services, Context& context, web::Request const& request);
+Answer save_movement_items(AccountServices& services, Context& context, web::Request const& request);
+Answer show_departure(AccountServices& services, Context& context, web::Request const& request);
+Answer carry_out_departure(AccountServices& services, Context& context, web::Request const& request);
+/// The checklist of somebody who has come, or whose roles changed: opened unless one is open, or nothing is to be done.
+void begin_movement(AccountServices& services, Context const& context, MovementKind kind, Person const& person);
+
 Answer list_reviews(AccountServices& services, Context& context, web::Request const& request);
 Answer start_review(AccountServices& services, Context& context, web::Request const& request);
 Answer show_review(AccountServices& services, Context& context, web::Request const& request);

@@ -62,6 +62,9 @@ void roles_form(Html& out, Context const& context, Member const& member, bool se
     if (protected_twice) button_form(out, context, context.address("/people/" + id + "/factors/reset"), locale.text("factor.reset"), member.person.name, true);
     if (std::ranges::any_of(member.held, [](HeldRole const& held) { return held.from.empty(); }))
         button_form(out, context, context.address("/people/" + id + "/revoke"), locale.text("accounts.people.revoke"), member.person.name, true);
+    out << "<a class=\"btn btn-outline\""_h;
+    out.url("href"_h, context.address("/people/" + id + "/departure"));
+    out << ">"_h << locale.text("departure.prepare") << "<span class=\"g-hidden\"> "_h << member.person.name << "</span></a>"_h;
     out << "</div></details>"_h;
 }
 
@@ -170,7 +173,11 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     Html actions;
     actions << "<a class=\"btn btn-outline\""_h;
     actions.url("href"_h, context.address("/people/reviews"));
-    actions << ">"_h << locale.text("review.title") << "</a>"_h;
+    actions << ">"_h << locale.text("review.title") << "</a> <a class=\"btn btn-outline\""_h;
+    actions.url("href"_h, context.address("/people/movements"));
+    actions << ">"_h << locale.text("movement.title") << "</a> <a class=\"btn btn-outline\""_h;
+    actions.url("href"_h, context.address("/see-as"));
+    actions << ">"_h << locale.text("see_as.title") << "</a>"_h;
     web::page_head(out, context.frame, locale.text("accounts.people.title"), locale.text("accounts.people.lead"), actions);
     if (link)
         secret(out, locale, locale.text("accounts.people.link_title", {{"name", link->name}}), locale.text(link->purpose == LinkPurpose::Reset ? "accounts.people.reset_words" : "accounts.people.link_words"), link->address);
@@ -283,12 +290,15 @@ Answer invite(AccountServices& services, Context& context, Request const& reques
     if (*role == Role::Administrator)
         if (auto asked = ask_again(services, context, request)) return std::move(*asked);
     if (auto known = services.people.find(request.form.get("email"))) {
+        bool const there = services.memberships.of(known->id, context.where().id).has_value();
         auto granted = services.memberships.grant(known->id, context.where().id, *role, context.now, *terms);
         if (!granted.ok()) return refused(services, context, granted.error(), form);
+        if (!there) begin_movement(services, context, MovementKind::Joiner, *known);
         return Response::redirect(context.address("/people?done=role_granted"));
     }
     auto person = add_person(services, context, request, *role, *terms);
     if (!person.ok()) return refused(services, context, person.error(), form);
+    begin_movement(services, context, MovementKind::Joiner, *person);
     if (by_mail(services, request)) {
         services.post->outbox.ring();
         return Response::redirect(context.address("/people?done=invited_by_mail"));
@@ -314,6 +324,7 @@ Answer change_roles(AccountServices& services, Context& context, Request const& 
         if (auto asked = ask_again(services, context, request)) return std::move(*asked);
     auto changed = services.memberships.set_roles(person.id, context.where().id, roles, context.now);
     if (!changed.ok()) return refused(services, context, changed.error());
+    if (auto const now = services.memberships.of(person.id, context.where().id); member != members.end() && now && now->roles != member->roles()) begin_movement(services, context, MovementKind::Mover, person);
     return Response::redirect(context.address("/people?done=role_changed"));
 }
 
@@ -337,8 +348,10 @@ Answer reset_factors(AccountServices& services, Context& context, Request const&
     TRY(services.database.write([&](storage::Session& session) -> Status {
         Factors::reset_in(session, person.id);
         if (services.tell_of_reset) services.tell_of_reset(session, person.id, context.where().id, context.who().id, context.now);
+        tell_of_factor(services, context, request, session, person, FactorNews::Reset);
         return Nothing{};
     }));
+    ring_for_mail(services);
     return Response::redirect(context.address("/people?done=factor_reset"));
 }
 

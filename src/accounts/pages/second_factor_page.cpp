@@ -134,6 +134,7 @@ Result<std::vector<std::string>> enrol_now(Step const& step, std::optional<NewPa
         if (checked) TRY(Passkeys::add_in(session, step.person.id, *checked, step.context.now));
         else TRY(factors.codes.confirm_in(session, step.person.id, step.request.form.get("code"), step.context.now));
         TRY(HalfSignIns::finish_in(session, step.half.hash, step.context.now));
+        tell_of_factor(step.services, step.context, step.request, session, step.person, checked ? FactorNews::PasskeyAdded : FactorNews::AuthenticatorAdded);
         return factors.codes.renew_recovery_in(session, step.person.id, step.context.now);
     });
 }
@@ -171,6 +172,7 @@ Answer give_second_factor(AccountServices& services, Context& context, Request c
     if (!done.ok()) {
         if (done.error().code == "sign_in_over") return start_again();
         keep(*step, "sign_in_failed");
+        if (done.error().code == "used_code") tell_of_used_code(services, context, request, step->person);
         take(form, done.error());
         return asking_page(*step, form, 422);
     }
@@ -200,6 +202,7 @@ Answer enrol(AccountServices& services, Context& context, Request const& request
         take(form, codes.error());
         return enrolment_page(*step, form, 422);
     }
+    ring_for_mail(services);
     keep(*step, "factor_added");
     auto const& locale = context.locale;
     Html out;

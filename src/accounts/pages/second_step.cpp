@@ -207,6 +207,27 @@ void code_was_right(AccountServices& services, Context const& context, Request c
     services.throttle.succeeded(request.remote_address, guess(person), context.now);
 }
 
+void tell_of_factor(AccountServices const& services, Context const& context, Request const& request, storage::Session& session, Person const& person, FactorNews news)
+{
+    if (services.sends_mail()) services.post->outbox.queue(session, factor_letter(person, news, absolute(services, request, ""), context.locale.language(), context.now), context.now);
+}
+
+void ring_for_mail(AccountServices const& services)
+{
+    if (services.sends_mail()) services.post->outbox.ring();
+}
+
+void tell_of_used_code(AccountServices const& services, Context const& context, Request const& request, Person const& person)
+{
+    if (!services.sends_mail()) return;
+    (void)services.database.write([&](storage::Session& session) -> Status {
+        session.lock_nothing();
+        tell_of_factor(services, context, request, session, person, FactorNews::CodeTriedAgain);
+        return Nothing{};
+    });
+    ring_for_mail(services);
+}
+
 FieldError too_soon(std::chrono::seconds wait) { return {"", "sign_in_wait", {{"seconds", std::to_string(wait.count())}}}; }
 
 }  // namespace greffier::accounts

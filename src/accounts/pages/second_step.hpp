@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/letters.hpp"
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
 
@@ -61,6 +62,13 @@ std::optional<std::chrono::seconds> wait_for_code(AccountServices& services, Con
 void code_was_right(AccountServices& services, Context const& context, web::Request const& request, Person const& person);
 /// The error of a form that came too soon; `response` says so too.
 FieldError too_soon(std::chrono::seconds wait);
+
+/// Writes to the person whose second factors changed, in the transaction that changes them; where mail leaves at all.
+void tell_of_factor(AccountServices const& services, Context const& context, web::Request const& request, storage::Session& session, Person const& person, FactorNews news);
+/// After that transaction.
+void ring_for_mail(AccountServices const& services);
+/// Digits that had opened once were tried again: refused already, and their holder is told, once an hour.
+void tell_of_used_code(AccountServices const& services, Context const& context, web::Request const& request, Person const& person);
 
 /// Before what is dangerous: nothing when who is signed in proved it less than ten minutes ago, or does so with this very
 /// request; else the page that asks for a password, a code or a passkey, and carries along what was sent.

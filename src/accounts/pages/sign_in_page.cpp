@@ -85,6 +85,14 @@ Answer sign_in(AccountServices& services, Context& context, Request const& reque
         auto const known = services.people.find(account);
         return known ? std::optional{known->id} : std::nullopt;
     };
+    // Before it is counted: who comes when too many do has guessed nothing, and is not made to wait for it later.
+    auto const place = services.throttle.place(request.remote_address, account);
+    if (!place) {
+        form.errors.push_back({"", "sign_in_busy", {}});
+        auto response = sign_in_form(services, context, request, form, 429);
+        response.header("Retry-After", std::to_string(SignInThrottle::come_again.count()));
+        return response;
+    }
     if (auto wait = services.throttle.attempt(request.remote_address, account, context.now)) {
         form.errors.push_back({"", "sign_in_wait", {{"seconds", std::to_string(wait->count())}}});
         auto response = sign_in_form(services, context, request, form, 429);
@@ -144,6 +152,7 @@ Answer sign_out(AccountServices& services, Context& context, Request const& requ
     auto response = Response::redirect("/sign-in");
     if (auto token = web::find_cookie(request, session_cookie))
         if (auto signed_in = services.sessions.authenticate(*token, context.now)) {
+            if (signed_in->sees_as_another) services.see_as.end_of_session(signed_in->session_hash, "sign_out", context.now);
             services.sessions.end(signed_in->session_hash);
             if (auto there = signing_out_there(services, context, request, signed_in->session_hash)) response = std::move(*there);
         }

@@ -286,7 +286,7 @@ Result<Response> show_sheet(PageServices const& services, Context& context, web:
     SheetView const view{context, kind, stored, findings,
                          !at && !stored.head.deleted_at && !kind.is_closed(stored.head.status) && can(context, web::Permission::WriteRecords),
                          address(context, kind, id, "/edit"), link_words(records, *kind.schema, stored.row, at)};
-    if (services.recent && context.who().person && !at) services.recent->opened(*context.who().person, context.where().id, id, context.now);
+    if (services.recent && context.who().person && !at && !context.seeing_as) services.recent->opened(*context.who().person, context.where().id, id, context.now);
     Html out;
     auto counts = counts_of(kind, stored, records);
     record_head(out, context, services, kind, stored, Tab::Sheet, counts);
