@@ -142,17 +142,18 @@ Answer answer_once(ApiServices const& services, Context const& context, Request 
     auto const organisation = context.where().id;
     auto const actor = context.who().id;
     auto& database = services.machinery.database;
+    auto const* sealing = services.machinery.sealing;   // such answers name people, and may hold a link that opens an account
     {
         auto session = database.read();
-        if (auto before = answered_before(*session, organisation, actor, *once)) return std::move(*before);
+        if (auto before = answered_before(*session, sealing, organisation, actor, *once)) return std::move(*before);
     }
     auto made = TRY(act());
     // Two that came at once: the second finds the first one's answer and keeps it.
     return database.write_result<Response>([&](Session& session) -> Answer {
         session.lock(organisation);
         session.execute(SqlText{"DELETE FROM idempotency WHERE created_at<?"}, context.now - kept_for);
-        if (auto before = answered_before(session, organisation, actor, *once)) return std::move(*before);
-        keep_answer(session, organisation, actor, *once, made, context.now);
+        if (auto before = answered_before(session, sealing, organisation, actor, *once)) return std::move(*before);
+        keep_answer(session, sealing, organisation, actor, *once, made, context.now);
         return made;
     });
 }
