@@ -16,7 +16,7 @@ constexpr std::array events = std::to_array<std::string_view>({
     "signed_in", "sign_in_failed", "signed_out", "session_ended", "password_changed", "password_chosen", "link_given", "person_invited",
     "factor_added", "factor_removed", "codes_renewed", "factor_reset",
     "roles_changed", "access_revoked", "token_added", "token_revoked", "review_started", "review_answered", "review_abandoned", "organisation_added", "organisation_moved", "organisation_removed", "settings_changed", "exported", "downloaded",
-    "imported", "read_by_auditor", "refused",
+    "imported", "read_by_auditor", "restricted_read", "record_access_changed", "refused",
 });
 
 constexpr std::int64_t most_counted = 10'000;

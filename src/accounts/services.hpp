@@ -20,6 +20,9 @@
 
 namespace greffier::accounts {
 
+/// The services of an organisation by their names, as its profile has them.
+using ServicesOf = std::function<std::vector<std::string>(OrganisationId)>;
+
 /// Tells a person that somebody took their second factor back, within the transaction that does it.
 using TellOfReset = std::function<void(storage::Session&, PersonId, OrganisationId, Uuid actor, Timestamp)>;
 
@@ -38,6 +41,7 @@ struct AccountServices {
     StandingsOf standings = {};    ///< wired by the part that reads records; without it the list shows names alone
     Correspondence* post = nullptr;   ///< what writes to people; absent in tests that have none
     TellOfReset tell_of_reset = {};   ///< wired by the part that notifies people
+    ServicesOf services_of = {};      ///< wired by the part that reads records; without it nobody is limited to services
 
     [[nodiscard]] bool sends_mail() const { return post && post->outbox.sends(); }
 };

@@ -1,5 +1,7 @@
 #include "accounts/sessions.hpp"
 
+#include "accounts/sight.hpp"
+
 #include <algorithm>
 
 namespace greffier::accounts {
@@ -30,6 +32,17 @@ void come_back_with_the_clock(storage::Database& database, SignedIn& found, Time
     });
 }
 
+/// Of what the person sees today: what tells of a hidden record is no news.
+std::int64_t unread_seen(storage::Database& database, PersonId person)
+{
+    auto const seen = Seen::across(database, person);
+    auto row = seen->query(SqlText{"SELECT count(*) FROM (SELECT 1 FROM notification n WHERE n.person_id=? AND n.read_at IS NULL AND EXISTS "
+                                   "(SELECT 1 FROM membership m WHERE m.person_id=n.person_id AND m.organisation_id=n.organisation_id AND m.revoked_at IS NULL) LIMIT 100) u"},
+                           person);
+    row.next();
+    return row.integer(0);
+}
+
 }  // namespace
 
 std::string Sessions::start(PersonId person, Timestamp now, std::string const& device)
@@ -57,7 +70,11 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
                                           "p.language, p.theme, p.created_at, p.password IS NOT NULL, "
                                           "EXISTS(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id IS NULL AND m.revoked_at IS NULL), "
                                           "(SELECT count(*) FROM (SELECT 1 FROM notification n WHERE n.person_id=p.id AND n.read_at IS NULL AND EXISTS "
-                                          "(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id=n.organisation_id AND m.revoked_at IS NULL) LIMIT 100) u) "
+                                          "(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id=n.organisation_id AND m.revoked_at IS NULL) LIMIT 100) u), "
+                                          "NOT (EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id AND l.limited=1 AND l.revoked_at IS NULL) "
+                                          "OR EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id AND l.role='external_author' AND l.revoked_at IS NULL) "
+                                          "OR (EXISTS(SELECT 1 FROM record r WHERE r.restricted=1) AND EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id "
+                                          "AND l.role IN ('administrator','ciso','contributor','reader','auditor') AND l.revoked_at IS NULL))) "
                                           "FROM session s JOIN person p ON p.id=s.person_id WHERE s.token_hash=? AND p.disabled_at IS NULL"},
                                   found.session_hash);
         if (!row.next()) return std::nullopt;
@@ -77,7 +94,9 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
         found.person.has_password = row.integer(12) != 0;
         found.installation_administrator = row.integer(13) != 0;
         found.unread = row.integer(14);
+        found.sees_all_everywhere = row.integer(15) != 0;
     }
+    if (!found.sees_all_everywhere && found.unread > 0) found.unread = unread_seen(database_, found.person.id);
     if (now >= found.expires_at || now >= found.seen_at + session_idle) return std::nullopt;
     if (found.seen_at > now + clock_slack) {
         come_back_with_the_clock(database_, found, now);

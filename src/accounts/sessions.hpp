@@ -29,6 +29,7 @@ struct SignedIn {
     std::optional<OrganisationId> last_organisation;
     bool installation_administrator = false;
     std::int64_t unread = 0;          ///< notifications one may still see, at most 100
+    bool sees_all_everywhere = false; ///< no record of any of their organisations is hidden from them
 };
 
 struct SessionInfo {

@@ -11,6 +11,7 @@
 #include "records/bulk.hpp"
 #include "records/drafts.hpp"
 #include "records/notifications.hpp"
+#include "records/placing.hpp"
 
 namespace greffier::app {
 
@@ -78,6 +79,7 @@ void Keeper::tick()
     auto const now = application_.now();
     application_.recent.flush(now);
     if (lease_.hold(now)) {
+        records::place_in_services(application_.machinery, now);
         judge_if_due(now);
         application_.ledger.checkpoint(now);
     }

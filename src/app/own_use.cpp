@@ -119,7 +119,7 @@ Result<Response> adopt(Application& application, Context& context)
     auto const row = model_row(kind, organisation.language);
     auto const id = TRY(application.database->write_result<RecordId>([&](storage::Session& session) -> Result<RecordId> {
         session.lock(organisation.id);
-        records::Batch batch(application.machinery, organisation.id, session, by);
+        records::Batch batch(application.machinery, organisation.id, session, by, accounts::Sight::everything());
         if (auto const there = batch.find_by_import_key(kind, own_key)) return there->head.id;   // two people at once: one record
         records::NewRecord record;
         record.row = row;

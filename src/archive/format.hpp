@@ -94,6 +94,7 @@ struct KeptRecord {
     Timestamp created_at{}, updated_at{};
     int completeness = 0;
     std::optional<std::string> import_key;
+    bool restricted = false;
 };
 struct KeptVersion {
     std::int64_t number = 0;

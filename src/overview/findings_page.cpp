@@ -224,7 +224,7 @@ void write_empty(Html& out, FindingsView const& view)
 
 Result<Response> show_findings(OverviewServices const& services, Context& context, web::Request const& request)
 {
-    Overview const overview{services.machinery.database, context.where().id};
+    Overview const overview{services.machinery.database, context.where().id, context.who().sight};
     FindingsView view{context, services, filter_of(request), overview.rules(), {}};
     view.total = count(view, view.filter);
     auto const pages = std::max<std::int64_t>(1, (view.total + per_page - 1) / per_page);
@@ -250,7 +250,7 @@ Result<Response> show_findings(OverviewServices const& services, Context& contex
 
 Result<Response> download(OverviewServices const& services, Context& context, web::Request const& request, bool sarif)
 {
-    Overview const overview{services.machinery.database, context.where().id};
+    Overview const overview{services.machinery.database, context.where().id, context.who().sight};
     auto const items = overview.lint_items(services.machinery.registers, filter_of(request));
     compliance::LintSource const source{context.where().slug, ""};
     auto const name = context.locale.text("findings.file") + "-" + context.where().slug;

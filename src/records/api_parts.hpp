@@ -100,6 +100,9 @@ Answer change_status(ApiServices const&, Context&, Request const&);
 Answer review_record(ApiServices const&, Context&, Request const&);
 Answer restore_record(ApiServices const&, Context&, Request const&);
 
+Answer show_access(ApiServices const&, Context&, Request const&);
+Answer put_access(ApiServices const&, Context&, Request const&);
+
 Answer list_fields(ApiServices const&, Context&, Request const&);
 Answer add_field(ApiServices const&, Context&, Request const&);
 Answer patch_field(ApiServices const&, Context&, Request const&);

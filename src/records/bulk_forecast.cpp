@@ -86,7 +86,7 @@ Outlook Bulk::forecast(Act const& act, accounts::Actor const& actor, Date today,
 {
     Outlook outlook;
     auto const wish = parse_wish(kind_, act.request);
-    auto session = machinery_.database.read_of(organisation_);
+    accounts::Seen const session(machinery_.database, organisation_, sight_);
     // One statement for ten thousand records; one that was erased leaves its step without a record.
     auto rows = session->stream(storage::SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version, s.seen_version FROM act a JOIN act_step s ON s.act_id=a.id "
                                                  "LEFT JOIN record r ON r.organisation_id=a.organisation_id AND r.id=s.record_id AND r.register=a.register LEFT JOIN record_body b ON b.rid=r.rid "

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/sight.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -43,7 +44,7 @@ public:
     static constexpr int max_count = 50;                   ///< of one person in one organisation
     static constexpr std::chrono::days kept_for{30};       ///< since it was last saved
 
-    Drafts(storage::Database& database, OrganisationId organisation, PersonId person) : database_(database), organisation_(organisation), person_(person) {}
+    Drafts(storage::Database& database, OrganisationId organisation, PersonId person, accounts::Sight const& sight) : database_(database), organisation_(organisation), person_(person), sight_(sight) {}
 
     [[nodiscard]] std::optional<Draft> find(std::string_view register_slug, std::optional<RecordId> record) const;
     [[nodiscard]] std::vector<DraftLine> all() const;      ///< last saved first
@@ -60,6 +61,7 @@ private:
     storage::Database& database_;
     OrganisationId organisation_;
     PersonId person_;
+    accounts::Sight sight_;
 };
 
 /// Drafts not touched for Drafts::kept_for go. For the daily job.

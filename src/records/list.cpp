@@ -224,7 +224,7 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
 
     ListPage page;
     bool const sifted = is_sifted(query);
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto const count = query.known_total ? *query.known_total : sifted ? count_sifted(*session, kind, where, query) : count_found(*session, where);
     page.total = std::min(count, total_cap);
     page.total_capped = count > total_cap;

@@ -154,6 +154,11 @@ inline constexpr char const components[] = R"({
     "record": {"type": "string", "format": "uuid"}, "register": {"type": "string"}, "outcome": {"enum": ["", "done", "same", "refused"]}, "code": {"type": "string"},
     "before": {"type": "integer", "description": "Version; 0: the act made the record"}, "after": {"type": "integer"},
     "undo_outcome": {"enum": ["", "done", "refused"]}, "undo_code": {"type": "string"}}},
+  "access": {"type": "object", "properties": {
+    "restricted": {"type": "boolean"}, "people": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}, "name": {"type": "string"}}}}}},
+  "access_change": {"type": "object", "additionalProperties": false, "required": ["restricted", "people"], "properties": {
+    "restricted": {"type": "boolean"}, "people": {"type": "array", "items": {"type": "string", "format": "uuid"}},
+    "reason": {"type": ["string", "null"], "maxLength": 2000, "description": "Needed when restricted changes; kept in the history"}}},
   "review": {"type": "object", "additionalProperties": false, "properties": {
     "reviewer": {"type": ["string", "null"]}, "next_review": {"type": ["string", "null"], "format": "date"}}}
 }})";

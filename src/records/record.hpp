@@ -22,6 +22,7 @@ struct Head {
     std::optional<Timestamp> review_at, deleted_at;
     int completeness = 0;                         ///< per cent
     std::optional<Severity> worst_finding;
+    bool restricted = false;                      ///< hidden from most: accounts/sight.hpp
 };
 
 struct Stored {
@@ -42,7 +43,7 @@ struct Version {
     int schema_version = 1;
     Timestamp recorded_at{};
     Uuid actor;
-    std::string action;                           ///< create, update, delete, restore, import, review, status
+    std::string action;                           ///< create, update, delete, restore, import, review, status, undo, restrict, unrestrict
     std::string reason;
     Decision decision;
     std::string reference, title, status;

@@ -12,7 +12,7 @@ namespace {
 
 /// The rows people ask about; what a token may do by the API follows from them.
 constexpr Permission shown_permissions[] = {Permission::ReadRecords,   Permission::ExportRecords, Permission::WriteRecords,          Permission::ImportRecords,
-                                            Permission::DecideRecords, Permission::ShapeRecords,  Permission::ReadJournal,   Permission::AdministerOrganisation};
+                                            Permission::DecideRecords, Permission::ShapeRecords,  Permission::RestrictRecords, Permission::ReadJournal,   Permission::AdministerOrganisation};
 
 void write_row(Html& out, Locale const& locale, Permission permission)
 {
