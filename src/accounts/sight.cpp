@@ -98,7 +98,7 @@ Sight Sight::of(Viewer const& viewer)
     sight.limited_by_ = viewer.limited_by.value_or(Uuid{});
     for (auto role : viewer.roles) {
         auto reach = Reach::Open;
-        if (sees_restricted(role)) reach = Reach::Everything;
+        if (accounts::sees_restricted(role)) reach = Reach::Everything;
         else if (role == Role::ExternalAuthor) reach = Reach::Named;
         else if (role == Role::Contributor && viewer.limited_by) reach = Reach::Services;
         sight.reach_ = std::max(sight.reach_, reach);

@@ -81,7 +81,10 @@ void write_record(Html& out, Application& application, Context const& context)
     auto const& kind = *application.registers.find("processings");
     auto const adopted = application.records(context.where().id).find_by_import_key(kind, own_key);
     out << "<section class=\"g-section\" aria-labelledby=\"record-t\"><h2 id=\"record-t\">"_h << locale.text("own.record") << "</h2>"_h;
-    if (adopted) {
+    bool const seen = adopted && records::Records(application.machinery, context.where().id, context.who().sight).find(kind, adopted->head.id).ok();
+    if (adopted && !seen) {
+        out << "<p>"_h << locale.text("own.adopted") << "</p><p class=\"g-muted\">"_h << locale.text("form.link_unknown") << "</p>"_h;
+    } else if (adopted) {
         out << "<p>"_h << locale.text("own.adopted") << "</p><p><a"_h;
         out.url("href"_h, context.address("/processings/" + adopted->head.id.text()));
         out << ">"_h << adopted->head.title << "</a> <span class=\"g-ref\">"_h << adopted->head.reference << "</span></p>"_h;

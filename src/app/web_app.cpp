@@ -17,6 +17,7 @@
 #include "exchange/formats.hpp"
 #include "exchange/pages.hpp"
 #include "records/api.hpp"
+#include "records/exporting.hpp"
 #include "records/notifications.hpp"
 #include "records/pages/attachments_page.hpp"
 #include "overview/pages.hpp"

@@ -252,7 +252,7 @@ Result<Response> download(OverviewServices const& services, Context& context, we
 {
     Overview const overview{services.machinery.database, context.where().id, context.who().sight};
     auto const items = overview.lint_items(services.machinery.registers, filter_of(request));
-    compliance::LintSource const source{context.where().slug, ""};
+    compliance::LintSource const source{context.where().slug, "", !context.who().sight.is_everything()};
     auto const name = context.locale.text("findings.file") + "-" + context.where().slug;
     if (sarif) return Response::download(name + ".sarif", "application/sarif+json", compliance::lint_sarif(source, items, context.locale));
     return Response::download(name + ".json", "application/json", compliance::lint_json(source, items));
