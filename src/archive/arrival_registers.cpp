@@ -139,7 +139,7 @@ Status insert_registers(Session& session, records::Machinery const& machinery, A
 {
     // As the organisation knows them, with its terms and fields: they have just arrived.
     auto const known = machinery.vocabulary ? machinery.vocabulary->of(session, renumber.organisation()) : records::known_registers(machinery, renumber.organisation());
-    records::RecordWriter words(machinery, renumber.organisation(), session, {accounts::organisation_actor(renumber.organisation()), now, arrived.zone});
+    records::RecordWriter words(machinery, renumber.organisation(), session, {accounts::organisation_actor(renumber.organisation()), now, arrived.zone}, accounts::Sight::everything());
     std::int64_t done = 0;
     for (auto const& slug : archive.registers()) {
         auto const* kind = known->find(slug);
