@@ -44,7 +44,7 @@ std::vector<std::string> services_to_offer(AccountServices const& services, Cont
 void service_boxes(Html& out, Locale const& locale, std::string const& id, std::vector<std::string> const& offered, std::vector<std::string> const& ticked)
 {
     if (offered.empty()) return;
-    out << "<fieldset class=\"g-field\"><legend>"_h << locale.text("accounts.people.services") << "</legend><p class=\"g-hint\">"_h << locale.text("accounts.people.services_hint")
+    out << "<fieldset class=\"g-field\"><legend class=\"form-label\">"_h << locale.text("accounts.people.services") << "</legend><p class=\"g-hint\">"_h << locale.text("accounts.people.services_hint")
         << "</p><input type=\"hidden\" name=\"services\" value=\"asked\">"_h;
     int number = 0;
     for (auto const& name : offered) {

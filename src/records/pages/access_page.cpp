@@ -42,17 +42,17 @@ void write_choice(Html& out, Locale const& locale, bool restricted, bool chosen)
     std::string const id = restricted ? "restricted" : "open";
     out << "<div class=\"form-check\"><input class=\"form-check-input\" type=\"radio\" name=\"restricted\""_h;
     out.attr("id"_h, id).attr("value"_h, restricted ? "yes" : "no").attr("aria-describedby"_h, id + "-h").flag("checked"_h, chosen);
-    out << "><label"_h;
+    out << "><div><label"_h;
     out.attr("for"_h, id);
     out << ">"_h << locale.text("access." + id) << "</label><p class=\"g-hint\""_h;
     out.attr("id"_h, id + "-h");
-    out << ">"_h << locale.text("access." + id + "_hint") << "</p></div>"_h;
+    out << ">"_h << locale.text("access." + id + "_hint") << "</p></div></div>"_h;
 }
 
 void write_people(Html& out, AccessPage const& page)
 {
     auto const& locale = page.context.locale;
-    out << "<fieldset class=\"g-field\" id=\"named\"><legend>"_h << locale.text("access.named") << "</legend><p class=\"g-hint\" id=\"named-h\">"_h << locale.text("access.named_hint") << "</p>"_h;
+    out << "<fieldset class=\"g-field\" id=\"named\"><legend class=\"form-label\">"_h << locale.text("access.named") << "</legend><p class=\"g-hint\" id=\"named-h\">"_h << locale.text("access.named_hint") << "</p>"_h;
     for (auto const& one : page.people) {
         if (one.sees_restricted) continue;
         auto const id = one.person.text();
