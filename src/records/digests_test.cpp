@@ -130,10 +130,10 @@ TEST_P(DigestsTest, what_was_undone_is_not_remembered)
     auto const a = add("A"), b = add("B");
     EXPECT_FALSE(database->write([&](storage::Session& session) -> Status {
         {
-            Batch first(machinery, town, session, by);
+            Batch first(machinery, town, session, by, accounts::Sight::everything());
             EXPECT_TRUE(first.update(kind, {.id = b, .version = 1, .row = named("Perdu")}).ok());
         }
-        Batch second(machinery, town, session, by);
+        Batch second(machinery, town, session, by, accounts::Sight::everything());
         examiner.forget();
         EXPECT_TRUE(second.update(kind, {.id = a, .version = 1, .row = named("Perdu aussi")}).ok());
         EXPECT_THAT(examiner.seen, UnorderedElementsAre("Perdu"));
