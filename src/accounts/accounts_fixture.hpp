@@ -22,7 +22,7 @@ protected:
     OneTimeLinks links{*database};
     Tokens tokens{*database};
     Journal journal{*database};
-    Factors factors{*database, Secret<Bytes>{Bytes(32, 7)}};
+    Factors factors{*database, Secret<Bytes>{Bytes(32, 7)}, Secret<Bytes>{Bytes(32, 6)}};
     AccountServices services{*database, organisations, people, memberships, sessions, throttle, links, tokens, journal, factors, ""};
     Timestamp now = at("2026-03-02T09:00:00Z");
 

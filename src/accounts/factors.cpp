@@ -7,18 +7,8 @@ namespace greffier::accounts {
 using storage::Session;
 using storage::SqlText;
 
-namespace {
-
-Secret<Bytes> derived(Secret<Bytes> const& data_key, std::string_view purpose)
-{
-    auto const hash = hmac_sha256(data_key.reveal(), as_bytes(purpose));
-    return Secret<Bytes>(Bytes(hash.begin(), hash.end()));
-}
-
-}  // namespace
-
-Factors::Factors(storage::Database& opened, Secret<Bytes> const& data_key)
-    : database(opened), codes(opened, derived(data_key, "greffier persons codes 1")), passkeys(opened, derived(data_key, "greffier persons passkeys 1")), half(opened)
+Factors::Factors(storage::Database& opened, Secret<Bytes> const& codes_key, Secret<Bytes> const& passkeys_key)
+    : database(opened), codes(opened, codes_key), passkeys(opened, passkeys_key), half(opened)
 {
 }
 

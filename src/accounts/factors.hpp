@@ -27,8 +27,8 @@ struct Factors {
     HalfSignIns half;
     std::vector<Role> required_for = {};   ///< by the setting second-factor-required-for
 
-    /// `data_key`: of keys/data.key; what is sealed here is under keys derived from it.
-    Factors(storage::Database& opened, Secret<Bytes> const& data_key);
+    /// Two keys of the installation, 32 bytes each.
+    Factors(storage::Database& opened, Secret<Bytes> const& codes_key, Secret<Bytes> const& passkeys_key);
 
     FactorState of(PersonId person);
     static FactorState of_in(storage::Session& session, PersonId person);

@@ -122,7 +122,7 @@ TEST_P(FactorsTest, nothing_stands_in_clear_and_nothing_moves_to_another_person)
         return Nothing{};
     }).ok());
     EXPECT_THROW(use(paul, "123456", now), std::runtime_error);
-    Factors elsewhere(*database, Secret<Bytes>{Bytes(32, 8)});
+    Factors elsewhere(*database, Secret<Bytes>{Bytes(32, 8)}, Secret<Bytes>{Bytes(32, 9)});
     EXPECT_THROW((void)database->write([&](storage::Session& session) { return elsewhere.codes.use_in(session, claire, "123456", now); }), std::runtime_error)
         << "under the key of another installation";
 }

@@ -44,7 +44,7 @@ std::string in_groups(std::string code)
 Secret<Bytes> opened(Secret<Bytes> const& key, ByteView sealed)
 {
     auto secret = open_sealed(key, sealed);
-    if (!secret) throw std::runtime_error("the secret of an authenticator does not open: keys/data.key is another installation's, or the row another person's");
+    if (!secret) throw std::runtime_error("the secret of an authenticator does not open: the key is another installation's, or the row another person's");
     return std::move(*secret);
 }
 

@@ -7,6 +7,7 @@
 #include "accounts/name_words.hpp"
 #include "app/journal_sink.hpp"
 #include "app/mailing.hpp"
+#include "app/master_key.hpp"
 #include "app/open_database.hpp"
 #include "app/registers.hpp"
 #include "core/log.hpp"
@@ -30,13 +31,6 @@ Status raise(storage::Database& database, DataDirectory const& directory, OpenWi
     return Nothing{};
 }
 
-/// A key of its own for each use, made from the one in keys/.
-Secret<Bytes> derived(Secret<Bytes> const& data_key, std::string_view use)
-{
-    auto const key = hmac_sha256(data_key.reveal(), as_bytes("greffier " + std::string{use}));
-    return Secret<Bytes>{Bytes(key.begin(), key.end())};
-}
-
 /// GREFFIER_CLOCK is honoured only in a directory made for tests: in another, a history with invented dates would be signed.
 Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, Environment const& environment)
 {
@@ -53,18 +47,19 @@ Result<std::unique_ptr<ManualClock>> test_clock(DataDirectory const& directory, 
 
 }  // namespace
 
-Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key)
+Application::Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> master_key, InstallationKeys own, records::Registers const& all)
     : config(std::move(settings)), directory(std::move(where)), clock(std::make_unique<SystemClock>()), database(std::move(opened)),
-      registers(app::registers()), ledger(*database, std::move(ledger_key), directory.checkpoints()), vocabulary(*database, registers), machinery{*database, registers, linter, ledger, {}, &vocabulary},
-      outbox(*database, derived(data_key, "outbox"), mail_is_set(config) ? mail::Outbox::Door::Open : mail::Outbox::Door::Closed),
-      refusals(*database, derived(data_key, "refusals")), places(*database, derived(data_key, "sign-in places")), correspondence{outbox, refusals, places, {}},
-      vault(*database, directory.attachments(), data_key), recent(*database),
-      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database), factors(*database, data_key)
+      registers(all), ledger(*database, std::move(ledger_key), directory.checkpoints()), vocabulary(*database, registers), master(std::move(master_key)), own_keys(std::move(own)), keys(*database, master), sealing(keys), machinery{*database, registers, linter, ledger, {}, &vocabulary, &sealing},
+      outbox(*database, own_keys.of("outbox"), mail_is_set(config) ? mail::Outbox::Door::Open : mail::Outbox::Door::Closed),
+      refusals(*database, own_keys.of("refusals")), places(*database, own_keys.of("sign-in places")), correspondence{outbox, refusals, places, {}},
+      vault(*database, directory.attachments(), master), recent(*database),
+      organisations(*database), people(*database), memberships(*database), sessions(*database), links(*database), tokens(*database), journal(*database), factors(*database, own_keys.of("codes"), own_keys.of("passkeys"))
 {
     for (auto const& role : config.list("second-factor-required-for")) factors.required_for.push_back(*accounts::parse_role(role));
     organisations.on_created([this](storage::Session& session, accounts::OrganisationInfo const& organisation, Uuid actor, Timestamp now) {
         create_profile(machinery, session, organisation, actor, now);
     });
+    sealing.on_destroyed([this](OrganisationId organisation, RecordId record) { vault.forget(organisation, record); });
     if (auto const file = config.text("journal-file"); !file.empty() || config.truth("journal-syslog")) journal.on_kept(journal_sink(file, config.truth("journal-syslog")));
 }
 
@@ -74,13 +69,16 @@ Result<std::unique_ptr<Application>> open_application(Config config, OpenWish wi
     auto directory = TRY(DataDirectory::open(config.text("data"), {absent, wish.test_clock, engine_of(config)}));
     auto clock = TRY(test_clock(directory, environment));
     auto seed = TRY(directory.ledger_key());
-    auto data_key = TRY(directory.data_key());
     auto database = open_database(config, directory);
     TRY(raise(*database, directory, wish.use));
     auto ledger_key = SigningKey::from_seed(std::move(seed));
-    TRY(check_keys(*database, directory, ledger_key, data_key, wish.use == OpenWish::Use::Write));
-    if (wish.use == OpenWish::Use::Write) accounts::ready_names(*database);
-    auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), std::move(ledger_key), std::move(data_key));
+    bool const may_write = wish.use == OpenWish::Use::Write;
+    auto master = TRY(master_key(directory, *database, environment, may_write));
+    TRY(check_keys(*database, directory, ledger_key, master, may_write));
+    auto own = InstallationKeys::open(*database, master, may_write);
+    if (may_write) accounts::ready_names(*database);
+    auto const& all = directory.is_for_tests() && environment("GREFFIER_TEST_REGISTER") ? registers_of_tests() : app::registers();
+    auto application = std::make_unique<Application>(std::move(config), std::move(directory), std::move(database), std::move(ledger_key), std::move(master), std::move(own), all);
     if (clock) {
         application->test_clock = clock.get();
         application->clock = std::move(clock);

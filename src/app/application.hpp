@@ -17,9 +17,11 @@
 #include "accounts/tokens.hpp"
 #include "app/config.hpp"
 #include "app/data_directory.hpp"
+#include "app/installation_keys.hpp"
 #include "compliance/linter.hpp"
 #include "records/ledger_keeper.hpp"
 #include "records/recent.hpp"
+#include "records/sealing.hpp"
 #include "records/store.hpp"
 #include "records/vault.hpp"
 #include "records/vocabulary.hpp"
@@ -45,6 +47,10 @@ struct Application {
     compliance::Linter linter;
     records::LedgerKeeper ledger;
     records::Vocabulary vocabulary;
+    Secret<Bytes> master;                        ///< wraps the keys of organisations and those of the installation
+    InstallationKeys own_keys;
+    records::OrganisationKeys keys;
+    records::Sealing sealing;
     records::Machinery machinery;
     mail::Outbox outbox;
     mail::Refusals refusals;
@@ -63,7 +69,7 @@ struct Application {
     accounts::Factors factors;
     std::function<void()> wake_jobs;             ///< set while a runner of background work lives
 
-    Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> data_key);
+    Application(Config settings, DataDirectory where, std::unique_ptr<storage::Database> opened, SigningKey ledger_key, Secret<Bytes> master_key, InstallationKeys own, records::Registers const& all);
     Application(Application const&) = delete;
     Application& operator=(Application const&) = delete;
 

@@ -10,7 +10,8 @@ archive::ArchiveServices archive_services(Application& application)
         .contents = application.directory.attachments(),
         .organisations = application.organisations,
         .ledger_key = [&application]() -> Result<SigningKey> { return SigningKey::from_seed(TRY(application.directory.ledger_key())); },
-        .data_key = [&application] { return application.directory.data_key(); },
+        .key = application.own_keys.of("archives"),
+        .sealing = application.sealing,
         .before_removal = [&application] {
             application.recent.flush(application.now());
             application.ledger.checkpoint(application.now());

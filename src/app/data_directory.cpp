@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <system_error>
@@ -62,7 +63,10 @@ void write_private_file(fs::path const& path, std::string_view content)
 bool DataDirectory::exists(fs::path const& path, storage::Engine engine)
 {
     std::error_code ignored;
-    return fs::exists(path / (engine == storage::Engine::Sqlite ? "greffier.db" : "keys/data.key"), ignored);
+    if (engine == storage::Engine::Sqlite) return fs::exists(path / "greffier.db", ignored);
+    // The last that is made, or what stands for it (master_key.hpp): there is one at every moment.
+    static constexpr std::array keys = std::to_array<std::string_view>({"data.key", "master.json", "next-data.key", "next-master.json"});
+    return std::ranges::any_of(keys, [&](std::string_view name) { return fs::exists(path / "keys" / name, ignored); });
 }
 
 Result<DataDirectory> DataDirectory::open(fs::path const& path, Wish wish)
@@ -99,9 +103,8 @@ Status DataDirectory::make(bool test_clock) const
 
 bool DataDirectory::is_for_tests() const { return fs::exists(path_ / test_marker); }
 
-Result<Secret<Bytes>> DataDirectory::read_key(char const* name) const
+Result<Secret<Bytes>> read_key_file(fs::path const& path)
 {
-    auto const path = keys() / name;
     int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return Error::not_found("key_missing", {{"path", path.string()}});
     std::array<std::uint8_t, key_size + 1> buffer{};

@@ -14,6 +14,9 @@
 
 namespace greffier::app {
 
+/// 32 bytes of a file. Errors: key_missing, key_damaged.
+Result<Secret<Bytes>> read_key_file(std::filesystem::path const& path);
+
 class DataDirectory {
 public:
     enum class Absent { Create, Refuse };
@@ -36,8 +39,7 @@ public:
     [[nodiscard]] std::filesystem::path backups() const { return path_ / "backups"; }
     [[nodiscard]] std::filesystem::path temporary() const { return path_ / "tmp"; }
 
-    [[nodiscard]] Result<Secret<Bytes>> ledger_key() const { return read_key("ledger.key"); }
-    [[nodiscard]] Result<Secret<Bytes>> data_key() const { return read_key("data.key"); }
+    [[nodiscard]] Result<Secret<Bytes>> ledger_key() const { return read_key_file(keys() / "ledger.key"); }
     [[nodiscard]] bool is_for_tests() const;
 
     /// Held by the one `serve` of this directory until it goes; the system frees it when the process dies.
@@ -55,7 +57,6 @@ public:
 
 private:
     explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}
-    [[nodiscard]] Result<Secret<Bytes>> read_key(char const* name) const;
     Status make(bool test_clock) const;
 
     std::filesystem::path path_;

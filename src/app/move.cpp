@@ -103,7 +103,7 @@ Result<Moved> move_to(Application& source, std::string const& target, std::funct
     moved.tables = TRY(storage::carry_over(*source.database, *there, progress));
 
     auto key = SigningKey::from_seed(TRY(source.directory.ledger_key()));
-    TRY(check_keys(*there, source.directory, key, TRY(source.directory.data_key()), true));
+    TRY(check_keys(*there, source.directory, key, source.master, true));
     records::LedgerKeeper arrived(*there, std::move(key), source.directory.checkpoints());
     for (auto const& organisation : source.organisations.all()) {
         auto const root = arrived.recompute(organisation.id);

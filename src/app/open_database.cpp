@@ -45,4 +45,9 @@ Status check_keys(storage::Database& database, DataDirectory const& directory, S
     return Error::conflict("database_of_other_keys", {{"path", directory.path().string()}});
 }
 
+void note_keys(Session& session, SigningKey const& ledger_key, Secret<Bytes> const& data_key)
+{
+    session.execute(SqlText{"UPDATE installation SET value=? WHERE key='keys'"}, fingerprint(ledger_key, data_key));
+}
+
 }  // namespace greffier::app

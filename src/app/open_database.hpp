@@ -16,4 +16,7 @@ std::unique_ptr<storage::Database> open_database(Config const& config, DataDirec
 /// by another hand and attachments would not open. The first directory to write is noted; another is refused.
 Status check_keys(storage::Database& database, DataDirectory const& directory, SigningKey const& ledger_key, Secret<Bytes> const& data_key, bool may_note);
 
+/// Inside the write that changes the master key: the directory noted is the one with the new key. Nothing where none is.
+void note_keys(storage::Session& session, SigningKey const& ledger_key, Secret<Bytes> const& data_key);
+
 }  // namespace greffier::app

@@ -1,5 +1,6 @@
 #include "app/registers.hpp"
 
+#include "records/sealed_test_register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/profile/register.hpp"
 
@@ -10,6 +11,16 @@ records::Registers const& registers()
     static records::Registers const all({
         &profile::profile_register(),
         &processing::processing_register(),
+    });
+    return all;
+}
+
+records::Registers const& registers_of_tests()
+{
+    static records::Registers const all({
+        &profile::profile_register(),
+        &processing::processing_register(),
+        &records::sealed_testing::sealed_register(),
     });
     return all;
 }

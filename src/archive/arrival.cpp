@@ -37,15 +37,30 @@ Status fit_slug(std::string const& slug)
     return Error::invalid(std::string{problem}, {{"value", shorten(slug, 60)}});
 }
 
-records::VaultMove keep_contents(Destination const& destination, ArchiveReader const& archive, Verified const& verified, OrganisationId organisation, Progress const& progress)
+/// A copy shares no key with its original: destroying a record here or there leaves the other what it was.
+RecordKeys keys_here(Verified const& verified, bool as_copy)
 {
-    std::vector<Hash> hashes;
-    for (auto const& [sha256, count] : verified.contents) hashes.push_back(sha256);
-    auto move = records::VaultMove::arrival(destination.contents, organisation, hashes);
+    auto keys = verified.keys;
+    if (as_copy)
+        for (auto& [record, held] : keys)
+            if (held.key) held.key = Secret<Bytes>(random_bytes(32));
+    return keys;
+}
+
+records::VaultMove keep_contents(Destination const& destination, ArchiveReader const& archive, Verified const& verified, RecordKeys const& keys, Renumber const& renumber, Progress const& progress)
+{
+    std::vector<records::Arriving> contents;
+    for (auto const& content : verified.contents) {
+        auto& one = contents.emplace_back(records::Arriving{content.sha256, content.count});
+        if (!content.record) continue;
+        one.record = RecordId{renumber(*content.record)};
+        one.record_key = keys.at(*content.record).key.value();
+    }
+    auto move = records::VaultMove::arrival(destination.contents, renumber.organisation(), contents);
     std::int64_t kept = 0;
-    for (auto const& sha256 : hashes) {
-        move.keep(sha256, archive.pull(std::string{part::contents} + to_hex(sha256)));
-        if (progress) progress("attachments", ++kept, static_cast<std::int64_t>(hashes.size()));
+    for (auto const& content : contents) {
+        move.keep(content, archive.pull(std::string{part::contents} + to_hex(content.sha256)));
+        if (progress) progress("attachments", ++kept, static_cast<std::int64_t>(contents.size()));
     }
     return move;
 }
@@ -107,26 +122,27 @@ Result<Arrived> import_archive(Destination const& destination, ArchiveReader con
     Arrived arrived{id, slug, verified.organisation.name, verified.organisation.zone, manifest.ledger_size, 0, manifest.ledger_root, verified.counts, false, {}};
 
     records::VaultMove::settle_all(destination.contents);
-    auto const move = keep_contents(destination, archive, verified, id, progress);
+    Renumber renumber = wish.as_copy ? Renumber(manifest.organisation, id, verified.known) : Renumber(id);
+    auto const keys = keys_here(verified, wish.as_copy);
+    auto const move = keep_contents(destination, archive, verified, keys, renumber, progress);
     auto const written = database.write([&](Session& session) -> Status {
         session.lock(id);
         session.execute(SqlText{"SELECT 1", "SET LOCAL statement_timeout=0"});
         session.execute(SqlText{"SELECT 1", "SET LOCAL idle_in_transaction_session_timeout=0"});
         TRY(may_come(session, manifest.organisation, slug, wish.as_copy));
         if (auto const size = size_when_removed(session, id)) arrived.older_than_removed = *size > manifest.ledger_size;
-        Renumber renumber = wish.as_copy ? Renumber(manifest.organisation, id, verified.known) : Renumber(id);
         insert_organisation(session, verified, id, slug, wish);
         if (!wish.as_copy) arrived.lost_slugs = insert_former_slugs(session, verified, id, slug);
         TRY(insert_people(session, verified.people, renumber, now, arrived.counts));
         if (wish.parent) accounts::roles_come_down(session, id, now);
-        move.write_rows(session, verified.contents, destination.data_key);
+        move.write_rows(session, destination.master);
         TRY(insert_side(session, archive, part::settings, renumber));
         session.execute(SqlText{"UPDATE membership SET limited=1 WHERE organisation_id=? AND id IN (SELECT membership_id FROM membership_service WHERE organisation_id=?)"}, id, id);
         records::Vocabulary::changed(session);
         accounts::names_changed(session);
         if (!wish.as_copy) TRY(insert_ledger(session, archive, id));
         arrived.size = append_transfer(session, destination.machinery, manifest, id, now);
-        TRY(insert_registers(session, destination.machinery, archive, renumber, arrived, now, progress));
+        TRY(insert_registers(session, destination.machinery, archive, {verified.keys, keys}, renumber, arrived, now, progress));
         TRY(insert_side(session, archive, part::discussion, renumber));
         if (!wish.as_copy) keep_former_checkpoints(session, verified, id);
         return Nothing{};

@@ -18,7 +18,7 @@ namespace greffier::archive {
 struct Destination {
     records::Machinery const& machinery;
     records::VaultPlace contents;
-    Secret<Bytes> const& data_key;         ///< of the installation: wraps the organisation's
+    Secret<Bytes> const& master;           ///< wraps the organisation's keys
     std::filesystem::path checkpoints;     ///< the directory of signed checkpoints
 };
 

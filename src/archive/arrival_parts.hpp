@@ -5,6 +5,7 @@
 #include "archive/arrival.hpp"
 #include "archive/renumber.hpp"
 #include "archive/tables.hpp"
+#include "records/sealing.hpp"
 
 namespace greffier::archive {
 
@@ -19,7 +20,14 @@ Status insert_ledger(storage::Session& session, ArchiveReader const& archive, Or
 /// "greffier.log/<id> <size> <root>": the log that came, or of which this is a copy. Returns the size of the log with it.
 std::uint64_t append_transfer(storage::Session& session, records::Machinery const& machinery, Manifest const& manifest, OrganisationId organisation, Timestamp now);
 
+/// Of records of registers that seal, by the ids they have in the archive.
+using RecordKeys = std::map<Uuid, records::RecordKey>;
+struct KeysOfArrival {
+    RecordKeys const& archived;
+    RecordKeys const& here;          ///< the same, but for a copy
+};
+
 /// Records with all their versions. Those of a copy are vouched for by its own log: `arrived.size` grows by them.
-Status insert_registers(storage::Session& session, records::Machinery const& machinery, ArchiveReader const& archive, Renumber const& renumber, Arrived& arrived, Timestamp now, Progress const& progress);
+Status insert_registers(storage::Session& session, records::Machinery const& machinery, ArchiveReader const& archive, KeysOfArrival const& keys, Renumber const& renumber, Arrived& arrived, Timestamp now, Progress const& progress);
 
 }  // namespace greffier::archive

@@ -19,8 +19,9 @@ constexpr std::int64_t told_each = 500;
 /// One register's part on its way into the tables.
 class RegisterArrival {
 public:
-    RegisterArrival(Session& session, records::Machinery const& machinery, records::Register const& kind, Renumber const& renumber, records::RecordWriter& words, Arrived& arrived, Timestamp now)
-        : session_(session), machinery_(machinery), kind_(kind), renumber_(renumber), words_(words), arrived_(arrived), now_(now)
+    RegisterArrival(Session& session, records::Machinery const& machinery, records::Register const& kind, OrganisationId from, KeysOfArrival const& keys, Renumber const& renumber, records::RecordWriter& words,
+                    Arrived& arrived, Timestamp now)
+        : session_(session), machinery_(machinery), kind_(kind), from_(from), keys_(keys), renumber_(renumber), words_(words), arrived_(arrived), now_(now)
     {
     }
 
@@ -29,7 +30,7 @@ public:
         if (line.record) put_record(std::move(*line.record));
         else if (line.version) put_version(*line.version);
         else if (line.link) put_link(*line.link);
-        else put_base(*line.base);
+        else if (line.base) put_base(*line.base);   // keys are known by now, and written with their records
     }
 
 private:
@@ -49,6 +50,7 @@ private:
         inserted.next();
         rid_ = inserted.integer(0);
         while (inserted.next()) {}
+        if (auto const* key = key_in(keys_.here)) machinery_.sealing->put_record_key(session_, organisation, kind_, {id}, *key);
     }
 
     void put_version(KeptVersion const& version)
@@ -58,7 +60,7 @@ private:
         auto sequence = version.sequence;
         if (renumber_.is_copy()) {
             if (body) {
-                body = renumber_(std::string_view{*body});
+                body = sealed_here(renumber_(std::string_view{*body}), version);
                 salt = fresh_salt();
             }
             sequence = vouch(version, body, salt);
@@ -75,6 +77,31 @@ private:
                                  "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
                          rid_, version.number, version.schema_version, version.recorded_at, actor, version.action, version.reference, version.title, version.status, version.reason, sequence, salt, codec, packed);
         if (version.number == record_.version) put_body(version, body);
+    }
+
+    records::RecordKey const* key_in(RecordKeys const& keys) const
+    {
+        auto const found = keys.find(record_.id);
+        return found == keys.end() ? nullptr : &found->second;
+    }
+
+    [[nodiscard]] records::SealedPlace place_here(std::int64_t version, int schema_version) const { return {renumber_.organisation(), {renumber_(record_.id)}, version, schema_version}; }
+
+    /// A seal opens in its record alone: a copy's are made anew, and what is renumbered in the open is so beneath them.
+    std::string reseal(std::string const& body, std::int64_t version, int schema_version) const
+    {
+        auto const *archived = key_in(keys_.archived), *here = key_in(keys_.here);
+        if (!archived || !archived->key || !renumber_.is_copy()) return body;
+        return records::resealed_body(archived->key, {from_, {record_.id}, version, schema_version}, *here->key, place_here(version, schema_version), body,
+                                      [this](std::string_view value) { return renumber_(value); });
+    }
+
+    std::string sealed_here(std::string text, KeptVersion const& version) const
+    {
+        if (!key_in(keys_.archived)) return text;
+        auto body = records::parse_version_body(text);
+        body.record = reseal(body.record, version.number, version.schema_version);
+        return records::to_text(body);
     }
 
     static Hash fresh_salt()
@@ -107,7 +134,13 @@ private:
     {
         auto const record = body ? records::parse_version_body(*body).record : std::string{"{}"};
         session_.execute(SqlText{"INSERT INTO record_body(rid, body, schema_version) VALUES(?,?,?)"}, rid_, record, version.schema_version);
-        if (!record_.deleted_at) words_.index(kind_, rid_, schema::from_stored(*kind_.schema, record, version.schema_version), record_.title, record_.reference);
+        auto const* key = key_in(keys_.here);
+        if (key && key->key) {
+            auto const row = schema::from_stored(*kind_.schema, records::opened_body(key->key, place_here(version.number, version.schema_version), record), version.schema_version);
+            machinery_.sealing->write_lookups(session_, renumber_.organisation(), kind_, {renumber_(record_.id)}, row);
+        }
+        auto const open = kind_.sealed ? records::parts_of(record).open : record;
+        if (!record_.deleted_at) words_.index(kind_, rid_, schema::from_stored(*kind_.schema, open, version.schema_version), record_.title, record_.reference);
     }
 
     void put_link(KeptLink const& link)
@@ -118,13 +151,15 @@ private:
 
     void put_base(KeptBase const& base)
     {
-        auto const body = renumber_(std::string_view{base.body});
+        auto const body = reseal(renumber_(std::string_view{base.body}), 0, 0);
         session_.execute(SqlText{"INSERT INTO import_base(rid, source, body) VALUES(?,?,?)"}, rid_, base.source, body);
     }
 
     Session& session_;
     records::Machinery const& machinery_;
     records::Register const& kind_;
+    OrganisationId from_;
+    KeysOfArrival const& keys_;
     Renumber const& renumber_;
     records::RecordWriter& words_;
     Arrived& arrived_;
@@ -135,7 +170,7 @@ private:
 
 }  // namespace
 
-Status insert_registers(Session& session, records::Machinery const& machinery, ArchiveReader const& archive, Renumber const& renumber, Arrived& arrived, Timestamp now, Progress const& progress)
+Status insert_registers(Session& session, records::Machinery const& machinery, ArchiveReader const& archive, KeysOfArrival const& keys, Renumber const& renumber, Arrived& arrived, Timestamp now, Progress const& progress)
 {
     // As the organisation knows them, with its terms and fields: they have just arrived.
     auto const known = machinery.vocabulary ? machinery.vocabulary->of(session, renumber.organisation()) : records::known_registers(machinery, renumber.organisation());
@@ -144,7 +179,7 @@ Status insert_registers(Session& session, records::Machinery const& machinery, A
     for (auto const& slug : archive.registers()) {
         auto const* kind = known->find(slug);
         if (!kind) return Error::conflict("archive.unknown_register", {{"value", slug}, {"program", archive.manifest().program}});
-        RegisterArrival arrival(session, machinery, *kind, renumber, words, arrived, now);
+        RegisterArrival arrival(session, machinery, *kind, archive.manifest().organisation, keys, renumber, words, arrived, now);
         TRY(archive.each_line(std::string{part::registers} + slug + std::string{part::lines}, [&](std::string_view text, Place const& place) -> Status {
             auto line = TRY(parse_register_line(text, place));
             if (line.record && ++done % told_each == 0 && progress) progress("write", done, arrived.counts["records"]);

@@ -32,7 +32,7 @@ struct Plain {
 Result<FileKey> key_of(ArchiveServices const& services, nlohmann::json const& payload)
 {
     auto const salt = from_hex(payload.at("salt").get<std::string>()), sealed = from_hex(payload.at("key").get<std::string>());
-    auto key = salt && sealed ? open_sealed(TRY(services.data_key()), *sealed) : std::nullopt;
+    auto key = salt && sealed ? open_sealed(services.key, *sealed) : std::nullopt;
     if (!key) return Error::invalid("archive.wrong_passphrase");
     return FileKey{*salt, std::move(*key)};
 }
@@ -64,7 +64,7 @@ Status export_now(ArchiveServices& services, Lease& lease)
         told = now;
         lease.progress(done, total);
     };
-    auto const manifest = TRY(write_archive({services.database, services.vault, signer, services.scratch}, job.organisation, plain.path, progress));
+    auto const manifest = TRY(write_archive({services.database, services.vault, services.sealing, signer, services.scratch}, job.organisation, plain.path, progress));
     auto const file = place_of(services, job.id);
     seal_file(plain.path, file, key);
     JsonWriter result;
@@ -89,7 +89,7 @@ Status begin_export(ArchiveServices& services, accounts::Actor const& actor, Sec
         if (job.state == jobs::State::Waiting || job.state == jobs::State::Running) return Error::conflict("archive.export_running");
     auto const key = TRY(key_for(passphrase));
     JsonWriter payload;
-    payload.begin_object().member("key", std::string_view{to_hex(seal(TRY(services.data_key()), key.key.reveal()))}).key("roles").begin_array();
+    payload.begin_object().member("key", std::string_view{to_hex(seal(services.key, key.key.reveal()))}).key("roles").begin_array();
     for (auto role : actor.roles) payload.value(accounts::code_of(role));
     payload.end_array().member("salt", std::string_view{to_hex(key.salt)}).end_object();
     jobs::NewJob job;
@@ -125,6 +125,7 @@ std::map<std::string, jobs::Worker> archive_workers(ArchiveServices& services)
 void settle(ArchiveServices const& services)
 {
     records::VaultMove::settle_all({services.database, services.contents});
+    services.vault.forget_destroyed();
     sweep_exports(services.database, services.exports);
     std::error_code absent;
     for (auto const& file : fs::directory_iterator(services.scratch, absent)) {

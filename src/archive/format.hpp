@@ -83,6 +83,7 @@ struct KeptContent {
     Hash sha256{};
     std::uint64_t size = 0;
     std::int64_t count = 0;
+    std::optional<Uuid> record = {};              ///< whose key seals it where it is kept: a record of a register that seals
 };
 
 struct KeptRecord {
@@ -95,6 +96,11 @@ struct KeptRecord {
     int completeness = 0;
     std::optional<std::string> import_key;
     bool restricted = false;
+};
+/// Of a record of a register that seals; either, or.
+struct KeptKey {
+    std::optional<Secret<Bytes>> key;
+    std::optional<Timestamp> destroyed_at;
 };
 struct KeptVersion {
     std::int64_t number = 0;

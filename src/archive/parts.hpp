@@ -21,15 +21,17 @@ Result<KeptPeople> parse_people(std::string_view text);
 // Lines, each {"<name>":{…}}.
 std::string to_line(KeptContent const& content);
 std::string to_line(KeptRecord const& record);
+std::string to_line(KeptKey const& key);
 std::string to_line(KeptVersion const& version);
 std::string to_line(KeptLink const& link);
 std::string to_line(KeptBase const& base);
 
 Result<KeptContent> parse_content(std::string_view line, Place const& place);
 
-/// A line of a register's part: one of the four.
+/// A line of a register's part: one of the five.
 struct RegisterLine {
     std::optional<KeptRecord> record;
+    std::optional<KeptKey> key;
     std::optional<KeptVersion> version;
     std::optional<KeptLink> link;
     std::optional<KeptBase> base;

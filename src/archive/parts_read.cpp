@@ -63,6 +63,15 @@ KeptRecord read_record(JsonObject& object)
     return record;
 }
 
+KeptKey read_key(JsonObject& object)
+{
+    KeptKey kept;
+    if (auto const key = object.optional(&JsonObject::hash, "key")) kept.key = Secret<Bytes>(Bytes(key->begin(), key->end()));
+    kept.destroyed_at = object.optional(&JsonObject::instant, "destroyed_at");
+    if (kept.key.has_value() == kept.destroyed_at.has_value()) object.refuse();
+    return kept;
+}
+
 KeptVersion read_version(JsonObject& object)
 {
     KeptVersion version;
@@ -176,6 +185,8 @@ Result<KeptContent> parse_content(std::string_view line, Place const& place)
     auto object = TRY(JsonObject::parse(line, place));
     auto inner = object.object("attachment");
     KeptContent content{inner.hash("sha256"), static_cast<std::uint64_t>(inner.number("size", 1)), inner.number("count", 1)};
+    auto const members = inner.members();
+    if (std::ranges::find(members, "record") != members.end()) content.record = inner.id("record");
     TRY(object.sound());
     return content;
 }
@@ -187,6 +198,7 @@ Result<RegisterLine> parse_register_line(std::string_view line, Place const& pla
     RegisterLine found;
     auto inner = object.object(name);
     if (name == "record") found.record = read_record(inner);
+    else if (name == "key") found.key = read_key(inner);
     else if (name == "version") found.version = read_version(inner);
     else if (name == "link") found.link = read_link(inner);
     else if (name == "imported") found.base = {inner.text("source", 1000), inner.text("body", longest_body)};

@@ -129,6 +129,7 @@ std::string to_line(KeptContent const& content)
 {
     return line("attachment", [&](JsonWriter& out) {
         out.member("count", content.count);
+        if (content.record) member(out, "record", *content.record);
         member(out, "sha256", content.sha256);
         out.member("size", static_cast<std::int64_t>(content.size));
     });
@@ -153,6 +154,15 @@ std::string to_line(KeptRecord const& record)
         member(out, "updated_at", record.updated_at);
         optional_member(out, "updated_by", record.updated_by);
         out.member("version", record.version);
+    });
+}
+
+std::string to_line(KeptKey const& key)
+{
+    return line("key", [&](JsonWriter& out) {
+        optional_member(out, "destroyed_at", key.destroyed_at);
+        if (key.key) out.member("key", std::string_view{to_hex(key.key->reveal())});
+        else out.null_member("key");
     });
 }
 

@@ -11,6 +11,7 @@
 #include "accounts/context.hpp"
 #include "accounts/services.hpp"
 #include "jobs/runner.hpp"
+#include "records/sealing.hpp"
 #include "records/vault.hpp"
 #include "storage/database.hpp"
 
@@ -22,7 +23,8 @@ struct ArchiveServices {
     std::filesystem::path contents;                        ///< the directory of attachments
     accounts::Organisations& organisations;
     std::function<Result<SigningKey>()> ledger_key;        ///< read when they are needed, and not kept
-    std::function<Result<Secret<Bytes>>()> data_key;
+    Secret<Bytes> const& key;                              ///< of this installation: seals what work under way must keep secret
+    records::Sealing const& sealing;
     std::function<void()> before_removal = {};             ///< what this process still holds of it goes to the database first
     std::filesystem::path scratch, exports;                ///< passing files; archives that wait to be fetched, sealed
     std::filesystem::path database_file = {};              ///< of the embedded engine

@@ -193,7 +193,9 @@ std::span<TableFate const> table_fates()
         std::vector<TableFate> fates = {
             {"organisation", Carried, {"id", "slug", "name", "kind", "parent_id", "language", "zone", "colour", "created_at", "archived_at", "ledger_origin", "is_demo"}},
             {"organisation_slug", Carried, {"slug", "organisation_id"}},
-            {"organisation_key", Derived},
+            // Organisations get keys of their own where they arrive; those of records come along, and are wrapped by them.
+            {"organisation_key", Derived}, {"sealed_lookup", Derived},
+            {"record_key", Carried, {"organisation_id", "record_id", "register", "generation", "wrapped", "destroyed_at"}},
             {"membership", Carried, {"id", "person_id", "organisation_id", "role", "created_at", "revoked_at", "branch", "via", "ends_at", "limited"}},
             {"api_token", Carried, {"id", "token_hash", "organisation_id", "person_id", "membership_id", "role", "name", "created_at", "expires_at", "revoked_at", "last_used_at"}},
             {"record", Carried, {"rid", "organisation_id", "id", "register", "version", "reference", "title", "title_key", "status", "owner_id", "due_at", "review_at", "created_at", "created_by",
@@ -202,7 +204,7 @@ std::span<TableFate const> table_fates()
             {"record_version", Carried, {"vid", "rid", "version", "schema_version", "recorded_at", "actor_id", "action", "reference", "title", "status", "reason", "ledger_sequence", "salt", "codec", "body"}},
             {"record_link", Carried, {"rid", "field", "position", "target", "from_version", "to_version"}},
             {"import_base", Carried, {"rid", "source", "body"}},
-            {"attachment_blob", Carried, {"organisation_id", "storage_name", "sha256", "size", "count"}},
+            {"attachment_blob", Carried, {"organisation_id", "storage_name", "sha256", "size", "count", "record_id"}},
             {"ledger_entry", Carried, {"organisation_id", "sequence", "recorded_at", "entry", "leaf", "frontier"}},
             {"ledger_checkpoint", Carried, {"organisation_id", "size", "note", "created_at"}},
             {"ledger_node", Derived}, {"record_text", Derived}, {"finding", Derived},

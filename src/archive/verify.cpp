@@ -1,7 +1,9 @@
 #include "archive/verify.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <stdexcept>
 
 #include "accounts/memberships.hpp"
 #include "accounts/people.hpp"
@@ -30,6 +32,8 @@ public:
         auto log = TRY(LogCheck::read(archive_));
         for (auto const& slug : archive_.registers()) TRY(read_register(slug, log));
         if (!log.is_complete()) return Error::invalid("archive.missing_version");
+        for (auto const& content : found_.contents)
+            if (content.record && !opens(*content.record)) return damaged({std::string{part::attachments}});
         TRY(read_side(part::settings));
         TRY(read_side(part::discussion));
         found_.former_checkpoints = TRY(archive_.text(part::checkpoints));
@@ -46,6 +50,14 @@ private:
     Status read_line(records::Register const& kind, RegisterLine& line, Place const& place, LogCheck& log);
     Status read_version(records::Register const& kind, KeptVersion const& version, Place const& place, LogCheck& log);
     Status end_record(Place const& place) const;
+    Status read_key(records::Register const& kind, KeptKey const& key, Place const& place);
+    [[nodiscard]] std::string in_clear(records::Register const& kind, std::int64_t version, int schema_version, std::string_view body) const;
+    [[nodiscard]] bool keeps(records::Register const& kind, Hash const& content) const;
+    [[nodiscard]] bool opens(Uuid const& record) const
+    {
+        auto const found = found_.keys.find(record);
+        return found != found_.keys.end() && found->second.key;
+    }
     Status read_side(std::string_view part);
     void tell(std::string_view stage, std::int64_t done, std::int64_t total) const
     {
@@ -57,6 +69,7 @@ private:
     Progress const& progress_;
     Verified found_;
     std::set<Uuid> people_;
+    std::map<Hash, std::set<std::optional<Uuid>>> holders_;   ///< of each content: records that seal it, or nobody
     std::set<std::string> side_keys_;
     std::optional<KeptRecord> record_;
     std::int64_t versions_ = 0;
@@ -98,16 +111,17 @@ Status Verification::read_contents()
     auto const total = archive_.manifest().counts.contains("attachments") ? archive_.manifest().counts.at("attachments") : 0;
     TRY(archive_.each_line(part::attachments, [&](std::string_view line, Place const& place) -> Status {
         auto const content = TRY(parse_content(line, place));
-        if (content.size > records::Vault::max_size || !found_.contents.emplace(content.sha256, content.count).second) return damaged(place);
+        if (content.size > records::Vault::max_size || !holders_[content.sha256].insert(content.record).second) return damaged(place);
+        found_.contents.push_back(content);
         return Nothing{};
     }));
     for (auto const& part : archive_.manifest().parts) {
         if (!part.name.starts_with(part::contents)) continue;
-        if (part.name.substr(part::contents.size()) != to_hex(part.sha256) || !found_.contents.contains(part.sha256)) return Error::invalid("archive.extra_part", {{"part", part.name}});
+        if (part.name.substr(part::contents.size()) != to_hex(part.sha256) || !holders_.contains(part.sha256)) return Error::invalid("archive.extra_part", {{"part", part.name}});
         TRY(archive_.each_piece(part.name, [](std::string_view) -> Status { return Nothing{}; }));
         tell("check_attachments", ++checked, total);
     }
-    if (checked != static_cast<std::int64_t>(found_.contents.size())) return Error::invalid("archive.missing_part", {{"part", std::string{part::contents}}});
+    if (checked != static_cast<std::int64_t>(holders_.size())) return Error::invalid("archive.missing_part", {{"part", std::string{part::contents}}});
     found_.counts["attachments"] = checked;
     return Nothing{};
 }
@@ -141,6 +155,7 @@ Status Verification::read_line(records::Register const& kind, RegisterLine& line
         return Nothing{};
     }
     if (!record_) return damaged(place);
+    if (line.key) return read_key(kind, *line.key, place);
     if (line.version) return read_version(kind, *line.version, place, log);
     if (line.link) {
         auto const& link = *line.link;
@@ -149,7 +164,35 @@ Status Verification::read_line(records::Register const& kind, RegisterLine& line
         return Nothing{};
     }
     if (!link_keys_.insert("imported " + line.base->source).second) return damaged(place);
+    try {
+        (void)in_clear(kind, 0, 0, line.base->body);
+    } catch (std::runtime_error const&) {
+        return damaged(place);
+    }
     return Nothing{};
+}
+
+Status Verification::read_key(records::Register const& kind, KeptKey const& key, Place const& place)
+{
+    if (!kind.sealed || versions_ != 0 || !found_.keys.emplace(record_->id, records::RecordKey{key.key, true, key.destroyed_at}).second) return damaged(place);
+    return Nothing{};
+}
+
+/// The body as from_stored() reads it. Throws when a seal does not open, or there is nothing to open it with.
+std::string Verification::in_clear(records::Register const& kind, std::int64_t version, int schema_version, std::string_view body) const
+{
+    if (!kind.sealed || records::parts_of(body).sealed.empty()) return std::string{body};
+    auto const found = found_.keys.find(record_->id);
+    if (found == found_.keys.end()) throw std::runtime_error("a sealed record without its key");
+    return records::opened_body(found->second.key, {archive_.manifest().organisation, {record_->id}, version, schema_version}, body);
+}
+
+/// What a destroyed record held is gone.
+bool Verification::keeps(records::Register const& kind, Hash const& content) const
+{
+    if (kind.sealed && found_.keys.contains(record_->id) && !opens(record_->id)) return true;
+    auto const found = holders_.find(content);
+    return found != holders_.end() && (found->second.contains(std::nullopt) || (kind.sealed && found->second.contains(record_->id)));
 }
 
 /// The row, its envelope, its entry and what the record shows of it say the same.
@@ -166,12 +209,12 @@ Status Verification::read_version(records::Register const& kind, KeptVersion con
     try {
         auto const body = records::parse_version_body(*version.body);
         if (body.action != version.action || body.reason != version.reason.value_or("") || body.reference != version.reference.value_or("") || body.status != version.status.value_or("")) return damaged(place);
-        auto const row = schema::from_stored(*kind.schema, body.record, version.schema_version);
+        auto const row = schema::from_stored(*kind.schema, in_clear(kind, version.number, version.schema_version, body.record), version.schema_version);
         for (auto const& attachment : records::attachments_of(kind, row)) {
             auto const bytes = from_hex(attachment.sha256);
             Hash hash{};
             if (bytes && bytes->size() == hash.size()) std::ranges::copy(*bytes, hash.begin());
-            if (!found_.contents.contains(hash)) return Error::invalid("archive.missing_part", {{"part", std::string{part::contents} + attachment.sha256.substr(0, 64)}});
+            if (!keeps(kind, hash)) return Error::invalid("archive.missing_part", {{"part", std::string{part::contents} + attachment.sha256.substr(0, 64)}});
         }
         if (version.number == record_->version && (body.reference != record_->reference || body.status != record_->status || version.title.value_or("") != record_->title)) return damaged(place);
     } catch (std::runtime_error const&) {   // bytes that no program of ours wrote

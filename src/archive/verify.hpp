@@ -10,6 +10,7 @@
 #include "archive/reader.hpp"
 #include "archive/writer.hpp"
 #include "records/register.hpp"
+#include "records/sealing.hpp"
 
 namespace greffier::archive {
 
@@ -18,7 +19,8 @@ struct Verified {
     KeptPeople people;
     std::unordered_set<Uuid> records;
     std::unordered_set<Uuid> known;                 ///< records and actors
-    std::map<Hash, std::int64_t> contents;          ///< how often each is used
+    std::vector<KeptContent> contents;
+    std::map<Uuid, records::RecordKey> keys;        ///< of the records of registers that seal
     std::map<std::string, std::int64_t> counts;     ///< records, versions, erased versions … as found
     std::vector<std::string> former_slugs;
     std::string former_checkpoints;                 ///< all that other installations signed

@@ -135,6 +135,7 @@ private:
     Manifest manifest_;
     std::list<PartWriter> parts_;
     std::vector<KeptContent> contents_;
+    bool seals_ = false;                 ///< something is sealed
     std::int64_t done_ = 0;
 };
 
@@ -193,6 +194,7 @@ void Writing::write_registers()
         auto rows = session_.query(SqlText{"SELECT DISTINCT register FROM record WHERE organisation_id=? ORDER BY register"}, organisation_);
         while (rows.next()) slugs.push_back(rows.text(0));
     }
+    seals_ = count(SqlText{"SELECT count(*) FROM record_key WHERE organisation_id=?"}) > 0;
     auto const total = count(SqlText{"SELECT count(*) FROM record WHERE organisation_id=?"});
     manifest_.counts["records"] = total;
     manifest_.counts["versions"] = count(SqlText{"SELECT count(*) FROM record_version v JOIN record r ON r.rid=v.rid WHERE r.organisation_id=?"});
@@ -243,6 +245,9 @@ std::vector<KeptRow> Writing::next_records(std::string const& slug, Uuid after)
 void Writing::write_record(PartWriter& out, KeptRow const& row)
 {
     out.line(to_line(row.record));
+    // What its versions seal travels as it lies, for the log commits to it; so its key comes along, and protects as the files do.
+    if (seals_)
+        if (auto const held = source_.sealing.record_key(session_, organisation_, {row.record.id}); held.was_there) out.line(to_line(KeptKey{held.key, held.destroyed_at}));
     {
         auto rows = session_.query(SqlText{"SELECT version, schema_version, recorded_at, actor_id, action, reference, title, status, reason, ledger_sequence, salt, codec, body "
                                            "FROM record_version WHERE rid=? ORDER BY version"},
@@ -336,10 +341,13 @@ void Writing::write_contents()
 {
     auto& out = part(std::string{part::attachments});
     std::int64_t bytes = 0;
-    auto rows = session_.query(SqlText{"SELECT sha256, size, count FROM attachment_blob WHERE organisation_id=? ORDER BY sha256"}, organisation_);
+    auto rows = session_.query(SqlText{"SELECT b.sha256, b.size, b.count, b.record_id FROM attachment_blob b WHERE b.organisation_id=? AND (b.record_id IS NULL OR EXISTS "
+                                       "(SELECT 1 FROM record_key k WHERE k.organisation_id=b.organisation_id AND k.record_id=b.record_id AND k.wrapped IS NOT NULL)) "
+                                       "ORDER BY b.sha256, b.record_id IS NOT NULL, b.record_id"}, organisation_);
     while (rows.next()) {
-        KeptContent const content{hash_of(rows.bytes(0)), static_cast<std::uint64_t>(rows.integer(1)), rows.integer(2)};
+        KeptContent const content{hash_of(rows.bytes(0)), static_cast<std::uint64_t>(rows.integer(1)), rows.integer(2), optional_id(rows, 3)};
         out.line(to_line(content));
+        if (!contents_.empty() && contents_.back().sha256 == content.sha256) continue;   // of several records: it travels once
         contents_.push_back(content);
         bytes += static_cast<std::int64_t>(content.size);
     }
@@ -362,7 +370,9 @@ void Writing::finish(std::filesystem::path const& file)
     for (auto const& content : contents_)
         zip.add_stream(std::string{part::contents} + to_hex(content.sha256), content.size, [this, &content, &opened, total] {
             tell("attachments", ++opened, total);
-            auto found = source_.vault.open(organisation_, content.sha256);
+            records::ContentOwner owner(organisation_);
+            if (content.record) owner.record = RecordId{*content.record};
+            auto found = source_.vault.open(owner, content.sha256);
             if (!found.ok()) throw storage::StorageFailure("An attachment that the database names is not there: run doctor.");
             return std::move(found->next);
         });

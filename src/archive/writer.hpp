@@ -18,6 +18,7 @@ using Progress = std::function<void(std::string_view stage, std::int64_t done, s
 struct Source {
     storage::Database& database;
     records::Vault& vault;
+    records::Sealing const& sealing;
     SigningKey const& key;                 ///< of the ledger: signs the head that leaves
     std::filesystem::path scratch;         ///< for passing files
 };

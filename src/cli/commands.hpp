@@ -27,6 +27,7 @@ Result<int> run_import(Invocation& call);
 Result<int> run_export(Invocation& call);
 Result<int> run_lint(Invocation& call);
 Result<int> run_doctor(Invocation& call);
+Result<int> run_keys_rotate(Invocation& call);
 Result<int> run_migrate(Invocation& call);
 Result<int> run_mail_test(Invocation& call);
 Result<int> run_config(Invocation& call);

@@ -50,6 +50,7 @@ Result<Checks> examine(Invocation& call)
         check_ledgers(opened, found);
         check_versions(opened, found);
         check_attachments(opened, found);
+        check_sealed(opened, found);
         check_space(opened, call.locale, found);
     } catch (storage::StorageFailure const& failure) {
         found.push_back({State::Failed, "database", "cli.doctor.integrity_failed", {{"reason", failure.what()}}});

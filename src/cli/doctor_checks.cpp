@@ -1,9 +1,12 @@
 #include "cli/doctor_checks.hpp"
 
 #include <filesystem>
+#include <map>
 #include <set>
 
+#include "app/master_key.hpp"
 #include "core/text.hpp"
+#include "records/key_rotation.hpp"
 #include "records/version_body.hpp"
 
 namespace greffier::cli {
@@ -52,12 +55,13 @@ void check_permissions(app::Application const& application, Checks& found)
     Arguments const where{{"path", directory.path().string()}};
     if (is_private(directory.path())) found.push_back({State::Ok, "directory", "cli.doctor.directory", where});
     else found.push_back({State::Failed, "directory", "cli.doctor.directory_open", where});
-    for (auto const* name : {"ledger.key", "data.key"}) {
+    bool const in_file = app::master_key_place(directory) == app::MasterKeyPlace::File;
+    for (auto const* name : {"ledger.key", in_file ? "data.key" : "master.json"}) {
         auto const path = directory.keys() / name;
         if (is_private(path)) found.push_back({State::Ok, "key", "cli.doctor.key", {{"path", path.string()}}});
         else found.push_back({State::Failed, "key", "cli.doctor.key_open", {{"path", path.string()}}});
     }
-    found.push_back({State::Warning, "key_beside_data", "cli.doctor.key_beside"});
+    if (in_file) found.push_back({State::Warning, "key_beside_data", "cli.doctor.key_beside"});
 }
 
 void check_database(app::Application& application, Checks& found)
@@ -133,6 +137,23 @@ void check_attachments(app::Application& application, Checks& found)
     if (!named.empty()) found.push_back({State::Failed, "attachments", "cli.doctor.attachments_missing", arguments});
     else found.push_back({State::Ok, "attachments", "cli.doctor.attachments", arguments});
     if (stray > 0) found.push_back({State::Warning, "attachments", "cli.doctor.attachments_stray", arguments});
+}
+
+void check_sealed(app::Application& application, Checks& found)
+{
+    std::map<OrganisationId, std::string> slugs;
+    for (auto const& organisation : application.organisations.all()) slugs.emplace(organisation.id, organisation.slug);
+    auto session = application.database->read();
+    for (auto const& [organisation, generation, records] : records::sealed_counts(*session)) {
+        Arguments const arguments{{"organisation", slugs[organisation]}, {"count", std::to_string(records)}, {"generation", std::to_string(generation)}};
+        if (generation == 0) {
+            found.push_back({State::Ok, "destroyed", "cli.doctor.destroyed", arguments});
+            continue;
+        }
+        auto const there = application.sealing.generations(*session, organisation);
+        bool const is_newest = !there.empty() && there.back() == generation;
+        found.push_back({is_newest ? State::Ok : State::Warning, "sealed", is_newest ? "cli.doctor.sealed" : "cli.doctor.sealed_before", arguments});
+    }
 }
 
 void check_space(app::Application const& application, Locale const& locale, Checks& found)

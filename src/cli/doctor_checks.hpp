@@ -26,6 +26,8 @@ void check_ledgers(app::Application& application, Checks& found);
 /// Stored bytes against the commitments of the history, for each organisation.
 void check_versions(app::Application& application, Checks& found);
 void check_attachments(app::Application& application, Checks& found);
+/// Under which generation of its organisation's key each sealed record lies.
+void check_sealed(app::Application& application, Checks& found);
 void check_space(app::Application const& application, Locale const& locale, Checks& found);
 
 }  // namespace greffier::cli

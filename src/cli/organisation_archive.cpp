@@ -114,7 +114,7 @@ Result<int> run_organisation_export(Invocation& call)
     auto const signer = SigningKey::from_seed(TRY(application->directory.ledger_key()));
     auto const manifest = [&]() -> Result<archive::Manifest> {
         Told told(call);
-        archive::Source const source{*application->database, application->vault, signer, application->directory.temporary()};
+        archive::Source const source{*application->database, application->vault, application->sealing, signer, application->directory.temporary()};
         if (!key) return archive::write_archive(source, organisation.id, target, told.listener());
         Passing const plain{application->directory.temporary() / ("organisation-" + random_token() + ".zip")};
         auto written = TRY(archive::write_archive(source, organisation.id, plain.path, told.listener()));
@@ -148,10 +148,9 @@ Result<int> run_organisation_import(Invocation& call)
     auto const archive = TRY(archive::ArchiveReader::open(call.text("file"), passphrase, application->directory.temporary()));
     archive::ArrivalWish wish{call.has("as-copy"), call.text("slug"), {}};
     if (call.has("parent")) wish.parent = TRY(organisation_of(*application, call.text("parent"))).id;
-    auto const data_key = TRY(application->directory.data_key());
     auto const arrived = [&] {
         Told told(call);
-        return archive::import_archive({application->machinery, {*application->database, application->directory.attachments()}, data_key, application->directory.checkpoints()}, archive, wish, application->now(), told.listener());
+        return archive::import_archive({application->machinery, {*application->database, application->directory.attachments()}, application->master, application->directory.checkpoints()}, archive, wish, application->now(), told.listener());
     }();
     if (!arrived.ok()) return arrived.error();
     conclude(*application);

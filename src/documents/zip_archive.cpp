@@ -2,9 +2,10 @@
 
 #include <zip.h>
 
-#include <ctime>
 #include <list>
 #include <stdexcept>
+
+#include "documents/zip_time.hpp"
 
 namespace greffier::documents {
 namespace {
@@ -22,17 +23,6 @@ std::size_t count_named(zip_t* archive, std::string_view name)
         if (found && name == found) ++count;
     }
     return count;
-}
-
-// libzip turns local time into the date of the entry: this one gives the same bytes in every time zone.
-std::time_t fixed_time()
-{
-    std::tm day{};
-    day.tm_year = 80;
-    day.tm_mday = 1;
-    day.tm_hour = 12;
-    day.tm_isdst = -1;
-    return std::mktime(&day);
 }
 
 } // namespace
@@ -188,7 +178,7 @@ void ZipWriter::add_source(std::string const& name, zip_source* source, bool sto
     }
     auto const entry = static_cast<zip_uint64_t>(index);
     zip_set_file_compression(parts_->archive, entry, stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, 6);
-    zip_file_set_mtime(parts_->archive, entry, fixed_time(), 0);
+    zip_file_set_mtime(parts_->archive, entry, fixed_entry_time(), 0);
 }
 
 std::string ZipWriter::finish()

@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <ctime>
 #include <cstring>
 #include <exception>
 #include <list>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
+
+#include "documents/zip_time.hpp"
 
 namespace greffier::documents {
 
@@ -26,17 +27,6 @@ struct Stream {
     std::size_t at = 0;
     std::exception_ptr* failure = nullptr;
 };
-
-/// The same in every time zone, as libzip writes local time.
-std::time_t fixed_time()
-{
-    std::tm day{};
-    day.tm_year = 80;
-    day.tm_mday = 1;
-    day.tm_hour = 12;
-    day.tm_isdst = -1;
-    return std::mktime(&day);
-}
 
 zip_int64_t read(Stream& stream, char* buffer, zip_uint64_t size)
 {
@@ -114,7 +104,7 @@ struct ZipFileWriter::Parts {
         }
         auto const entry = static_cast<zip_uint64_t>(index);
         zip_set_file_compression(archive, entry, method, level);
-        zip_file_set_mtime(archive, entry, fixed_time(), 0);
+        zip_file_set_mtime(archive, entry, fixed_entry_time(), 0);
     }
 };
 

@@ -96,7 +96,8 @@ private:
         for (std::size_t i = 0; i < info.fields.size() && i < stored.row.values.size(); ++i) {
             auto const& field = info.fields[i];
             auto const& value = stored.row.values[i];
-            bool const asked = field.mandatory || field.required;
+            bool const destroyed = is_destroyed(stored, field.name);
+            bool const asked = field.mandatory || field.required || destroyed;
             if (says_nothing(field, value) && !asked) continue;
             if (field.section != section) {
                 close();
@@ -109,7 +110,8 @@ private:
                 continue;
             }
             if (!std::exchange(listing, true)) out << "<dl>"_h;
-            answer(out, schema::short_label(info, field, locale_), field, value);
+            if (destroyed) out << "<div><dt>"_h << schema::short_label(info, field, locale_) << "</dt><dd><span class=\"missing\">"_h << locale_.text("record.destroyed") << "</span></dd></div>"_h;
+            else answer(out, schema::short_label(info, field, locale_), field, value);
         }
         close();
         out << "</section>\n"_h;

@@ -87,7 +87,7 @@ Answer api_save_mapping(ExchangeServices const& services, Context& context, Requ
     auto const place = TRY(importing_place(services, context, request));
     auto mapping = TRY(read_mapping(request.body));
     if (auto problems = check_mapping(*place.kind->schema, place.kind->title_field, mapping); !problems.empty()) return Error{ErrorKind::Invalid, "invalid", {}, std::move(problems)};
-    auto const saved = TRY(place.mappings().save(std::move(mapping), place.by.actor, place.by.now));
+    auto const saved = TRY(place.keep(std::move(mapping)));
     auto response = Response::json(to_json(saved, place.kind->slug), 201);
     response.header("Location", request.path + "/" + saved.id.text());
     return response;

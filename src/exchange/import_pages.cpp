@@ -116,7 +116,7 @@ Answer load_saved(Context& context, Place const& place, Waiting const& waiting, 
 }
 
 /// The last step: what was shown is done, some records at a time.
-Answer confirm_import(Context& context, Place const& place, Waiting const& waiting, std::filesystem::path const& path, std::string const& format, std::optional<TableMapping> const& mapping)
+Answer confirm_import(ExchangeServices const& services, Context& context, Place const& place, Waiting const& waiting, std::string const& format, std::optional<TableMapping> const& mapping)
 {
     Upload const upload{waiting.bytes, waiting.name, format};
     auto const report = import_upload(context, place, upload, {false, records_a_request, mapping});
@@ -131,20 +131,19 @@ Answer confirm_import(Context& context, Place const& place, Waiting const& waiti
     }
     if (mapping && !mapping->name.empty()) {
         // The records are in: a name that cannot be used must not make the import look undone.
-        auto const saved = place.mappings().save(*mapping, place.by.actor, place.by.now);
+        auto const saved = place.keep(*mapping);
         static_cast<void>(saved.ok());
     }
-    std::error_code ignored;
-    std::filesystem::remove(path, ignored);
+    forget_waiting(services.waiting, context.who(), waiting.word);
     return Response::redirect(context.address("/" + std::string(place.kind->slug) + "/import?run=" + report->run));
 }
 
 Answer next_step(ExchangeServices const& services, Context& context, Place const& place, Request const& request)
 {
     auto const word = request.form.get("waiting");
-    auto const path = waiting_file(services.waiting, context.who(), word);
-    if (!path) return show_form(context, *place.kind, context.locale.text("import.waited_too_long"));
-    Waiting const waiting{word, shorten(request.form.get("name", "import"), 200), TRY(read_bytes(*path))};
+    auto bytes = read_waiting(services.waiting, context.who(), word);
+    if (!bytes) return show_form(context, *place.kind, context.locale.text("import.waited_too_long"));
+    Waiting const waiting{word, shorten(request.form.get("name", "import"), 200), *std::move(bytes)};
     auto const step = request.form.get("step");
     std::optional<TableMapping> mapping;
     if (auto const json = request.form.get("mapping"); !json.empty()) mapping = TRY(read_mapping(json));
@@ -153,7 +152,7 @@ Answer next_step(ExchangeServices const& services, Context& context, Place const
     if (step == "preview" && mapping) return preview(context, place, waiting, *mapping);
     if (step == "read" && mapping) return read_again(context, place, waiting, *mapping);
     if (step == "columns" || step == "read" || step == "preview") return look_again(context, place, waiting, mapping);
-    return confirm_import(context, place, waiting, *path, request.form.get("format", "auto"), mapping);
+    return confirm_import(services, context, place, waiting, request.form.get("format", "auto"), mapping);
 }
 
 Answer first_step(ExchangeServices const& services, Context& context, Place const& place, Upload upload)

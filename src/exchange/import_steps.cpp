@@ -7,6 +7,15 @@ namespace greffier::exchange {
 using accounts::Context;
 using web::Request;
 
+Result<SavedMapping> Place::keep(TableMapping mapping) const
+{
+    std::erase_if(mapping.constants, [this](TableConstant const& constant) {
+        auto const* field = kind->schema->find(std::string_view{constant.target}.substr(0, constant.target.find_first_of("[.")));
+        return field && kind->seals(*field);
+    });
+    return mappings().save(std::move(mapping), by.actor, by.now);
+}
+
 Result<Place> place_of(ExchangeServices const& services, Context const& context, Request const& request)
 {
     auto registers = records::known_registers(services.machinery, context.where().id);

@@ -25,6 +25,8 @@ struct Place {
     records::By by;
 
     [[nodiscard]] Mappings mappings() const { return {records.machinery().database, records.organisation(), kind->slug}; }
+    /// Kept for other files, without what it would write into a sealed field.
+    [[nodiscard]] Result<SavedMapping> keep(TableMapping mapping) const;
 };
 Result<Place> place_of(ExchangeServices const& services, accounts::Context const& context, web::Request const& request);
 

@@ -148,7 +148,8 @@ private:
         auto& line = started_line(stored.head.reference, status_words(stored.head.status, job_.locale));
         for (auto const& column : columns_) {
             auto const& value = values[column.field];
-            line.push_back(cells_.of(leaf(column), column.part < 0 ? value : part_of(value, static_cast<std::size_t>(column.part))));
+            if (is_destroyed(stored, info().fields[column.field].name)) line.emplace_back(job_.locale.text("record.destroyed"));
+            else line.push_back(cells_.of(leaf(column), column.part < 0 ? value : part_of(value, static_cast<std::size_t>(column.part))));
         }
         writer_.add_row(records_, line);
         for (auto const& sheet : rows_)
@@ -182,7 +183,8 @@ private:
         std::vector<TableValue> line;
         for (auto const& name : shown_) {
             auto const at = info().index_of(name);
-            if (at >= 0) line.push_back(cells_.of(info().fields[static_cast<std::size_t>(at)], stored.row.values[static_cast<std::size_t>(at)]));
+            if (is_destroyed(stored, name)) line.emplace_back(job_.locale.text("record.destroyed"));
+            else if (at >= 0) line.push_back(cells_.of(info().fields[static_cast<std::size_t>(at)], stored.row.values[static_cast<std::size_t>(at)]));
             else if (name == "updated" || name == "created") line.emplace_back(local_time(name == "updated" ? stored.head.updated_at : stored.head.created_at, job_.organisation.zone));
             else line.emplace_back(records::column_text(job_.kind, name, stored.head, &stored.row, job_.locale));
         }

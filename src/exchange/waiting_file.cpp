@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
+#include <iterator>
 #include <system_error>
 
 #include "core/crypto.hpp"
+#include "core/key_wrap.hpp"
 
 namespace greffier::exchange {
 namespace {
@@ -15,7 +17,14 @@ constexpr std::chrono::hours kept{1};
 
 fs::path path_of(fs::path const& directory, accounts::Actor const& actor, std::string_view word)
 {
-    return directory / ("import-" + actor.organisation.uuid.hex() + "-" + actor.id.hex() + "-" + std::string(word));
+    // By its hash: who reads the names of the directory cannot open what they name.
+    return directory / ("import-" + actor.organisation.uuid.hex() + "-" + actor.id.hex() + "-" + to_hex(sha256(as_bytes(word))).substr(0, 32));
+}
+
+Secret<Bytes> key_of(std::string_view word)
+{
+    auto const key = hmac_sha256(as_bytes(word), as_bytes("greffier waiting file"));
+    return Secret<Bytes>(Bytes(key.begin(), key.end()));
 }
 
 bool is_old(fs::path const& path)
@@ -40,9 +49,10 @@ std::string keep_waiting(fs::path const& directory, accounts::Actor const& actor
     sweep(directory);
     auto word = random_token();
     auto const path = path_of(directory, actor, word);
+    auto const sealed = seal_bound(key_of(word), as_bytes(bytes), {});
     std::ofstream out(path, std::ios::binary);
     fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
-    if (!out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush()) {
+    if (!out.write(reinterpret_cast<char const*>(sealed.data()), static_cast<std::streamsize>(sealed.size())).flush()) {
         int const reason = errno;
         std::error_code ignored;
         fs::remove(path, ignored);
@@ -51,14 +61,23 @@ std::string keep_waiting(fs::path const& directory, accounts::Actor const& actor
     return word;
 }
 
-std::optional<fs::path> waiting_file(fs::path const& directory, accounts::Actor const& actor, std::string_view word)
+std::optional<std::string> read_waiting(fs::path const& directory, accounts::Actor const& actor, std::string_view word)
 {
     auto const plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; };
     if (word.size() < 20 || word.size() > 64 || !std::ranges::all_of(word, plain)) return std::nullopt;
-    auto path = path_of(directory, actor, word);
+    auto const path = path_of(directory, actor, word);
     std::error_code failure;
     if (!fs::is_regular_file(path, failure) || is_old(path)) return std::nullopt;
-    return path;
+    std::ifstream in(path, std::ios::binary);
+    std::string const sealed(std::istreambuf_iterator<char>(in), {});
+    auto const opened = open_bound(key_of(word), as_bytes(sealed), {});
+    return opened ? std::optional{std::string{as_text(opened->reveal())}} : std::nullopt;
+}
+
+void forget_waiting(fs::path const& directory, accounts::Actor const& actor, std::string_view word)
+{
+    std::error_code ignored;
+    fs::remove(path_of(directory, actor, word), ignored);
 }
 
 } // namespace greffier::exchange

@@ -16,7 +16,7 @@ using storage::SqlText;
 namespace {
 
 /// What the record was: its content, and whether it lay in the bin.
-Result<Next> as_it_was(Session& session, Register const& kind, Current const& current, ActStep const& step)
+Result<Next> as_it_was(RecordWriter& writer, Register const& kind, Current const& current, ActStep const& step)
 {
     Next next;
     next.id = step.record;
@@ -28,13 +28,13 @@ Result<Next> as_it_was(Session& session, Register const& kind, Current const& cu
         next.deleted = true;
         return next;
     }
-    auto rows = session.query(SqlText{"SELECT schema_version, action, codec, body FROM record_version WHERE rid=? AND version=?"}, current.rid, step.before);
+    auto rows = writer.session().query(SqlText{"SELECT schema_version, action, codec, body FROM record_version WHERE rid=? AND version=?"}, current.rid, step.before);
     if (!rows.next() || rows.is_null(3)) return Error::conflict("erased");
     auto body = parse_version_body(unpack(static_cast<int>(rows.integer(2)), rows.bytes(3)));
     next.deleted = rows.view(1) == "delete";
     next.reference = std::move(body.reference);
     next.status = std::move(body.status);
-    next.row = schema::from_stored(*kind.schema, body.record, static_cast<int>(rows.integer(0)));
+    next.row = writer.reader(kind).row({step.record, step.before, static_cast<int>(rows.integer(0)), body.record});
     return next;
 }
 
@@ -58,7 +58,7 @@ Result<Stored> go_back(RecordWriter& writer, Registers const& registers, ActId a
     auto const current = kind ? writer.by_id(*kind, step.record) : std::nullopt;
     if (!current) return Error::not_found();
     if (current->head.version != step.after) return Error::conflict("changed_since");
-    auto next = TRY(as_it_was(writer.session(), *kind, *current, step));
+    auto next = TRY(as_it_was(writer, *kind, *current, step));
     if (!next.deleted) next.reference = TRY(writer.reference_for(*kind, next.reference, step.record));
     bool const was_deleted = current->head.deleted_at.has_value();
     next.action = next.deleted && !was_deleted ? "delete" : !next.deleted && was_deleted ? "restore" : "undo";

@@ -39,6 +39,7 @@ std::vector<Route> api_routes(ApiServices const& services)
     row(Method::Delete, kind + "/views/{view}", Permission::ApiRead, api::delete_view);
     row(Method::Get, kind + "/list-choice", Permission::ApiRead, api::show_list_choice);
     row(Method::Put, kind + "/list-choice", Permission::ApiRead, api::put_list_choice);
+    row(Method::Post, kind + "/lookup", Permission::ApiRead, api::find_sealed);   // what is looked for stands in no address
     row(Method::Post, kind + "/bulk", Permission::ApiWrite, api::start_bulk);
     row(Method::Get, one + "/bulk-acts", Permission::ApiRead, api::list_acts);
     row(Method::Get, one + "/bulk-acts/{act}", Permission::ApiRead, api::show_act);
@@ -53,6 +54,7 @@ std::vector<Route> api_routes(ApiServices const& services)
     row(Method::Post, record + "/restore", Permission::ApiWrite, api::restore_record);
     row(Method::Get, record + "/access", Permission::ApiRestrict, api::show_access);
     row(Method::Put, record + "/access", Permission::ApiRestrict, api::put_access);
+    row(Method::Post, record + "/destroy", Permission::ApiWrite, api::destroy_record);
     row(Method::Post, record + "/duplicate", Permission::ApiWrite, api::duplicate_record);
     row(Method::Get, one + "/drafts", Permission::ApiWrite, api::list_drafts);
     for (auto const& of : {kind, record}) {

@@ -94,7 +94,8 @@ Answer add_attachment(ApiServices const& services, Context& context, Request con
     auto const current = TRY(records.find(kind, id));
     TRY(matched_version(request, current.head.version));
     auto const file = TRY(file_of(request));
-    auto const attachment = TRY(keep_attachment(services.vault, records.organisation(), file));
+    ContentOwner const owner(records.organisation(), kind, id);
+    auto const attachment = TRY(keep_attachment(services.vault, owner, file));
     bool added = false;
     auto answer = write_once(
         services, context, request,
@@ -115,7 +116,7 @@ Answer add_attachment(ApiServices const& services, Context& context, Request con
             made.header("ETag", etag_of(stored.head.version));
             return made;
         });
-    if (!added || !answer.ok()) release_attachment(services.vault, records.organisation(), attachment);   // refused, or answered before
+    if (!added || !answer.ok()) release_attachment(services.vault, owner, attachment);   // refused, or answered before
     return answer;
 }
 
@@ -123,8 +124,9 @@ Answer download_attachment(ApiServices const& services, Context& context, Reques
 {
     auto const& kind = *TRY(register_of(services, context, request));
     auto const records = records_of(services, context);
-    auto const attachment = TRY(find_attachment(records, kind, TRY(record_id_of(request)), to_lower_ascii(request.param("attachment"))));
-    return download(services.vault, records.organisation(), attachment);
+    auto const id = TRY(record_id_of(request));
+    auto const attachment = TRY(find_attachment(records, kind, id, to_lower_ascii(request.param("attachment"))));
+    return download(services.vault, {records.organisation(), kind, id}, attachment);
 }
 
 Answer delete_attachment(ApiServices const& services, Context& context, Request const& request)

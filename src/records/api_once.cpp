@@ -3,7 +3,9 @@
 #include <fstream>
 
 #include "core/text.hpp"
+#include "core/key_wrap.hpp"
 #include "records/api_parts.hpp"
+#include "records/sealing.hpp"
 
 namespace greffier::records::api {
 
@@ -60,22 +62,47 @@ Result<std::optional<Once>> once_of(Request const& request)
     return std::optional{Once{std::string{key}, hash_of(request)}};
 }
 
-std::optional<Answer> answered_before(Session& session, OrganisationId organisation, Uuid actor, Once const& once)
+/// An answer about a record of a sealed register holds what is sealed: it is kept sealed too, by the organisation's key.
+struct Keeping {
+    Sealing const& sealing;
+    Session& session;
+    OrganisationId organisation;
+
+    static constexpr std::string_view mark = "sealed:";
+    [[nodiscard]] Bytes place(Once const& once) const { return bound_to({as_bytes("greffier answer"), ByteView{organisation.uuid.bytes}, ByteView{once.request}}); }
+    [[nodiscard]] std::string sealed(Once const& once, std::string_view body) const
+    {
+        auto const generation = sealing.newest_generation(session, organisation);
+        return std::string{mark} + std::to_string(generation) + ":" + to_base64(seal_bound(sealing.key_of(session, organisation, generation), as_bytes(body), place(once)));
+    }
+    [[nodiscard]] std::string opened(Once const& once, std::string_view kept) const
+    {
+        auto const colon = kept.find(':', mark.size());
+        auto const bytes = from_base64(kept.substr(colon + 1));
+        auto const generation = std::stoi(std::string{kept.substr(mark.size(), colon - mark.size())});
+        auto const plain = bytes ? open_bound(sealing.key_of(session, organisation, generation), *bytes, place(once)) : std::nullopt;
+        if (!plain) throw std::runtime_error("a sealed answer does not open: it was changed or moved");
+        return std::string{as_text(plain->reveal())};
+    }
+};
+
+std::optional<Answer> answered_before(Session& session, Sealing const* sealing, OrganisationId organisation, Uuid actor, Once const& once)
 {
     auto row = session.query(SqlText{"SELECT request_hash, status, location, etag, body FROM idempotency WHERE organisation_id=? AND key=? AND actor_id=?"}, organisation, once.key, actor);
     if (!row.next()) return std::nullopt;
     if (!equal_constant_time(row.bytes(0), once.request)) return Error::invalid("key_reused");
-    auto answer = Response::json(row.text(4), static_cast<int>(row.integer(1)));
+    auto const kept = row.text(4);
+    auto answer = Response::json(kept.starts_with(Keeping::mark) && sealing ? Keeping{*sealing, session, organisation}.opened(once, kept) : kept, static_cast<int>(row.integer(1)));
     if (!row.view(2).empty()) answer.header("Location", row.text(2));
     if (!row.view(3).empty()) answer.header("ETag", row.text(3));
     answer.header("Idempotent-Replayed", "true");
     return answer;
 }
 
-void keep_answer(Session& session, OrganisationId organisation, Uuid actor, Once const& once, Response const& answer, Timestamp now)
+void keep_answer(Session& session, Sealing const* sealing, OrganisationId organisation, Uuid actor, Once const& once, Response const& answer, Timestamp now)
 {
     session.execute(SqlText{"INSERT INTO idempotency(organisation_id, key, actor_id, request_hash, status, location, etag, body, created_at) VALUES(?,?,?,?,?,?,?,?,?)"},
-                    organisation, once.key, actor, once.request, answer.status, answer.find_header("Location"), answer.find_header("ETag"), answer.body, now);
+                    organisation, once.key, actor, once.request, answer.status, answer.find_header("Location"), answer.find_header("ETag"), sealing ? Keeping{*sealing, session, organisation}.sealed(once, answer.body) : answer.body, now);
 }
 
 }  // namespace
@@ -86,19 +113,21 @@ Answer write_once(ApiServices const& services, Context const& context, Request c
     auto const once = TRY(once_of(request));
     auto const organisation = context.where().id;
     auto const actor = context.who().id;
+    auto const* kind = once ? services.machinery.registers.find(request.param("register")) : nullptr;
+    bool const sealed = kind && kind->sealed;
     std::function<void()> once_committed;
     auto given = services.machinery.database.write_result<Response>([&](Session& session) -> Answer {
         session.lock(organisation);
         if (once) {
             session.execute(SqlText{"DELETE FROM idempotency WHERE created_at<?"}, context.now - kept_for);
-            if (auto before = answered_before(session, organisation, actor, *once)) return std::move(*before);
+            if (auto before = answered_before(session, services.machinery.sealing, organisation, actor, *once)) return std::move(*before);
         }
         Batch batch(services.machinery, organisation, session, by_of(context), context.who().sight);
         auto const stored = TRY(act(batch));
         batch.finish();
         once_committed = batch.once_committed();
         auto made = answer(stored);
-        if (once) keep_answer(session, organisation, actor, *once, made, context.now);
+        if (once) keep_answer(session, sealed ? services.machinery.sealing : nullptr, organisation, actor, *once, made, context.now);
         return made;
     });
     if (given.ok() && once_committed) once_committed();   // an answer given before makes nothing

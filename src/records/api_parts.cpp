@@ -40,7 +40,16 @@ Result<RecordId> record_id_of(Request const& request)
 Records records_of(ApiServices const& services, Context const& context) { return {services.machinery, context.where().id, context.who().sight}; }
 By by_of(Context const& context) { return {context.who().id, context.now, context.where().zone}; }
 
-void write_record(JsonWriter& out, Register const& kind, Head const& head, schema::Row const& row)
+std::string names_json(std::vector<std::string> const& names)
+{
+    JsonWriter out;
+    out.begin_array();
+    for (auto const& name : names) out.value(std::string_view{name});
+    out.end_array();
+    return std::move(out).take();
+}
+
+void write_record(JsonWriter& out, Register const& kind, Head const& head, schema::Row const& row, std::vector<std::string> const& destroyed)
 {
     out.member("id", head.id.text()).member("register", kind.slug).member("reference", head.reference).member("version", head.version);
     out.member("status", head.status).member("created_at", to_text(head.created_at)).member("updated_at", to_text(head.updated_at));
@@ -52,13 +61,14 @@ void write_record(JsonWriter& out, Register const& kind, Head const& head, schem
     else out.null();
     schema::write_members(out, *kind.schema, row);
     out.key("custom").raw(schema::custom_json(*kind.schema, row));
+    if (kind.sealed) out.key("destroyed").raw(names_json(destroyed));
 }
 
 std::string record_json(Register const& kind, Stored const& stored, std::string_view at)
 {
     JsonWriter out;
     out.begin_object();
-    write_record(out, kind, stored.head, stored.row);
+    write_record(out, kind, stored.head, stored.row, stored.destroyed);
     if (!at.empty()) out.member("at", at);
     out.end_object();
     return std::move(out).take();

@@ -30,7 +30,9 @@ By by_of(Context const& context);
 
 // the one flat object -------------------------------------------------------------------------------------
 /// Writes head, declared fields and `custom` into an open object.
-void write_record(JsonWriter& out, Register const& kind, Head const& head, schema::Row const& row);
+void write_record(JsonWriter& out, Register const& kind, Head const& head, schema::Row const& row, std::vector<std::string> const& destroyed = {});
+/// ["email","name"]
+std::string names_json(std::vector<std::string> const& names);
 std::string record_json(Register const& kind, Stored const& stored, std::string_view at = {});
 /// 200 or 201 with its ETag.
 Response record_answer(Register const& kind, Stored const& stored, int status = 200);
@@ -99,6 +101,8 @@ Answer delete_record(ApiServices const&, Context&, Request const&);
 Answer change_status(ApiServices const&, Context&, Request const&);
 Answer review_record(ApiServices const&, Context&, Request const&);
 Answer restore_record(ApiServices const&, Context&, Request const&);
+Answer destroy_record(ApiServices const&, Context&, Request const&);
+Answer find_sealed(ApiServices const&, Context&, Request const&);
 
 Answer show_access(ApiServices const&, Context&, Request const&);
 Answer put_access(ApiServices const&, Context&, Request const&);

@@ -64,7 +64,7 @@ std::string page_json(Register const& kind, ListQuery const& query, ListPage con
     out.begin_object().key("items").begin_array();
     for (auto const& item : page.items) {
         out.begin_object();
-        write_record(out, kind, item.head, *item.row);
+        write_record(out, kind, item.head, *item.row, item.destroyed);
         out.end_object();
     }
     out.end_array().member("page", query.page).member("per_page", query.per_page).member("total", page.total).member("total_capped", page.total_capped);
@@ -227,7 +227,7 @@ Answer show_version(ApiServices const& services, Context& context, Request const
     if (auto earlier = records.version(kind, id, number - 1); earlier.ok()) before = std::move(earlier).value();
     JsonWriter out;
     out.begin_object();
-    write_record(out, kind, head_of(version, now.head), version.row);
+    write_record(out, kind, head_of(version, now.head), version.row, version.destroyed);
     out.key("act").begin_object();
     write_act(out, kind, version, before ? &*before : nullptr);
     out.end_object().end_object();

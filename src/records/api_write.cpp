@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "records/api_parts.hpp"
+#include "records/sealed_declaration.hpp"
 #include "schema/check.hpp"
 #include "schema/json.hpp"
 
@@ -57,6 +58,8 @@ void read_others(Register const& kind, ReadRow const& read, Stored const* curren
             else if (member.json != "null") problems.push_back({"reference", "wrong_kind", {}});
         } else if (member.name == "custom") {
             if (member.json != "{}" && member.json != "null") problems.push_back({"custom", "unknown_field", {{"field", "custom"}}});
+        } else if (kind.sealed && member.name == "destroyed") {
+            if (member.json != names_json(current ? current->destroyed : std::vector<std::string>{})) problems.push_back({"destroyed", "read_only", {}});
         } else if (std::ranges::find(common, member.name) != common.end()) {
             if (!is_unchanged(kind, member, current)) problems.push_back({member.name, "read_only", {}});
         } else {
@@ -94,6 +97,7 @@ Result<Wanted> read_wanted(ApiServices const& services, Register const& kind, Re
     keep_read_only(kind, read, current, read.row, problems);
     read_others(kind, read, current, wanted, problems);
     std::ranges::move(schema::check(*kind.schema, read.row, services.machinery.knows_term), std::back_inserter(problems));
+    if (current && !current->destroyed.empty()) settle_destroyed(kind, read.row, problems);
     if (!problems.empty()) return Error{ErrorKind::Invalid, "invalid", {}, std::move(problems)};
     wanted.row = std::move(read.row);
     return wanted;
@@ -215,6 +219,24 @@ Answer review_record(ApiServices const& services, Context& context, Request cons
         [&](Batch& batch) -> Result<Stored> {
             auto const current = TRY(expected(batch, kind, id, request));
             return batch.review(kind, id, current.head.version, reviewer, next);
+        },
+        [&](Stored const& stored) { return record_answer(kind, stored); });
+}
+
+Answer destroy_record(ApiServices const& services, Context& context, Request const& request)
+{
+    auto const& kind = *TRY(register_of(services, context, request));
+    auto const id = TRY(record_id_of(request));
+    (void)TRY(records_of(services, context).find(kind, id, true));   // what is not there for them is not refused to them
+    if (!accounts::may(context.who(), web::Permission::DecideRecords)) return Error::forbidden("destroy_forbidden");
+    auto const texts = TRY(read_texts(request, {"reason"}));
+    auto const reason = text_of(texts, "reason");
+    TRY(check_text("reason", reason, 2000));
+    return write_once(
+        services, context, request,
+        [&](Batch& batch) -> Result<Stored> {
+            auto const current = TRY(expected(batch, kind, id, request));
+            return batch.destroy(kind, id, current.head.version, reason);
         },
         [&](Stored const& stored) { return record_answer(kind, stored); });
 }

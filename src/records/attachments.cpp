@@ -69,13 +69,13 @@ std::vector<Attachment> attachments_of(Register const& kind, schema::Row const& 
     return all;
 }
 
-Result<Attachment> keep_attachment(Vault& vault, OrganisationId organisation, NewAttachment const& file)
+Result<Attachment> keep_attachment(Vault& vault, ContentOwner const& owner, NewAttachment const& file)
 {
     Attachment attachment;
     attachment.description = squeeze(file.description);
     if (!is_utf8(attachment.description)) return Error{ErrorKind::Invalid, "invalid", {}, {{"description", "bad_utf8", {}}}};
     if (length_utf8(attachment.description) > 500) return Error{ErrorKind::Invalid, "invalid", {}, {{"description", "too_long", {{"max", "500"}}}}};
-    auto const kept = TRY(std::visit([&](auto const& content) { return vault.keep(organisation, content); }, file.content));
+    auto const kept = TRY(std::visit([&](auto const& content) { return vault.keep(owner, content); }, file.content));
     attachment.id = Uuid::make().text();
     attachment.name = clean_file_name(file.name);
     attachment.type = sniff_type(head_of(file));
@@ -84,9 +84,9 @@ Result<Attachment> keep_attachment(Vault& vault, OrganisationId organisation, Ne
     return attachment;
 }
 
-void release_attachment(Vault& vault, OrganisationId organisation, Attachment const& attachment)
+void release_attachment(Vault& vault, ContentOwner const& owner, Attachment const& attachment)
 {
-    if (auto const hash = hash_of(attachment)) vault.release(organisation, *hash);
+    if (auto const hash = hash_of(attachment)) vault.release(owner, *hash);
 }
 
 Result<Stored> add_attachment(Batch& batch, Register const& kind, RecordId id, std::int64_t version, Attachment const& attachment)
@@ -108,9 +108,10 @@ Result<Stored> remove_attachment(Batch& batch, Register const& kind, RecordId id
 Result<Stored> attach(Records const& records, Vault& vault, Register const& kind, RecordId id, std::int64_t version, NewAttachment const& file, By const& by)
 {
     TRY(records.find(kind, id));   // nothing is kept for a record that is not there
-    auto const attachment = TRY(keep_attachment(vault, records.organisation(), file));
+    ContentOwner const owner(records.organisation(), kind, id);
+    auto const attachment = TRY(keep_attachment(vault, owner, file));
     auto done = one_act(records.machinery(), records.organisation(), records.sight(), by, [&](Batch& batch) { return add_attachment(batch, kind, id, version, attachment); });
-    if (!done.ok()) release_attachment(vault, records.organisation(), attachment);
+    if (!done.ok()) release_attachment(vault, owner, attachment);
     return done;
 }
 
@@ -134,11 +135,11 @@ Result<Attachment> find_attachment(Records const& records, Register const& kind,
     return Error::not_found();
 }
 
-Result<web::Response> download(Vault& vault, OrganisationId organisation, Attachment const& attachment)
+Result<web::Response> download(Vault& vault, ContentOwner const& owner, Attachment const& attachment)
 {
     auto const hash = hash_of(attachment);
     if (!hash) return Error::not_found();
-    auto content = TRY(vault.open(organisation, *hash));
+    auto content = TRY(vault.open(owner, *hash));
     auto answer = web::Response::download(attachment.name, attachment.type, "");
     answer.stream = std::move(content.next);
     return answer;

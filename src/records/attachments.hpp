@@ -27,8 +27,8 @@ struct NewAttachment {
 std::vector<schema::Attachment> attachments_of(Register const& kind, schema::Row const& row);
 
 /// Keeps the content and gives the row to add. The content is counted at once: release() it when the write fails.
-Result<schema::Attachment> keep_attachment(Vault& vault, OrganisationId organisation, NewAttachment const& file);
-void release_attachment(Vault& vault, OrganisationId organisation, schema::Attachment const& attachment);
+Result<schema::Attachment> keep_attachment(Vault& vault, ContentOwner const& owner, NewAttachment const& file);
+void release_attachment(Vault& vault, ContentOwner const& owner, schema::Attachment const& attachment);
 
 /// The two writes inside a transaction of the caller's. `version` 0 means the one that stands.
 Result<Stored> add_attachment(Batch& batch, Register const& kind, RecordId id, std::int64_t version, schema::Attachment const& attachment);
@@ -41,6 +41,6 @@ Result<Stored> detach(Records const& records, Register const& kind, RecordId id,
 /// In the record as it stands, else in the newest of its versions that held it.
 Result<schema::Attachment> find_attachment(Records const& records, Register const& kind, RecordId id, std::string_view attachment_id);
 /// Streams the content: an attachment, nosniff, sandboxed.
-Result<web::Response> download(Vault& vault, OrganisationId organisation, schema::Attachment const& attachment);
+Result<web::Response> download(Vault& vault, ContentOwner const& owner, schema::Attachment const& attachment);
 
 }  // namespace greffier::records

@@ -7,6 +7,7 @@
 #include "records/in_force.hpp"
 #include "records/judging.hpp"
 #include "records/record_writer.hpp"
+#include "records/sealed_declaration.hpp"
 #include "records/store.hpp"
 #include "schema/diff.hpp"
 #include "schema/json.hpp"
@@ -40,12 +41,15 @@ bool touches_files_alone(schema::SchemaInfo const& info, Row const& before, Row 
 struct Batch::Impl {
     RecordWriter writer;
     InForce in_force;
+    std::vector<RecordId> destroyed = {};
 
     /// What the row may not be written for, by the register as it is now; also puts the row in its normal form.
-    std::vector<FieldError> problems(Register const& kind, Row& row, Row const* before, std::string_view action = {})
+    std::vector<FieldError> problems(Register const& kind, Row& row, Current const* current, std::string_view action = {})
     {
         schema::normalise(*kind.schema, row);
+        auto const* const before = current ? &current->row : nullptr;
         auto found = schema::check(*kind.schema, row, writer.knows_term());
+        if (current && current->key_destroyed) settle_destroyed(kind, row, found);
         // A file made elsewhere cannot answer what is asked here alone: whoever next edits the record will.
         if (action == "import" || action == "review" || (before && touches_files_alone(*kind.schema, *before, row))) std::erase_if(found, is_own_question_unanswered);
         if (found.empty()) found = in_force.unknown_links(kind, row, before);
@@ -140,7 +144,7 @@ Result<Stored> Batch::update(Register const& asked, Edit edit)
     edit.row = schema::carry(*asked.schema, std::move(edit.row), *kind.schema, current.row);
     schema::normalise(*kind.schema, edit.row, schema::NewRows::StayNameless);
     schema::keep_row_ids(*kind.schema, current.row, edit.row);
-    if (auto found = impl_->problems(kind, edit.row, &current.row, edit.action); !found.empty()) return refused(std::move(found));
+    if (auto found = impl_->problems(kind, edit.row, &current, edit.action); !found.empty()) return refused(std::move(found));
     TRY(impl_->keep_in_services(kind, edit.row, &current.row));
     Next next;
     next.id = edit.id;
@@ -149,7 +153,7 @@ Result<Stored> Batch::update(Register const& asked, Edit edit)
     if (edit.reference && *edit.reference != current.head.reference) next.reference = TRY(impl_->writer.reference_for(kind, *edit.reference, edit.id));
     next.stored = schema::to_stored(*kind.schema, edit.row);
     bool const same = next.reference == current.head.reference && next.stored == schema::to_stored(*kind.schema, current.row);
-    if (same) return Stored{current.head, schema::carry(*kind.schema, current.row, *asked.schema)};   // saving nothing writes no version and no entry
+    if (same) return Stored{current.head, schema::carry(*kind.schema, current.row, *asked.schema), current.destroyed};   // saving nothing writes no version and no entry
     next.status = current.head.status;
     if (kind.is_settled(next.status) && schema::touches_material(*kind.schema, current.row, edit.row)) {
         if (!edit.changes_validated) return Error::conflict("changes_validated_unanswered", {{"status", next.status}});
@@ -210,7 +214,7 @@ Result<Stored> Batch::review(Register const& asked, RecordId id, std::int64_t ve
     schema::set(*kind.schema, next.row, kind.reviewed_field, today);
     schema::set(*kind.schema, next.row, kind.reviewer_field, reviewer);
     schema::set(*kind.schema, next.row, kind.review_field, next_review.value_or(add_months(today, 12)));
-    if (auto found = impl_->problems(kind, next.row, &current.row, next.action); !found.empty()) return refused(std::move(found));
+    if (auto found = impl_->problems(kind, next.row, &current, next.action); !found.empty()) return refused(std::move(found));
     return impl_->write(asked, kind, std::move(next), &current);
 }
 
@@ -261,40 +265,68 @@ Result<Stored> Batch::set_access(Register const& asked, AccessChange const& chan
     return impl_->write(asked, kind, std::move(next), &current);
 }
 
+Result<Stored> Batch::destroy(Register const& asked, RecordId id, std::int64_t version, std::string reason)
+{
+    auto const& kind = impl_->in_force.of(asked);
+    if (!kind.sealed) return Error::conflict("not_sealed");
+    if (is_blank(reason)) return Error{ErrorKind::Invalid, "invalid", {}, {{"reason", "required", {}}}};
+    auto& writer = impl_->writer;
+    auto const before = TRY(writer.expect(kind, id, version));
+    if (!writer.sealing()->destroy_record_key(writer.session(), writer.organisation(), id, writer.now())) return Error::conflict("already_destroyed");
+    impl_->destroyed.push_back(id);
+    // What was typed and not saved, and what files said, held the same values.
+    writer.session().execute(SqlText{"DELETE FROM draft WHERE organisation_id=? AND register=? AND record_id=?"}, writer.organisation(), kind.slug, id);
+    writer.session().execute(SqlText{"DELETE FROM import_base WHERE rid=?"}, before.rid);
+    writer.session().execute(SqlText{"DELETE FROM import_before WHERE record_id=?"}, id);
+    auto current = writer.by_id(kind, id);   // as it reads from now on
+    Next next{id, current->head.version + 1, current->head.reference, current->head.status, "destroy", squeeze(reason), {}, {}, current->row};
+    return impl_->write(asked, kind, std::move(next), &*current);
+}
+
 std::optional<Stored> Batch::find(Register const& kind, RecordId id, bool deleted_too)
 {
     auto found = impl_->writer.by_id(kind, id);
     if (!found || (found->head.deleted_at && !deleted_too)) return std::nullopt;
-    return Stored{std::move(found->head), std::move(found->row)};
+    return Stored{std::move(found->head), std::move(found->row), std::move(found->destroyed)};
 }
 
 std::optional<Stored> Batch::find_by_reference(Register const& kind, std::string_view reference)
 {
     auto found = impl_->writer.by_reference(kind, reference);
     if (!found) return std::nullopt;
-    return Stored{std::move(found->head), std::move(found->row)};
+    return Stored{std::move(found->head), std::move(found->row), std::move(found->destroyed)};
 }
 
 std::optional<Stored> Batch::find_by_import_key(Register const& kind, std::string_view key)
 {
     auto found = impl_->writer.by_import_key(kind, key);
     if (!found) return std::nullopt;
-    return Stored{std::move(found->head), std::move(found->row)};
+    return Stored{std::move(found->head), std::move(found->row), std::move(found->destroyed)};
 }
 
 std::optional<Row> Batch::import_base(Register const& kind, RecordId id, std::string_view source)
 {
-    auto rows = impl_->writer.seen()->query(SqlText{"SELECT i.body FROM import_base i JOIN record r ON r.rid=i.rid WHERE r.organisation_id=? AND r.id=? AND i.source=?"},
-                                     impl_->writer.organisation(), id, source);
+    auto& writer = impl_->writer;
+    auto rows = writer.seen()->query(SqlText{"SELECT i.body FROM import_base i JOIN record r ON r.rid=i.rid WHERE r.organisation_id=? AND r.id=? AND i.source=?"},
+                                       writer.organisation(), id, source);
     if (!rows.next()) return std::nullopt;
-    return schema::from_stored(*kind.schema, rows.view(0), kind.schema->version);
+    return writer.reader(kind).row({id, 0, kind.schema->version, rows.view(0)});
 }
 
 void Batch::keep_import_base(Register const& kind, RecordId id, std::string_view source, Row const& row)
 {
-    impl_->writer.session().execute(SqlText{"INSERT INTO import_base(rid, source, body) SELECT rid, ?, ? FROM record WHERE organisation_id=? AND id=? "
+    auto& writer = impl_->writer;
+    std::string body;
+    if (!kind.sealed) {
+        body = schema::to_stored(*kind.schema, row);
+    } else {
+        auto const held = writer.sealing()->record_key(writer.session(), writer.organisation(), id);
+        if (!held.key) return;   // destroyed: what a file says of the record is not kept any more
+        body = sealed_body(*held.key, writer.organisation(), kind, id, 0, row);   // no version of the record: 0
+    }
+    writer.session().execute(SqlText{"INSERT INTO import_base(rid, source, body) SELECT rid, ?, ? FROM record WHERE organisation_id=? AND id=? "
                                    "ON CONFLICT(rid, source) DO UPDATE SET body=excluded.body WHERE import_base.body<>excluded.body"},
-                           source, schema::to_stored(*kind.schema, row), impl_->writer.organisation(), id);
+                             source, body, writer.organisation(), id);
 }
 
 void Batch::keep_import_key(Register const& kind, RecordId id, std::string_view key)
@@ -319,7 +351,10 @@ void Batch::finish() { impl_->writer.finish(); }
 
 std::function<void()> Batch::once_committed()
 {
-    return [made = impl_->writer.judge().around().made()] { remember_digests(made); };
+    return [made = impl_->writer.judge().around().made(), sealing = impl_->writer.sealing(), organisation = impl_->writer.organisation(), destroyed = impl_->destroyed] {
+        remember_digests(made);
+        for (auto const id : destroyed) sealing->tell_destroyed(organisation, id);
+    };
 }
 
 int examine_all(Machinery const& machinery, OrganisationId organisation, Timestamp now, std::string const& zone)

@@ -3,7 +3,8 @@
 
 #include "core/text.hpp"
 #include "records/bulk_apply.hpp"
-#include "records/columns.hpp"
+#include "records/sealed_declaration.hpp"
+#include "records/stored_rows.hpp"
 #include "schema/check.hpp"
 #include "schema/diff.hpp"
 #include "schema/json.hpp"
@@ -37,7 +38,8 @@ Forecast edit_forecast(Machinery const& machinery, Register const& kind, BulkWis
     auto before = stored.row;
     schema::normalise(*kind.schema, before);
     if (schema::to_stored(*kind.schema, row) == schema::to_stored(*kind.schema, before)) return {What::Same, {}, {}, false};
-    auto const problems = schema::check(*kind.schema, row, machinery.knows_term);
+    auto problems = schema::check(*kind.schema, row, machinery.knows_term);
+    if (!stored.destroyed.empty()) settle_destroyed(kind, row, problems);
     if (!problems.empty()) return refused(problems.front().code, problems.front().arguments);
     bool const asks = kind.is_settled(stored.head.status) && schema::touches_material(*kind.schema, stored.row, row);
     if (asks && !wish.changes_validated) return {What::Refused, "bulk_unanswered", {}, true};
@@ -87,6 +89,8 @@ Outlook Bulk::forecast(Act const& act, accounts::Actor const& actor, Date today,
     Outlook outlook;
     auto const wish = parse_wish(kind_, act.request);
     accounts::Seen const session(machinery_.database, organisation_, sight_);
+    BodyReader bodies(machinery_.sealing, *session, organisation_, kind_);
+    bodies.read_all_keys();
     // One statement for ten thousand records; one that was erased leaves its step without a record.
     auto rows = session->stream(storage::SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version, s.seen_version FROM act a JOIN act_step s ON s.act_id=a.id "
                                                  "LEFT JOIN record r ON r.organisation_id=a.organisation_id AND r.id=s.record_id AND r.register=a.register LEFT JOIN record_body b ON b.rid=r.rid "
@@ -94,7 +98,7 @@ Outlook Bulk::forecast(Act const& act, accounts::Actor const& actor, Date today,
                                 organisation_, act.id);
     while (rows.next()) {
         std::optional<Stored> stored;
-        if (!rows.is_null(0)) stored = Stored{detail::read_head(rows), schema::from_stored(*kind_.schema, rows.view(detail::head_columns), static_cast<int>(rows.integer(detail::head_columns + 1)))};
+        if (!rows.is_null(0)) stored = detail::read_stored(bodies, rows);
         auto one = stored ? forecast(act, wish, rows.integer(detail::head_columns + 2), *stored, actor, today) : refused("not_found");
         if (one.asks) ++outlook.asks;
         if (one.what == What::Done) ++outlook.done;

@@ -37,7 +37,7 @@ std::vector<FieldInfo const*> bulk_fields(Register const& kind)
 {
     std::vector<FieldInfo const*> fields;
     for (auto const& field : kind.schema->fields) {
-        if (field.read_only || field.name == kind.title_field || field.name == kind.reviewed_field || field.name == kind.reviewer_field) continue;
+        if (field.read_only || kind.seals(field) || field.name == kind.title_field || field.name == kind.reviewed_field || field.name == kind.reviewer_field) continue;
         switch (field.kind) {
         case Kind::Link: case Kind::Links: case Kind::Attachment: case Kind::Attachments: case Kind::Object: case Kind::Rows:
         case Kind::Localised: case Kind::Contact: case Kind::Timestamp: break;

@@ -5,6 +5,9 @@
 
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
+#include "core/key_wrap.hpp"
+#include "records/sealing.hpp"
+#include "records/store.hpp"
 #include "records/version_body.hpp"
 
 namespace greffier::records {
@@ -55,14 +58,35 @@ bool is_readable(web::Pairs const& fields)
 
 }  // namespace
 
+Bytes draft_place(OrganisationId organisation, PersonId person, std::string_view register_slug, RecordId record)
+{
+    return bound_to({as_bytes("greffier draft"), ByteView{organisation.uuid.bytes}, ByteView{person.uuid.bytes}, as_bytes(register_slug), ByteView{record.uuid.bytes}});
+}
+
+bool Drafts::is_sealed(std::string_view register_slug) const
+{
+    auto const* kind = machinery_ ? machinery_->registers.find(register_slug) : nullptr;
+    return kind && kind->sealed;
+}
+
 std::optional<Draft> Drafts::find(std::string_view register_slug, std::optional<RecordId> record) const
 {
     accounts::Seen const session(database_, organisation_, sight_);
-    auto row = session->query(SqlText{"SELECT form, version, title, saved_at, codec, body FROM draft WHERE organisation_id=? AND person_id=? AND register=? AND record_id=?"},
+    auto row = session->query(SqlText{"SELECT form, version, title, saved_at, codec, body, sealed FROM draft WHERE organisation_id=? AND person_id=? AND register=? AND record_id=?"},
                               organisation_, person_, register_slug, key_of(record));
     if (!row.next()) return std::nullopt;
-    return Draft{std::string{register_slug}, record, row.uuid(0), row.integer(1), row.text(2), row.timestamp(3),
-                 read_fields(unpack(static_cast<int>(row.integer(4)), row.bytes(5)))};
+    Draft draft{std::string{register_slug}, record, row.uuid(0), row.integer(1), row.text(2), row.timestamp(3), {}};
+    auto const codec = static_cast<int>(row.integer(4));
+    auto const generation = static_cast<int>(row.integer(6));
+    if (generation == 0) {
+        draft.fields = read_fields(unpack(codec, row.bytes(5)));
+        return draft;
+    }
+    if (!machinery_ || !machinery_->sealing) throw std::logic_error("a sealed draft is read without its key");
+    auto const plain = open_bound(machinery_->sealing->key_of(*session, organisation_, generation), row.bytes(5), draft_place(organisation_, person_, register_slug, key_of(record)));
+    if (!plain) throw std::runtime_error("a sealed draft does not open: it was changed or moved");
+    draft.fields = read_fields(unpack(codec, plain->reveal()));
+    return draft;
 }
 
 std::vector<DraftLine> Drafts::all() const
@@ -111,10 +135,16 @@ Status Drafts::keep(Draft const& draft, Other other) const
             kept.next();
             if (kept.integer(0) >= max_count) return Error::conflict("too_many_drafts", {{"max", std::to_string(max_count)}});
         }
-        session.execute(SqlText{"INSERT INTO draft(organisation_id, person_id, register, record_id, form, version, title, saved_at, codec, body) VALUES(?,?,?,?,?,?,?,?,?,?) "
+        int generation = 0;
+        auto body = packed.bytes;
+        if (is_sealed(draft.register_slug)) {
+            generation = machinery_->sealing->newest_generation(session, organisation_);
+            body = seal_bound(machinery_->sealing->key_of(session, organisation_, generation), body, draft_place(organisation_, person_, draft.register_slug, record));
+        }
+        session.execute(SqlText{"INSERT INTO draft(organisation_id, person_id, register, record_id, form, version, title, saved_at, codec, body, sealed) VALUES(?,?,?,?,?,?,?,?,?,?,?) "
                                 "ON CONFLICT(organisation_id, person_id, register, record_id) DO UPDATE SET form=excluded.form, version=excluded.version, "
-                                "title=excluded.title, saved_at=excluded.saved_at, codec=excluded.codec, body=excluded.body"},
-                        organisation_, person_, draft.register_slug, record, draft.form, draft.version, title, draft.saved_at, packed.codec, packed.bytes);
+                                "title=excluded.title, saved_at=excluded.saved_at, codec=excluded.codec, body=excluded.body, sealed=excluded.sealed"},
+                        organisation_, person_, draft.register_slug, record, draft.form, draft.version, title, draft.saved_at, packed.codec, body, generation);
         return Nothing{};
     });
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "accounts/sight.hpp"
+#include "core/crypto.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -17,6 +18,8 @@
 #include "web/message.hpp"
 
 namespace greffier::records {
+
+struct Machinery;
 
 struct Draft {
     std::string register_slug;
@@ -40,11 +43,13 @@ struct DraftLine {
 /// Drafts of one person in one organisation. Thread-safe.
 class Drafts {
 public:
+    // A draft of a sealed register is kept sealed by the key of the organisation, which `machinery` knows.
     static constexpr std::size_t max_bytes = 512 * 1024;   ///< of one form, names and values
     static constexpr int max_count = 50;                   ///< of one person in one organisation
     static constexpr std::chrono::days kept_for{30};       ///< since it was last saved
 
-    Drafts(storage::Database& database, OrganisationId organisation, PersonId person, accounts::Sight const& sight) : database_(database), organisation_(organisation), person_(person), sight_(sight) {}
+    Drafts(storage::Database& database, OrganisationId organisation, PersonId person, accounts::Sight const& sight, Machinery const* machinery = nullptr)
+        : database_(database), organisation_(organisation), person_(person), sight_(sight), machinery_(machinery) {}
 
     [[nodiscard]] std::optional<Draft> find(std::string_view register_slug, std::optional<RecordId> record) const;
     [[nodiscard]] std::vector<DraftLine> all() const;      ///< last saved first
@@ -58,11 +63,17 @@ public:
     bool discard(std::string_view register_slug, std::optional<RecordId> record, std::optional<Uuid> form = {}) const;
 
 private:
+    [[nodiscard]] bool is_sealed(std::string_view register_slug) const;
+
     storage::Database& database_;
     OrganisationId organisation_;
     PersonId person_;
     accounts::Sight sight_;
+    Machinery const* machinery_;
 };
+
+/// What the seal of a draft is bound to.
+Bytes draft_place(OrganisationId organisation, PersonId person, std::string_view register_slug, RecordId record);
 
 /// Drafts not touched for Drafts::kept_for go. For the daily job.
 void forget_old_drafts(storage::Database& database, Timestamp now);

@@ -43,7 +43,7 @@ Result<std::vector<Stored>> listed(Records const& records, Register const& kind,
     list.per_page = 200;
     list.after.clear();
     auto take = [&](std::vector<Listed>& items) {
-        for (auto& item : items) all.push_back({std::move(item.head), std::move(*item.row)});
+        for (auto& item : items) all.push_back({std::move(item.head), std::move(*item.row), std::move(item.destroyed)});
     };
     if (list.at) {   // whole: each page of the past would read the whole register again
         auto then = list_of_the_past(records, kind, list);
@@ -64,6 +64,15 @@ std::string part_json(schema::SchemaInfo const& info, schema::Row const& row, st
     auto const* rows = std::get_if<schema::Rows>(&schema::get(info, row, name));
     auto const* field = info.find(name);
     return rows && !rows->empty() && field ? schema::to_sorted(*field->rows, rows->front(), {}) : "null";
+}
+
+std::string names_of(std::vector<std::string> const& names)
+{
+    JsonWriter out;
+    out.begin_array();
+    for (auto const& name : names) out.value(std::string_view{name});
+    out.end_array();
+    return std::move(out).take();
 }
 
 /// Who answers for the register (art. 30(1)(a)).
@@ -122,7 +131,7 @@ Status write_shown_csv(ExportJob const& job, Sink const& sink)
     options.byte_order_mark = false;
     return each_selected(job.records, job.kind, job.query, [&](Stored const& stored) {
         std::vector<std::string> line;
-        for (auto const& column : columns) line.push_back(column_text(job.kind, column, stored.head, &stored.row, job.locale));
+        for (auto const& column : columns) line.push_back(is_destroyed(stored, column) ? job.locale.text("record.destroyed") : column_text(job.kind, column, stored.head, &stored.row, job.locale));
         sink(documents::write_csv({line}, options));
     });
 }
@@ -155,7 +164,7 @@ Status write_csv(ExportJob const& job, Sink const& sink)
         auto const status = job.locale.find("status." + stored.head.status);
         std::vector<std::string> line{stored.head.reference, status.value_or(stored.head.status)};
         for (std::size_t i = 0; i < info.fields.size(); ++i)
-            if (shown(info.fields[i])) line.push_back(schema::show(info.fields[i], row.values[i], job.locale));
+            if (shown(info.fields[i])) line.push_back(is_destroyed(stored, info.fields[i].name) ? job.locale.text("record.destroyed") : schema::show(info.fields[i], row.values[i], job.locale));
         sink(documents::write_csv({line}, options));
     };
     // The words of links are read for a group of records: one statement each would be most of a large export.
@@ -245,6 +254,7 @@ std::string published_sorted(Register const& kind, Stored const& stored)
         {"updated_by", head.updated_by.is_nil() ? "null" : as_json(head.updated_by.text())},
         {"deleted_at", head.deleted_at ? as_json(to_text(*head.deleted_at)) : "null"},
     };
+    if (kind.sealed) own.emplace_back("destroyed", names_of(stored.destroyed));
     return schema::to_sorted(*kind.schema, stored.row, std::move(own));
 }
 

@@ -26,7 +26,7 @@ void by_sets(Records const& records, SqlText sql, std::vector<Param> const& firs
         auto params = first;
         for (std::size_t i = from; i < from + at_once; ++i) params.push_back(storage::to_param(i < ids.size() ? ids[i] : nobody));
         auto rows = session->query_with(sql, std::move(params));
-        while (rows.next()) take(rows);
+        while (rows.next()) take(*session, rows);
     }
 }
 
@@ -41,17 +41,19 @@ std::map<RecordId, Stored> find_many(Records const& records, Register const& kin
                 SqlText{"SELECT " GREFFIER_VERSION_ROW ", r.created_at, r.id FROM record r "
                         "JOIN record_version v ON v.rid=r.rid AND v.version=(SELECT max(version) FROM record_version WHERE rid=r.rid AND recorded_at<=?) "
                         "WHERE r.organisation_id=? AND r.register=? AND v.action<>'delete' AND v.body IS NOT NULL AND r.id IN " GREFFIER_HUNDRED},
-                {storage::to_param(*at), storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Cursor const& row) {
+                {storage::to_param(*at), storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Session& session, storage::Cursor const& row) {
                     auto const id = row.id<Record>(detail::version_columns + 1);
-                    found.emplace(id, detail::as_version(detail::read_version(kind, row), id, row.timestamp(detail::version_columns), kind));
+                    BodyReader bodies(records.machinery().sealing, session, organisation, kind);
+                    found.emplace(id, detail::as_version(detail::read_version(bodies, id, row), id, row.timestamp(detail::version_columns), kind));
                 });
         return found;
     }
     by_sets(records,
             SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                     "WHERE r.organisation_id=? AND r.register=? AND r.id IN " GREFFIER_HUNDRED},
-            {storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Cursor const& row) {
-                auto stored = detail::read_stored(kind, row);
+            {storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Session& session, storage::Cursor const& row) {
+                BodyReader bodies(records.machinery().sealing, session, organisation, kind);
+                auto stored = detail::read_stored(bodies, row);
                 if (!stored.head.deleted_at || deleted == Deleted::Too) found.emplace(stored.head.id, std::move(stored));
             });
     return found;
@@ -62,7 +64,7 @@ std::map<RecordId, PlacedHead> heads_of(Records const& records, std::vector<Reco
     std::map<RecordId, PlacedHead> found;
     auto const organisation = records.organisation();
     by_sets(records, SqlText{"SELECT " GREFFIER_HEAD ", r.register FROM record r WHERE r.organisation_id=? AND r.id IN " GREFFIER_HUNDRED}, {storage::to_param(organisation)}, ids,
-            [&](storage::Cursor const& row) {
+            [&](storage::Session&, storage::Cursor const& row) {
                 auto head = detail::read_head(row);
                 if (!head.deleted_at || deleted == Deleted::Too) found.emplace(head.id, PlacedHead{row.text(detail::head_columns), std::move(head)});
             });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "records/sealed_declaration.hpp"
 #include "schema/diff.hpp"
 #include "schema/extend.hpp"
 #include "schema/json.hpp"
@@ -176,6 +177,7 @@ void Planner::plan_update(ImportItem const& item, Row theirs, std::optional<Row>
 void Planner::check(ImportItem const& item, Plan& plan) const
 {
     auto problems = schema::check(*kind_.schema, plan.row, records_.machinery().knows_term);
+    if (plan.ours && !plan.ours->destroyed.empty()) settle_destroyed(kind_, plan.row, problems);
     std::erase_if(problems, [](FieldError const& problem) { return problem.code == "required" && problem.field.starts_with(schema::custom_prefix); });   // as the write does
     if (length_utf8(plan.reference) > 60) problems.push_back({"reference", "too_long", {{"max", "60"}}});
     for (auto const& problem : problems)

@@ -230,14 +230,24 @@ private:
 
     void begin_report()
     {
-        for (auto const& note : file_.notes) run_.report.entries.push_back({note.outcome, note.place, {}, {}, note.field, note.code, note.arguments, {}});
+        for (auto const& note : file_.notes) run_.report.entries.push_back({note.outcome, note.place, {}, {}, note.field, note.code, kept_arguments(note.field, note.arguments), {}});
     }
 
-    static void add_entries(ImportItem const& item, Plan const& plan, std::string const& id, std::string const& reference, ImportReport& report)
+    /// What a note repeats of a sealed field, or of what belongs to no field, is not kept with the report.
+    [[nodiscard]] Arguments kept_arguments(std::string const& path, Arguments arguments) const
+    {
+        if (!kind_.sealed) return arguments;
+        auto const* field = kind_.schema->find(std::string_view{path}.substr(0, path.find_first_of("[.")));
+        if (field && !kind_.seals(*field)) return arguments;
+        for (auto& [name, value] : arguments) value = "…";
+        return arguments;
+    }
+
+    void add_entries(ImportItem const& item, Plan const& plan, std::string const& id, std::string const& reference, ImportReport& report) const
     {
         auto const shown = reference.empty() ? item.reference : reference;
         auto add = [&](Outcome outcome, ImportNote const& note) {
-            report.entries.push_back({outcome, note.place, shown, item.name, note.field, note.code, note.arguments, id, item.place});
+            report.entries.push_back({outcome, note.place, shown, item.name, note.field, note.code, kept_arguments(note.field, note.arguments), id, item.place});
         };
         bool const explained = std::ranges::any_of(plan.notes, [&](auto const& note) { return note.outcome == plan.outcome; });
         if (!explained && plan.refused && !plan.refused->fields.empty())

@@ -5,7 +5,7 @@
 #include "records/arguments.hpp"
 #include "records/columns.hpp"
 #include "records/judging.hpp"
-#include "schema/json.hpp"
+#include "records/sealing.hpp"
 
 namespace greffier::records {
 
@@ -22,7 +22,7 @@ std::optional<Severity> worst_of(std::vector<Finding> const& found)
 
 std::vector<Finding> Judge::findings_of(Register const& kind, RecordId id, Circumstances context, Row const& row)
 {
-    return examiner_.examine({organisation_, std::string{kind.slug}, id, kind.schema, &row, std::move(context)}, around_);
+    return machinery_.examiner.examine({organisation_, std::string{kind.slug}, id, kind.schema, &row, std::move(context)}, around_);
 }
 
 bool Judge::differs(std::int64_t rid, std::vector<Finding> const& found)
@@ -56,12 +56,16 @@ int Judge::judge_register(Register const& kind, Date today)
     struct Item { std::int64_t rid; Head head; Row row; };
     std::vector<Item> items;
     {
+        BodyReader bodies(machinery_.sealing, session_, organisation_, kind);
+        bodies.read_all_keys();
         auto rows = session_.query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                            "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL"},
                                    organisation_, kind.slug);
-        while (rows.next())
-            items.push_back({rows.integer(detail::head_columns), detail::read_head(rows),
-                             schema::from_stored(*kind.schema, rows.view(detail::head_columns + 1), static_cast<int>(rows.integer(detail::head_columns + 2)))});
+        while (rows.next()) {
+            auto head = detail::read_head(rows);
+            SealedBody const body{head.id, head.version, static_cast<int>(rows.integer(detail::head_columns + 2)), rows.view(detail::head_columns + 1)};
+            items.push_back({rows.integer(detail::head_columns), std::move(head), bodies.row(body)});
+        }
     }
     int changed = 0;
     for (auto const& item : items) {

@@ -13,7 +13,7 @@ std::optional<Severity> worst_of(std::vector<Finding> const& found);
 class Judge {
 public:
     Judge(Machinery const& machinery, OrganisationId organisation, storage::Session& session)
-        : examiner_(machinery.examiner), organisation_(organisation), session_(session), around_(machinery.registers, organisation, session) {}
+        : machinery_(machinery), organisation_(organisation), session_(session), around_(machinery.registers, organisation, session) {}
 
     std::vector<Finding> findings_of(Register const& kind, RecordId id, Circumstances context, schema::Row const& row);
     /// Keeps the findings of a record just born, whose worst was written with it.
@@ -29,7 +29,7 @@ public:
 private:
     bool differs(std::int64_t rid, std::vector<Finding> const& found);
 
-    Examiner const& examiner_;
+    Machinery const& machinery_;
     OrganisationId organisation_;
     storage::Session& session_;
     SessionSurroundings around_;

@@ -6,8 +6,8 @@
 #include "core/text.hpp"
 #include "records/columns.hpp"
 #include "records/list_past.hpp"
+#include "records/sealing.hpp"
 #include "records/store.hpp"
-#include "schema/json.hpp"
 #include "storage/word_index.hpp"
 
 namespace greffier::records {
@@ -149,9 +149,10 @@ bool is_sifted(ListQuery const& query) { return query.deleted && is_searching(qu
 
 constexpr SqlText with_bodies{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid WHERE r.organisation_id=? AND r.register=?"};
 
-schema::Row body_of(Register const& kind, storage::Cursor const& rows)
+/// What is sealed is not looked through.
+schema::Row body_of(BodyReader const& bodies, storage::Cursor const& rows)
 {
-    return schema::from_stored(*kind.schema, rows.view(detail::head_columns), static_cast<int>(rows.integer(detail::head_columns + 1)));
+    return bodies.open_row(rows.view(detail::head_columns), static_cast<int>(rows.integer(detail::head_columns + 1)));
 }
 
 /// One more than `total_cap` stands for all that are more.
@@ -183,15 +184,15 @@ void each_some_at_a_time(storage::Session& session, std::vector<SqlText> pieces,
 }
 
 /// The same of the bin's records that pass.
-std::int64_t count_sifted(storage::Session& session, Register const& kind, Where const& where, ListQuery const& query)
+std::int64_t count_sifted(storage::Session& session, BodyReader const& bodies, Where const& where, ListQuery const& query)
 {
     std::vector<SqlText> all{with_bodies};
     all.insert(all.end(), where.pieces.begin(), where.pieces.end());
     all.push_back(SqlText{" ORDER BY r.rid"});
-    Sieve const sieve(kind, query);
+    Sieve const sieve(bodies.kind(), query);
     std::int64_t count = 0;
     each_some_at_a_time(session, std::move(all), where.params, [&](storage::Cursor const& rows) {
-        count += sieve.passes(detail::read_head(rows), body_of(kind, rows));
+        count += sieve.passes(detail::read_head(rows), body_of(bodies, rows));
         return count <= total_cap;
     });
     return count;
@@ -225,7 +226,8 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
     ListPage page;
     bool const sifted = is_sifted(query);
     auto const session = seen();
-    auto const count = query.known_total ? *query.known_total : sifted ? count_sifted(*session, kind, where, query) : count_found(*session, where);
+    auto bodies = bodies_of(*session, kind);
+    auto const count = query.known_total ? *query.known_total : sifted ? count_sifted(*session, bodies, where, query) : count_found(*session, where);
     page.total = std::min(count, total_cap);
     page.total_capped = count > total_cap;
     if (!query.after.empty())
@@ -244,9 +246,8 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
         }
         Listed listed{detail::read_head(rows), std::nullopt};
         if (query.with_rows) {
-            auto const body = rows.view(detail::head_columns);
-            auto const version = static_cast<int>(rows.integer(detail::head_columns + 1));
-            listed.row = query.fields.empty() ? schema::from_stored(*kind.schema, body, version) : schema::from_stored(*kind.schema, body, version, query.fields);
+            SealedBody const body{listed.head.id, listed.head.version, static_cast<int>(rows.integer(detail::head_columns + 1)), rows.view(detail::head_columns)};
+            listed.row = query.fields.empty() ? bodies.row(body, &listed.destroyed) : bodies.row(body, query.fields, &listed.destroyed);
         }
         page.items.push_back(std::move(listed));
         return true;
@@ -254,7 +255,7 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
     if (sifted) {
         Sieve const sieve(kind, query);
         each_some_at_a_time(*session, std::move(select), where.params, [&](storage::Cursor const& rows) {
-            return !sieve.passes(detail::read_head(rows), body_of(kind, rows)) || to_skip-- > 0 || take(rows);
+            return !sieve.passes(detail::read_head(rows), body_of(bodies, rows)) || to_skip-- > 0 || take(rows);
         });
         return page;
     }

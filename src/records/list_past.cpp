@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "core/word_match.hpp"
 #include "records/columns.hpp"
+#include "records/sealed_declaration.hpp"
 #include "schema/diff.hpp"
 
 namespace greffier::records {
@@ -52,7 +53,7 @@ std::vector<Listed> list_of_the_past(Records const& records, Register const& kin
     Sieve const sieve(kind, query);
     auto const has_status = [&](Head const& head) { return query.statuses.empty() || std::ranges::find(query.statuses, head.status) != query.statuses.end(); };
     records.each(kind, query.at, [&](Stored const& stored) {
-        if (has_status(stored.head) && sieve.passes(stored.head, stored.row)) found.push_back({sort_key(stored.head.title), {stored.head, query.with_rows ? std::optional{stored.row} : std::nullopt}});
+        if (has_status(stored.head) && (kind.sealed ? sieve.passes(stored.head, without_sealed(kind, stored.row)) : sieve.passes(stored.head, stored.row))) found.push_back({sort_key(stored.head.title), {stored.head, query.with_rows ? std::optional{stored.row} : std::nullopt, stored.destroyed}});
     });
     std::ranges::sort(found, [&](Then const& a, Then const& b) {
         int const order = compare(a, b, query.sort);

@@ -48,6 +48,7 @@ constexpr std::array words_of{
     Words{Method::Delete, "/views/{view}", "delete_view", "Delete a view", "", "", "", 204, "404"},
     Words{Method::Get, "/{register}/list-choice", "show_list_choice", "Columns and view the token's person chose for the list", "", "", "list_choice", 200, "404"},
     Words{Method::Put, "/{register}/list-choice", "put_list_choice", "Choose columns and the view the list opens with", "", "list_choice_words", "list_choice", 200, "400 404 415 422"},
+    Words{Method::Post, "/{register}/lookup", "find_sealed", "Records of which a sealed name or address is this one, whatever its case and accents; 409 in a register that seals nothing", "", "lookup", "record_list", 200, "400 404 409 415 422"},
     Words{Method::Post, "/{register}/bulk", "bulk", "Do one thing to many records: each by its own rules; more than 200 go on in the background (202)", "", "bulk", "bulk_act", 200, "400 404 409 413 415 422"},
     Words{Method::Get, "/{organisation}/bulk-acts", "list_bulk_acts", "Bulk acts and imports, newest first", "page per_page", "", "bulk_act_list", 200, "422"},
     Words{Method::Get, "/bulk-acts/{act}", "show_bulk_act", "One act: how far it is, what it did", "", "", "bulk_act", 200, "404"},
@@ -58,6 +59,7 @@ constexpr std::array words_of{
     Words{Method::Post, "/{id}/restore", "restore", "Bring a deleted record back", "idempotency_key", "", "record", 200, "404 409"},
     Words{Method::Get, "/{id}/access", "show_access", "Who sees the record: restricted or not, and the people named on it", "", "", "access", 200, "404"},
     Words{Method::Put, "/{id}/access", "put_access", "Restrict the record, or open it again, and name people on it: all of them", "if_match", "access_change", "access", 200, "400 404 409 412 415 422"},
+    Words{Method::Post, "/{id}/destroy", "destroy", "Destroy for ever what a sealed record keeps of persons, in all its versions; 409 in a register that seals nothing", "if_match idempotency_key", "destruction", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/duplicate", "duplicate", "Create a record from this one: same answers and links, first status, own reference, no attachments", "idempotency_key", "", "record", 201, "404 409 422"},
     Words{Method::Get, "/{organisation}/drafts", "list_drafts", "Drafts of the token's person, last saved first", "page per_page", "", "draft_list", 200, "422"},
     Words{Method::Get, "/{register}/draft", "show_new_draft", "The person's draft of a new record", "", "", "draft", 200, "404"},
@@ -190,6 +192,7 @@ Json record_schema(Register const& kind)
         if (field.required) required.push_back(field.name);
     for (auto& [name, property] : schema["properties"].items()) properties[name] = std::move(property);
     properties["custom"] = {{"type", "object"}, {"additionalProperties", true}, {"description", "Answers to the organisation's own fields, by code; GET …/fields says which there are and of what kind"}};
+    if (kind.sealed) properties["destroyed"] = {{"type", "array"}, {"readOnly", true}, {"items", {{"type", "string"}}}, {"description", "Fields that held something until their key was destroyed; they are null"}};
     schema["properties"] = std::move(properties);
     schema["required"] = std::move(required);
     return schema;

@@ -159,6 +159,8 @@ inline constexpr char const components[] = R"({
   "access_change": {"type": "object", "additionalProperties": false, "required": ["restricted", "people"], "properties": {
     "restricted": {"type": "boolean"}, "people": {"type": "array", "items": {"type": "string", "format": "uuid"}},
     "reason": {"type": ["string", "null"], "maxLength": 2000, "description": "Needed when restricted changes; kept in the history"}}},
+  "lookup": {"type": "object", "additionalProperties": false, "required": ["field", "value"], "properties": {"field": {"type": "string", "description": "a sealed field, or of a contact name or email: person.email"}, "value": {"type": "string", "maxLength": 500}}},
+  "destruction": {"type": "object", "additionalProperties": false, "required": ["reason"], "properties": {"reason": {"type": "string", "maxLength": 2000}}},
   "review": {"type": "object", "additionalProperties": false, "properties": {
     "reviewer": {"type": ["string", "null"]}, "next_review": {"type": ["string", "null"], "format": "date"}}}
 }})";

@@ -1,6 +1,7 @@
 #pragma once
 // What a record is when it comes out of the store: its head (common columns), its Row, its versions.
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,7 +29,14 @@ struct Head {
 struct Stored {
     Head head;
     schema::Row row;
+    std::vector<std::string> destroyed = {};      ///< sealed fields that held something until their key was destroyed
 };
+
+/// A sealed field of it that nobody can read any more: shown as such, never as one that is empty.
+inline bool is_destroyed(Stored const& stored, std::string_view field)
+{
+    return !stored.destroyed.empty() && std::ranges::find(stored.destroyed, field) != stored.destroyed.end();
+}
 
 /// The controller's decision recorded with an act.
 struct Decision {
@@ -43,12 +51,13 @@ struct Version {
     int schema_version = 1;
     Timestamp recorded_at{};
     Uuid actor;
-    std::string action;                           ///< create, update, delete, restore, import, review, status, undo, restrict, unrestrict
+    std::string action;                           ///< create, update, delete, restore, import, review, status, undo, restrict, unrestrict, destroy
     std::string reason;
     Decision decision;
     std::string reference, title, status;
     schema::Row row;                              ///< raised to today's schema
     bool erased = false;                          ///< content destroyed; the proof stands
+    std::vector<std::string> destroyed = {};      ///< sealed fields of it that nobody can read any more
 };
 
 }  // namespace greffier::records

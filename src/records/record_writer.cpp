@@ -6,6 +6,7 @@
 
 #include "core/text.hpp"
 #include "records/columns.hpp"
+#include "records/sealed_declaration.hpp"
 #include "records/version_body.hpp"
 #include "schema/diff.hpp"
 #include "schema/json.hpp"
@@ -40,6 +41,7 @@ ledger::Action ledger_action(std::string_view action)
     if (action == "delete") return ledger::Action::Delete;
     if (action == "restore") return ledger::Action::Restore;
     if (action == "import") return ledger::Action::Import;
+    if (action == "destroy") return ledger::Action::Erase;
     return ledger::Action::Update;
 }
 
@@ -51,7 +53,13 @@ std::optional<Current> RecordWriter::read(Register const& kind, storage::Cursor 
     Current current;
     current.head = detail::read_head(rows);
     current.rid = rows.integer(detail::head_columns);
-    current.row = schema::from_stored(*kind.schema, rows.view(detail::head_columns + 1), static_cast<int>(rows.integer(detail::head_columns + 2)));
+    SealedBody const body{current.head.id, current.head.version, static_cast<int>(rows.integer(detail::head_columns + 2)), rows.view(detail::head_columns + 1)};
+    current.row = reader(kind).row(body, &current.destroyed);
+    if (kind.sealed) {
+        auto const key = sealing()->record_key(session_, organisation_, current.head.id);
+        current.key_destroyed = key.was_there && !key.key;
+        if (current.key_destroyed) current.sealed = parts_of(body.text).sealed;
+    }
     return current;
 }
 
@@ -118,7 +126,7 @@ Result<std::string> RecordWriter::reference_for(Register const& kind, std::strin
 
 Stored RecordWriter::write(Register const& kind, Next next, Current const* before)
 {
-    auto const record = next.stored.empty() ? schema::to_stored(*kind.schema, next.row) : std::move(next.stored);
+    auto const record = kind.sealed ? sealed_for(kind, next, before) : next.stored.empty() ? schema::to_stored(*kind.schema, next.row) : std::move(next.stored);
     auto const version_text = to_text(VersionBody{next.action, next.reason, next.reference, next.status, next.decision, record});
     auto const salt = random_bytes(32);
 
@@ -143,7 +151,10 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
             schema::completeness(*kind.schema, next.row), std::nullopt, next.restricted.value_or(before && before->head.restricted)};
 
     // Judged first: a new record is written with what is found, not written and then changed.
-    judge_.around().follow({kind.slug, next.id, next.reference, next.status, next.row, before && !before->head.deleted_at, !next.deleted});
+    std::optional<Row> open;
+    if (kind.sealed) open = without_sealed(kind, next.row);
+    auto const& open_row = open ? *open : next.row;
+    judge_.around().follow({kind.slug, next.id, next.reference, next.status, open_row, before && !before->head.deleted_at, !next.deleted});
     std::vector<Finding> found;
     if (!next.deleted) found = findings_of(kind, next);
     head.worst_finding = worst_of(found);
@@ -157,12 +168,14 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
                      rid, next.version, kind.schema->version, vouched.time, by_.actor, next.action, next.reference, title, next.status, next.reason,
                      vouched.sequence, salt, packed.codec, packed.bytes);
     write_links(kind, rid, next, before);
+    if (kind.sealed && !(before && before->key_destroyed)) sealing()->write_lookups(session_, organisation_, kind, next.id, next.row);
     write_words(kind, rid, title, next, before);
 
     if (!before) judge_.keep_first(rid, found);
     else judge_.keep(rid, found);
     bool const concerns = !before || before->head.status != next.status || next.deleted || before->head.deleted_at || before->row != next.row;
     stored.row = std::move(next.row);
+    if (before) stored.destroyed = before->destroyed;
     // An import that names three hundred owners is told of once, at its end.
     if (next.action != "import")
         for (auto& notice : notices_of_write(session_, {organisation_, kind, rid, before ? &before->head : nullptr, before ? &before->row : nullptr, head, stored.row, next.action, next.reason, by_.actor}))
@@ -196,6 +209,15 @@ std::int64_t RecordWriter::write_head(Register const& kind, Head const& head, Ne
     return rid;
 }
 
+/// The body as it is kept and vouched for. A record whose key was destroyed takes what was sealed along, unreadable.
+std::string RecordWriter::sealed_for(Register const& kind, Next const& next, Current const* before)
+{
+    if (before && before->key_destroyed) return body_with(kind, next.row, before->sealed);
+    auto held = sealing()->record_key(session_, organisation_, next.id);
+    auto const key = held.was_there ? *std::move(held.key) : sealing()->make_record_key(session_, organisation_, kind, next.id);
+    return sealed_body(key, organisation_, kind, next.id, next.version, next.row);
+}
+
 void RecordWriter::write_body(Register const& kind, std::int64_t rid, std::string const& record, Current const* before)
 {
     if (before) session_.execute(SqlText{"UPDATE record_body SET body=?, schema_version=? WHERE rid=?"}, record, kind.schema->version, rid);
@@ -221,6 +243,12 @@ void RecordWriter::write_links(Register const& kind, std::int64_t rid, Next cons
 }
 
 RecordWriter::Words RecordWriter::words_of(Register const& kind, Row const& row, std::string const& title, std::string const& reference) const
+{
+    if (kind.sealed) return words_of_open(kind, without_sealed(kind, row), title, reference);
+    return words_of_open(kind, row, title, reference);
+}
+
+RecordWriter::Words RecordWriter::words_of_open(Register const& kind, Row const& row, std::string const& title, std::string const& reference) const
 {
     auto scope = detail::organisation_token(organisation_) + " " + detail::register_token(kind) + detail::facet_tokens(*kind.schema, row);
     return {std::move(scope), storage::indexable(join(words(title), " ")), storage::indexable(join(words(reference), " ") + " " + schema::search_words(*kind.schema, row))};

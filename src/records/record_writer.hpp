@@ -11,6 +11,7 @@
 
 #include "records/judge.hpp"
 #include "records/notifications.hpp"
+#include "records/sealing.hpp"
 #include "records/store.hpp"
 
 namespace greffier::records {
@@ -20,6 +21,9 @@ struct Current {
     std::int64_t rid = 0;
     Head head;
     schema::Row row;
+    bool key_destroyed = false;                ///< of a sealed register: nothing is sealed for it any more
+    std::vector<std::string> destroyed = {};   ///< as in Stored
+    std::string sealed = {};                   ///< where the key was destroyed, what it sealed, as it lies
 };
 
 /// What is about to be written, whole.
@@ -78,6 +82,9 @@ public:
     [[nodiscard]] Uuid actor() const { return by_.actor; }
     [[nodiscard]] Timestamp now() const { return by_.now; }
     [[nodiscard]] schema::KnowsTerm const& knows_term() const { return machinery_.knows_term; }
+    [[nodiscard]] Sealing const* sealing() const { return machinery_.sealing; }
+    /// Bodies in this transaction.
+    [[nodiscard]] BodyReader reader(Register const& kind) { return {machinery_.sealing, session_, organisation_, kind}; }
     void set_now(Timestamp now) { by_.now = now; }
 
 private:
@@ -87,9 +94,11 @@ private:
     };
     std::optional<Current> read(Register const& kind, storage::Cursor rows);
     std::int64_t write_head(Register const& kind, Head const& head, Next const& next, Current const* before);
+    std::string sealed_for(Register const& kind, Next const& next, Current const* before);
     void write_body(Register const& kind, std::int64_t rid, std::string const& record, Current const* before);
     void write_links(Register const& kind, std::int64_t rid, Next const& next, Current const* before);
     [[nodiscard]] Words words_of(Register const& kind, schema::Row const& row, std::string const& title, std::string const& reference) const;
+    [[nodiscard]] Words words_of_open(Register const& kind, schema::Row const& row, std::string const& title, std::string const& reference) const;
     void write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before);
     void write_waiting_words();
     void judge_concerned();

@@ -29,6 +29,7 @@ struct Register {
     std::string_view title_field;               ///< its text is the record's title
     std::string_view review_field = "";         ///< a Date field shown as the next deadline
     bool single = false;                        ///< one record per organisation, made with it
+    bool sealed = false;                        ///< its personal_data() fields are sealed at rest (sealing.hpp)
 
     std::vector<std::string_view> statuses;     ///< the first is where a new record starts
     std::vector<Transition> transitions;
@@ -47,11 +48,13 @@ struct Register {
     [[nodiscard]] bool is_settled(std::string_view status) const;
     [[nodiscard]] bool is_closed(std::string_view status) const;
     [[nodiscard]] std::string_view first_status() const { return statuses.front(); }
+    [[nodiscard]] bool seals(schema::FieldInfo const& field) const { return sealed && field.personal_data && !field.custom; }
 };
 
 class Registers {
 public:
-    explicit Registers(std::vector<Register const*> all) : all_(std::move(all)) {}
+    /// Throws std::logic_error for a register that seals a field which would come out elsewhere in clear.
+    explicit Registers(std::vector<Register const*> all);
     [[nodiscard]] Register const* find(std::string_view slug) const;
     [[nodiscard]] std::vector<Register const*> const& all() const { return all_; }
 

@@ -7,6 +7,8 @@
 #include <system_error>
 #include <utility>
 
+#include "core/key_wrap.hpp"
+
 namespace greffier::records {
 
 namespace {
@@ -44,6 +46,8 @@ void write_whole(int descriptor, ByteView bytes, std::filesystem::path const& pa
 }
 
 }  // namespace
+
+Secret<Bytes> contents_key_of(Secret<Bytes> const& record_key) { return derived_key(record_key, "greffier contents"); }
 
 std::string content_name(Secret<Bytes> const& key, Hash const& sha256) { return to_hex(hmac_sha256(key.reveal(), sha256)); }
 

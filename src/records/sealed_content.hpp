@@ -1,5 +1,6 @@
 #pragma once
-// Internal to records/: how contents of attachments lie on disk, each a secretstream under its organisation's key.
+// Internal to records/: how contents of attachments lie on disk, each a secretstream under its organisation's
+// key, or under one made of its record's.
 
 #include <filesystem>
 #include <functional>
@@ -15,6 +16,9 @@ constexpr std::string_view contents_key_purpose = "attachments";
 
 /// Fills the buffer as far as it can; less than asked for means the end.
 using ContentReader = std::function<std::size_t(char* buffer, std::size_t size)>;
+
+/// Of the files of a record that has a key of its own: destroying that one destroys this one.
+Secret<Bytes> contents_key_of(Secret<Bytes> const& record_key);
 
 /// A keyed hash: neither its words nor what it is can be told from it.
 std::string content_name(Secret<Bytes> const& key, Hash const& sha256);

@@ -12,6 +12,8 @@ using detail::read_version;
 using storage::Session;
 using storage::SqlText;
 
+BodyReader Records::bodies_of(Session& session, Register const& kind) const { return {machinery_.sealing, session, organisation_, kind}; }
+
 Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too) const
 {
     auto const session = seen();
@@ -19,7 +21,8 @@ Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too
                                       "WHERE r.organisation_id=? AND r.id=? AND r.register=?"},
                               organisation_, id, kind.slug);
     if (!row.next()) return Error::not_found();
-    auto stored = read_stored(kind, row);
+    auto bodies = bodies_of(*session, kind);
+    auto stored = read_stored(bodies, row);
     if (stored.head.deleted_at && !deleted_too) return Error::not_found();
     return stored;
 }
@@ -32,7 +35,8 @@ Result<Stored> Records::find_at(Register const& kind, RecordId id, Timestamp at)
                                       "ORDER BY v.version DESC LIMIT 1"},
                               organisation_, id, kind.slug, at);
     if (!row.next() || row.view(4) == "delete") return Error::not_found("not_there_then");
-    auto version = read_version(kind, row);
+    auto bodies = bodies_of(*session, kind);
+    auto version = read_version(bodies, id, row);
     if (version.erased) return Error::not_found("erased");
     return as_version(std::move(version), id, row.timestamp(7), kind);
 }
@@ -44,7 +48,8 @@ std::optional<Stored> Records::find_by_reference(Register const& kind, std::stri
                                       "WHERE r.organisation_id=? AND r.register=? AND r.reference=? AND r.deleted_at IS NULL ORDER BY r.id LIMIT 1"},
                               organisation_, kind.slug, reference);
     if (!row.next()) return std::nullopt;
-    return read_stored(kind, row);
+    auto bodies = bodies_of(*session, kind);
+    return read_stored(bodies, row);
 }
 
 std::optional<Stored> Records::find_by_import_key(Register const& kind, std::string_view key) const
@@ -54,7 +59,8 @@ std::optional<Stored> Records::find_by_import_key(Register const& kind, std::str
                                       "WHERE r.organisation_id=? AND r.register=? AND r.import_key=? AND r.deleted_at IS NULL"},
                               organisation_, kind.slug, key);
     if (!row.next()) return std::nullopt;
-    return read_stored(kind, row);
+    auto bodies = bodies_of(*session, kind);
+    return read_stored(bodies, row);
 }
 
 Result<Stored> Records::only(Register const& kind) const
@@ -64,7 +70,8 @@ Result<Stored> Records::only(Register const& kind) const
                                       "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL LIMIT 1"},
                               organisation_, kind.slug);
     if (!row.next()) return Error::not_found();
-    return read_stored(kind, row);
+    auto bodies = bodies_of(*session, kind);
+    return read_stored(bodies, row);
 }
 
 Result<Stored> Records::only_at(Register const& kind, Timestamp at) const
@@ -76,18 +83,20 @@ Result<Stored> Records::only_at(Register const& kind, Timestamp at) const
 void Records::each(Register const& kind, std::optional<Timestamp> at, std::function<void(Stored const&)> const& visit) const
 {
     auto const session = seen();
+    auto bodies = bodies_of(*session, kind);
+    bodies.read_all_keys();
     if (at) {
         auto rows = session->stream(SqlText{"SELECT " GREFFIER_VERSION_ROW ", r.created_at, r.id FROM record r "
                                            "JOIN record_version v ON v.rid=r.rid AND v.version=(SELECT max(version) FROM record_version WHERE rid=r.rid AND recorded_at<=?) "
                                            "WHERE r.organisation_id=? AND r.register=? AND v.action<>'delete' AND v.body IS NOT NULL ORDER BY v.reference, r.id"},
                                    *at, organisation_, kind.slug);
-        while (rows.next()) visit(as_version(read_version(kind, rows), rows.id<Record>(8), rows.timestamp(7), kind));
+        while (rows.next()) visit(as_version(read_version(bodies, rows.id<Record>(8), rows), rows.id<Record>(8), rows.timestamp(7), kind));
         return;
     }
     auto rows = session->stream(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                        "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL ORDER BY r.reference, r.id"},
                                organisation_, kind.slug);
-    while (rows.next()) visit(read_stored(kind, rows));
+    while (rows.next()) visit(read_stored(bodies, rows));
 }
 
 std::vector<std::pair<std::string, std::int64_t>> Records::count_by_status(Register const& kind) const
@@ -110,7 +119,8 @@ Result<std::vector<Version>> Records::versions(Register const& kind, RecordId id
     auto rows = session->query(SqlText{"SELECT " GREFFIER_VERSION_ROW " FROM record r "
                                        "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? ORDER BY v.version DESC"},
                                organisation_, id, kind.slug);
-    while (rows.next()) all.push_back(read_version(kind, rows));
+    auto bodies = bodies_of(*session, kind);
+    while (rows.next()) all.push_back(read_version(bodies, id, rows));
     if (all.empty()) return Error::not_found();
     return all;
 }
@@ -122,7 +132,8 @@ Result<Version> Records::version(Register const& kind, RecordId id, std::int64_t
                                       "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? AND v.version=?"},
                               organisation_, id, kind.slug, number);
     if (!row.next()) return Error::not_found();
-    return read_version(kind, row);
+    auto bodies = bodies_of(*session, kind);
+    return read_version(bodies, id, row);
 }
 
 std::vector<Finding> Records::findings(RecordId id) const
@@ -145,6 +156,13 @@ std::vector<LinkedRecord> Records::links_to(RecordId id) const
                                id, organisation_);
     while (rows.next()) linked.push_back({rows.id<Record>(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4)});
     return linked;
+}
+
+std::vector<RecordId> Records::find_by_sealed(Register const& kind, std::string_view field, std::string_view value) const
+{
+    if (!kind.sealed) return {};
+    auto const session = seen();
+    return machinery_.sealing->find(*session, organisation_, kind, field, value);
 }
 
 Result<Stored> Records::create(Register const& kind, NewRecord record, By const& by) const
@@ -186,6 +204,11 @@ Result<Stored> Records::restore(Register const& kind, RecordId id, By const& by)
 Result<Stored> Records::set_access(Register const& kind, AccessChange change, By const& by) const
 {
     return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) { return batch.set_access(kind, change); });
+}
+
+Result<Stored> Records::destroy(Register const& kind, RecordId id, std::int64_t version, std::string reason, By const& by) const
+{
+    return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) { return batch.destroy(kind, id, version, std::move(reason)); });
 }
 
 }  // namespace greffier::records

@@ -23,6 +23,8 @@
 
 namespace greffier::records {
 
+class BodyReader;
+class Sealing;
 class Vocabulary;
 
 /// What every store needs; made once by app/, outlives all stores.
@@ -33,6 +35,7 @@ struct Machinery {
     LedgerKeeper& ledger;
     schema::KnowsTerm knows_term = {};
     Vocabulary const* vocabulary = nullptr;   ///< absent: everyone knows the shipped registers alone
+    Sealing const* sealing = nullptr;         ///< absent: no register seals
 };
 
 /// Who writes, when, and in which zone a day begins.
@@ -101,6 +104,7 @@ struct ListQuery {
 struct Listed {
     Head head;
     std::optional<schema::Row> row;
+    std::vector<std::string> destroyed = {};   ///< as in Stored
 };
 struct ListPage {
     std::vector<Listed> items;
@@ -137,6 +141,8 @@ public:
     Result<Version> version(Register const& kind, RecordId id, std::int64_t number) const;
     std::vector<Finding> findings(RecordId id) const;                                    ///< worst first
     std::vector<LinkedRecord> links_to(RecordId id) const;                               ///< who points here now
+    /// Live records of a sealed register by what a sealed field holds (Sealing::find).
+    std::vector<RecordId> find_by_sealed(Register const& kind, std::string_view field, std::string_view value) const;
 
     // writing ------------------------------------------------------------------------------------------
     Result<Stored> create(Register const& kind, NewRecord record, By const& by) const;
@@ -148,6 +154,9 @@ public:
     Result<Stored> restore(Register const& kind, RecordId id, By const& by) const;
     /// Who sees it. A version, with its reason, when it becomes restricted or no longer is.
     Result<Stored> set_access(Register const& kind, AccessChange change, By const& by) const;
+    /// The sealed fields of every version become unreadable for ever; the rest of the record and its proof stand.
+    /// Errors: not_sealed, already_destroyed.
+    Result<Stored> destroy(Register const& kind, RecordId id, std::int64_t version, std::string reason, By const& by) const;
 
     [[nodiscard]] OrganisationId organisation() const { return organisation_; }
     [[nodiscard]] Machinery const& machinery() const { return machinery_; }
@@ -156,6 +165,8 @@ public:
     [[nodiscard]] accounts::Seen seen() const { return {machinery_.database, organisation_, sight_}; }
 
 private:
+    [[nodiscard]] BodyReader bodies_of(storage::Session& session, Register const& kind) const;
+
     Machinery const& machinery_;
     OrganisationId organisation_;
     accounts::Sight sight_;
@@ -173,6 +184,7 @@ public:
     Result<Stored> remove(Register const& kind, RecordId id, std::int64_t version);
     Result<Stored> restore(Register const& kind, RecordId id);
     Result<Stored> set_access(Register const& kind, AccessChange const& change);
+    Result<Stored> destroy(Register const& kind, RecordId id, std::int64_t version, std::string reason);
     std::optional<Stored> find(Register const& kind, RecordId id, bool deleted_too = false);
     std::optional<Stored> find_by_reference(Register const& kind, std::string_view reference);
     std::optional<Stored> find_by_import_key(Register const& kind, std::string_view key);

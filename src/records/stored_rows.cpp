@@ -5,15 +5,15 @@
 
 namespace greffier::records::detail {
 
-Stored read_stored(Register const& kind, storage::Cursor const& row)
+Stored read_stored(BodyReader& bodies, storage::Cursor const& row)
 {
     Stored stored;
     stored.head = detail::read_head(row);
-    stored.row = schema::from_stored(*kind.schema, row.view(detail::head_columns), static_cast<int>(row.integer(detail::head_columns + 1)));
+    stored.row = bodies.row({stored.head.id, stored.head.version, static_cast<int>(row.integer(detail::head_columns + 1)), row.view(detail::head_columns)}, &stored.destroyed);
     return stored;
 }
 
-Version read_version(Register const& kind, storage::Cursor const& row)
+Version read_version(BodyReader& bodies, RecordId record, storage::Cursor const& row)
 {
     Version version;
     version.number = row.integer(0);
@@ -23,7 +23,7 @@ Version read_version(Register const& kind, storage::Cursor const& row)
     version.action = row.text(4);
     version.erased = row.is_null(6);
     if (version.erased) {
-        version.row = schema::Row(*kind.schema);
+        version.row = schema::Row(*bodies.kind().schema);
         return version;
     }
     auto body = parse_version_body(unpack(static_cast<int>(row.integer(5)), row.bytes(6)));
@@ -31,8 +31,8 @@ Version read_version(Register const& kind, storage::Cursor const& row)
     version.decision = std::move(body.decision);
     version.reference = std::move(body.reference);
     version.status = std::move(body.status);
-    version.row = schema::from_stored(*kind.schema, body.record, version.schema_version);
-    version.title = schema::text_of(*kind.schema, version.row, kind.title_field);
+    version.row = bodies.row({record, version.number, version.schema_version, body.record}, &version.destroyed);
+    version.title = schema::text_of(*bodies.kind().schema, version.row, bodies.kind().title_field);
     return version;
 }
 
@@ -49,6 +49,7 @@ Stored as_version(Version version, RecordId id, Timestamp created_at, Register c
     stored.head.updated_by = version.actor;
     stored.head.completeness = schema::completeness(*kind.schema, version.row);
     stored.row = std::move(version.row);
+    stored.destroyed = std::move(version.destroyed);
     return stored;
 }
 

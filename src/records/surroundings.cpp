@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "records/sealing.hpp"
 #include "schema/json.hpp"
 
 namespace greffier::records {
@@ -39,9 +40,11 @@ SessionSurroundings::Neighbour SessionSurroundings::neighbour_of(Register const&
 {
     auto const id = row.id<Record>(0);
     auto const schema_version = static_cast<int>(row.integer(6));
-    if (fields.empty()) return {id, row.text(1), row.text(2), schema::from_stored(*kind.schema, row.view(5), schema_version)};
+    std::string const open = kind.sealed ? parts_of(row.view(5)).open : std::string{};   // of its neighbours, an examiner sees what is not sealed
+    auto const body = kind.sealed ? std::string_view{open} : row.view(5);
+    if (fields.empty()) return {id, row.text(1), row.text(2), schema::from_stored(*kind.schema, body, schema_version)};
     met_[id.uuid] = {id, row.integer(3), row.timestamp(4)};
-    return {id, row.text(1), row.text(2), schema::from_stored(*kind.schema, row.view(5), schema_version, fields)};
+    return {id, row.text(1), row.text(2), schema::from_stored(*kind.schema, body, schema_version, fields)};
 }
 
 // In the order of their making, whoever is read from where: the first that an examiner names stays the same. ("+": the order
@@ -114,7 +117,7 @@ void SessionSurroundings::apply(Next const& next, Neighbours& known)
 {
     met_.erase(next.id.uuid);   // what stands in the list from now on is not what was read
     if (next.was_live) std::erase_if(known, [&](Neighbour const& one) { return one.id == next.id; });
-    if (next.live) known.push_back({next.id, std::string{next.reference}, std::string{next.status}, next.row});
+    if (next.live) known.push_back({next.id, std::string{next.reference}, std::string{next.status}, next.open_row});
 }
 
 void SessionSurroundings::follow(Next const& next)

@@ -26,7 +26,7 @@ public:
         std::string_view register_slug;
         RecordId id;
         std::string_view reference, status;
-        schema::Row const& row;
+        schema::Row const& open_row;   ///< without what its register seals
         bool was_live = false, live = false;
     };
     void follow(Next const& next);

@@ -80,33 +80,21 @@ private:
 
 }  // namespace
 
-Vault::Vault(storage::Database& database, std::filesystem::path directory, Secret<Bytes> data_key)
-    : database_(database), directory_(std::move(directory)), data_key_(std::move(data_key))
+Vault::Vault(storage::Database& database, std::filesystem::path directory, Secret<Bytes> master)
+    : database_(database), directory_(std::move(directory)), keys_(database, std::move(master))
 {
-    if (data_key_.reveal().size() != 32) throw std::invalid_argument("the data key has 32 bytes");
 }
 
-Secret<Bytes> Vault::key_of(OrganisationId organisation)
+std::optional<Secret<Bytes>> Vault::key_of(ContentOwner& owner) const
 {
-    auto const read = [&](Session& session) -> std::optional<Secret<Bytes>> {
-        auto row = session.query(SqlText{"SELECT wrapped FROM organisation_key WHERE organisation_id=? AND purpose=?"}, organisation, contents_key_purpose);
-        if (!row.next()) return std::nullopt;
-        auto key = open_sealed(data_key_, row.bytes(0));
-        if (!key) throw std::runtime_error("the key of an organisation's attachments does not open with the data key of this installation");
-        return key;
-    };
-    {
-        auto session = database_.read();
-        if (auto key = read(*session)) return *std::move(key);
+    if (owner.record) {
+        auto session = database_.read_of(owner.organisation);
+        auto const held = sealing_.record_key(*session, owner.organisation, *owner.record);
+        if (held.was_there && !held.key) return std::nullopt;
+        if (held.key) return contents_key_of(*held.key);
+        owner.record.reset();
     }
-    Secret<Bytes> const fresh(random_bytes(32));
-    auto const wrapped = seal(data_key_, fresh.reveal());
-    auto made = database_.write_result<Secret<Bytes>>([&](Session& session) -> Result<Secret<Bytes>> {
-        session.lock(organisation);
-        session.execute(SqlText{"INSERT INTO organisation_key(organisation_id, purpose, wrapped) VALUES(?,?,?) ON CONFLICT DO NOTHING"}, organisation, contents_key_purpose, wrapped);
-        return *read(session);   // another process may have been first
-    });
-    return std::move(made).value();
+    return keys_.of(owner.organisation, contents_key_purpose);
 }
 
 std::filesystem::path Vault::place_of(std::string const& storage_name) const { return content_place(directory_, storage_name); }
@@ -126,9 +114,14 @@ bool Vault::is_kept(OrganisationId organisation, Kept const& kept)
     return row.next() && std::filesystem::exists(place_of(kept.storage_name));
 }
 
-Result<Vault::Kept> Vault::keep_from(OrganisationId organisation, std::function<Reader()> const& from_the_beginning)
+Result<Vault::Kept> Vault::keep_from(ContentOwner const& asked, std::function<Reader()> const& from_the_beginning)
 {
-    auto const key = key_of(organisation);
+    Error const destroyed{ErrorKind::Invalid, "invalid", {}, {{"file", "key_destroyed", {}}}};
+    auto owner = asked;
+    auto const found = key_of(owner);
+    if (!found) return destroyed;
+    auto const& key = *found;
+    auto const organisation = owner.organisation;
     Kept kept;
     Sha256 hash;
     std::string buffer(SealStream::piece_size, '\0');
@@ -139,7 +132,7 @@ Result<Vault::Kept> Vault::keep_from(OrganisationId organisation, std::function<
     }
     if (kept.size == 0) return Error::invalid("empty_file");
     kept.sha256 = hash.finish();
-    kept.storage_name = to_hex(hmac_sha256(key.reveal(), kept.sha256));
+    kept.storage_name = content_name(key, kept.sha256);
 
     Temporary fresh;
     auto const place = place_of(kept.storage_name);
@@ -152,9 +145,10 @@ Result<Vault::Kept> Vault::keep_from(OrganisationId organisation, std::function<
     // The name is taken inside the write: release() removes files under the same lock, so neither undoes the other.
     auto const done = database_.write([&](Session& session) -> Status {
         session.lock(organisation);
-        session.execute(SqlText{"INSERT INTO attachment_blob(organisation_id, storage_name, sha256, size, count) VALUES(?,?,?,?,1) "
+        if (owner.record && !sealing_.record_key(session, organisation, *owner.record).key) return destroyed;   // meanwhile
+        session.execute(SqlText{"INSERT INTO attachment_blob(organisation_id, storage_name, sha256, size, count, record_id) VALUES(?,?,?,?,1,?) "
                                 "ON CONFLICT(organisation_id, storage_name) DO UPDATE SET count=attachment_blob.count+1"},
-                        organisation, kept.storage_name, kept.sha256, kept.size);
+                        organisation, kept.storage_name, kept.sha256, kept.size, owner.record);
         if (!std::filesystem::exists(place)) seal_once();
         if (!fresh.path.empty()) {
             std::filesystem::rename(std::exchange(fresh.path, {}), place);
@@ -166,9 +160,9 @@ Result<Vault::Kept> Vault::keep_from(OrganisationId organisation, std::function<
     return kept;
 }
 
-Result<Vault::Kept> Vault::keep(OrganisationId organisation, std::filesystem::path const& file)
+Result<Vault::Kept> Vault::keep(ContentOwner const& owner, std::filesystem::path const& file)
 {
-    return keep_from(organisation, [&]() -> Reader {
+    return keep_from(owner, [&]() -> Reader {
         // shared: a std::function is copied, a stream is not.
         auto stream = std::make_shared<std::ifstream>(file, std::ios::binary);
         if (!*stream) fail(file, "cannot be read");
@@ -179,9 +173,9 @@ Result<Vault::Kept> Vault::keep(OrganisationId organisation, std::filesystem::pa
     });
 }
 
-Result<Vault::Kept> Vault::keep(OrganisationId organisation, std::string_view content)
+Result<Vault::Kept> Vault::keep(ContentOwner const& owner, std::string_view content)
 {
-    return keep_from(organisation, [&]() -> Reader {
+    return keep_from(owner, [&]() -> Reader {
         return [rest = content](char* buffer, std::size_t size) mutable {
             auto const taken = rest.substr(0, size);
             std::ranges::copy(taken, buffer);
@@ -191,10 +185,9 @@ Result<Vault::Kept> Vault::keep(OrganisationId organisation, std::string_view co
     });
 }
 
-Result<Vault::Content> Vault::open(OrganisationId organisation, Hash const& sha256)
+Result<Vault::Content> Vault::open_under(Secret<Bytes> const& key, OrganisationId organisation, Hash const& sha256)
 {
-    auto const key = key_of(organisation);
-    auto const name = to_hex(hmac_sha256(key.reveal(), sha256));
+    auto const name = content_name(key, sha256);
     auto session = database_.read();
     auto row = session->query(SqlText{"SELECT size FROM attachment_blob WHERE organisation_id=? AND storage_name=?"}, organisation, name);
     if (!row.next()) return Error::not_found();
@@ -204,26 +197,71 @@ Result<Vault::Content> Vault::open(OrganisationId organisation, Hash const& sha2
     return Content{size, [reader] { return reader->next(); }};
 }
 
-void Vault::release(OrganisationId organisation, Hash const& sha256)
+Result<Vault::Content> Vault::open(ContentOwner const& asked, Hash const& sha256)
 {
-    auto const name = to_hex(hmac_sha256(key_of(organisation).reveal(), sha256));
+    auto owner = asked;
+    if (auto const key = key_of(owner)) {
+        auto found = open_under(*key, owner.organisation, sha256);
+        if (found.ok() || !owner.record) return found;
+    }
+    return open_under(keys_.of(owner.organisation, contents_key_purpose), owner.organisation, sha256);
+}
+
+/// Only once the rows are gone for good, and under the lock: a keep() in between would have brought one back.
+void Vault::remove_unnamed(OrganisationId organisation, std::vector<std::string> const& names)
+{
+    auto const done = database_.write([&](Session& session) -> Status {
+        session.lock(organisation);
+        for (auto const& name : names) {
+            std::error_code ignored;
+            auto row = session.query(SqlText{"SELECT 1 FROM attachment_blob WHERE organisation_id=? AND storage_name=?"}, organisation, name);
+            if (!row.next()) std::filesystem::remove(place_of(name), ignored);
+        }
+        return Nothing{};
+    });
+    (void)done.ok();
+}
+
+void Vault::release(ContentOwner const& asked, Hash const& sha256)
+{
+    auto owner = asked;
+    auto const key = key_of(owner);
+    if (!key) return;
+    auto const organisation = owner.organisation;
+    auto const name = content_name(*key, sha256);
     bool gone = false;
-    auto status = database_.write([&](Session& session) -> Status {
+    auto const status = database_.write([&](Session& session) -> Status {
         session.lock(organisation);
         session.execute(SqlText{"UPDATE attachment_blob SET count=count-1 WHERE organisation_id=? AND storage_name=?"}, organisation, name);
         gone = session.execute(SqlText{"DELETE FROM attachment_blob WHERE organisation_id=? AND storage_name=? AND count<=0"}, organisation, name) > 0;
         return Nothing{};
     });
-    if (!status.ok() || !gone) return;
-    // Only once the row is gone for good, and under the lock: a keep() in between would have brought it back.
-    status = database_.write([&](Session& session) -> Status {
+    if (status.ok() && gone) remove_unnamed(organisation, {name});
+}
+
+void Vault::forget(OrganisationId organisation, RecordId record)
+{
+    std::vector<std::string> names;
+    auto const status = database_.write([&](Session& session) -> Status {
         session.lock(organisation);
-        auto row = session.query(SqlText{"SELECT 1 FROM attachment_blob WHERE organisation_id=? AND storage_name=?"}, organisation, name);
-        std::error_code ignored;
-        if (!row.next()) std::filesystem::remove(place_of(name), ignored);
+        if (sealing_.record_key(session, organisation, record).key) return Nothing{};   // it can still be read
+        auto rows = session.query(SqlText{"DELETE FROM attachment_blob WHERE organisation_id=? AND record_id=? RETURNING storage_name"}, organisation, record);
+        while (rows.next()) names.push_back(rows.text(0));
         return Nothing{};
     });
-    (void)status.ok();
+    if (status.ok() && !names.empty()) remove_unnamed(organisation, names);
+}
+
+void Vault::forget_destroyed()
+{
+    std::vector<std::pair<OrganisationId, RecordId>> left;
+    {
+        auto session = database_.read();
+        auto rows = session->query(SqlText{"SELECT DISTINCT b.organisation_id, b.record_id FROM attachment_blob b JOIN record_key k ON k.organisation_id=b.organisation_id AND k.record_id=b.record_id "
+                                           "WHERE k.wrapped IS NULL"});
+        while (rows.next()) left.emplace_back(rows.id<Organisation>(0), rows.id<Record>(1));
+    }
+    for (auto const& [organisation, record] : left) forget(organisation, record);
 }
 
 }  // namespace greffier::records

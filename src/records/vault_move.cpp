@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/log.hpp"
+#include "records/organisation_keys.hpp"
 
 namespace greffier::records {
 
@@ -62,11 +63,16 @@ VaultMove::VaultMove(VaultMove&& other) noexcept
 {
 }
 
-VaultMove VaultMove::arrival(VaultPlace const& place, OrganisationId organisation, std::vector<Hash> const& contents)
+std::string VaultMove::name_of(Secret<Bytes> const& key, Arriving const& content)
+{
+    return content_name(content.record ? contents_key_of(content.record_key) : key, content.sha256);
+}
+
+VaultMove VaultMove::arrival(VaultPlace const& place, OrganisationId organisation, std::vector<Arriving> const& contents)
 {
     Secret<Bytes> key(random_bytes(32));
     std::vector<std::string> names;
-    for (auto const& sha256 : contents) names.push_back(content_name(key, sha256));
+    for (auto const& content : contents) names.push_back(name_of(key, content));
     VaultMove move(place, organisation, names);
     move.key_ = std::move(key);
     return move;
@@ -94,31 +100,30 @@ VaultMove::~VaultMove()
     ::close(note_);
 }
 
-void VaultMove::keep(Hash const& sha256, ContentReader const& read)
+void VaultMove::keep(Arriving const& content, ContentReader const& read)
 {
-    auto const place = content_place(place_.directory, content_name(key_, sha256));
+    auto const name = name_of(key_, content);
+    auto const place = content_place(place_.directory, name);
     make_content_directory(place.parent_path());
     Sha256 hash;
     std::uint64_t size = 0;
-    write_sealed_content(place, key_, [&](char* buffer, std::size_t most) {
+    write_sealed_content(place, content.record ? contents_key_of(content.record_key) : key_, [&](char* buffer, std::size_t most) {
         auto const count = read(buffer, most);
         hash.update(as_bytes({buffer, count}));
         size += count;
         return count;
     });
     sync_directory(place.parent_path());
-    if (hash.finish() != sha256) throw std::runtime_error("an attachment of the archive changed while it was read");
-    kept_[sha256] = size;
+    if (hash.finish() != content.sha256) throw std::runtime_error("an attachment of the archive changed while it was read");
+    kept_.push_back({name, content.sha256, size, content.count, content.record});
 }
 
-void VaultMove::write_rows(Session& session, std::map<Hash, std::int64_t> const& counts, Secret<Bytes> const& data_key) const
+void VaultMove::write_rows(Session& session, Secret<Bytes> const& master) const
 {
-    auto const wrapped = seal(data_key, key_.reveal());
-    session.execute(SqlText{"INSERT INTO organisation_key(organisation_id, purpose, wrapped) VALUES(?,?,?)"}, organisation_, contents_key_purpose, wrapped);
-    for (auto const& [sha256, size] : kept_) {
-        auto const name = content_name(key_, sha256);
-        session.execute(SqlText{"INSERT INTO attachment_blob(organisation_id, storage_name, sha256, size, count) VALUES(?,?,?,?,?)"}, organisation_, name, sha256, size, counts.at(sha256));
-    }
+    put_organisation_key(session, master, organisation_, contents_key_purpose, key_);
+    for (auto const& row : kept_)
+        session.execute(SqlText{"INSERT INTO attachment_blob(organisation_id, storage_name, sha256, size, count, record_id) VALUES(?,?,?,?,?,?)"}, organisation_, row.name, row.sha256, row.size,
+                        row.count, row.record);
 }
 
 fs::path VaultMove::note_of(VaultPlace const& place, OrganisationId organisation) { return place.directory / (std::string{note_prefix} + organisation.text()); }

@@ -3,15 +3,15 @@
 // the names of the files are noted on disk before the first one changes; whoever opens the vault next settles what a
 // crash left: a file without its row goes, a file with its row stays.
 //
-//   auto arrival = VaultMove::arrival(place, organisation, hashes);      // a key of its own, known to nobody yet
-//   for (…) arrival.keep(hash, reader);
-//   database.write([&](Session& session) { arrival.write_rows(session, counts, data_key); … });
+//   auto arrival = VaultMove::arrival(place, organisation, contents);    // a key of its own, known to nobody yet
+//   for (…) arrival.keep(content, reader);
+//   database.write([&](Session& session) { arrival.write_rows(session, master); … });
 //
 // settled when it goes, whatever happened.
 
 #include <filesystem>
 #include <functional>
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,11 +28,19 @@ struct VaultPlace {
     std::filesystem::path directory;   ///< attachments/ of the data directory
 };
 
+/// A content that comes along.
+struct Arriving {
+    Hash sha256{};
+    std::int64_t count = 0;                    ///< how often it is used
+    std::optional<RecordId> record = {};       ///< whose key seals it; absent: the organisation's does
+    Secret<Bytes> record_key = {};
+};
+
 /// For one thread.
 class VaultMove {
 public:
     /// For an organisation that has no row yet.
-    static VaultMove arrival(VaultPlace const& place, OrganisationId organisation, std::vector<Hash> const& contents);
+    static VaultMove arrival(VaultPlace const& place, OrganisationId organisation, std::vector<Arriving> const& contents);
     /// For one whose rows are about to be deleted, in a transaction that begins after this.
     static VaultMove departure(VaultPlace const& place, OrganisationId organisation);
     ~VaultMove();
@@ -40,9 +48,9 @@ public:
     VaultMove& operator=(VaultMove&&) = delete;
 
     /// Seals a content into its place. Throws when it is not what its hash says, or the disk refuses.
-    void keep(Hash const& sha256, ContentReader const& read);
-    /// The key, wrapped by the installation's, and a row for each content kept, counted `count` times. Within the transaction that makes the organisation.
-    void write_rows(storage::Session& session, std::map<Hash, std::int64_t> const& counts, Secret<Bytes> const& data_key) const;
+    void keep(Arriving const& content, ContentReader const& read);
+    /// The key, wrapped by the master key, and a row for each content kept. Within the transaction that makes the organisation.
+    void write_rows(storage::Session& session, Secret<Bytes> const& master) const;
 
     /// Settles what crashes left. What another process is at is left to it.
     static void settle_all(VaultPlace const& place);
@@ -52,10 +60,19 @@ private:
     static std::filesystem::path note_of(VaultPlace const& place, OrganisationId organisation);
     static void settle(VaultPlace const& place, OrganisationId organisation, std::filesystem::path const& note);
 
+    struct KeptRow {
+        std::string name;
+        Hash sha256{};
+        std::uint64_t size = 0;
+        std::int64_t count = 0;
+        std::optional<RecordId> record;
+    };
+    static std::string name_of(Secret<Bytes> const& key, Arriving const& content);
+
     VaultPlace place_;
     OrganisationId organisation_;
     Secret<Bytes> key_;
-    std::map<Hash, std::uint64_t> kept_;   ///< with their sizes
+    std::vector<KeptRow> kept_;
     int note_ = -1;                        ///< locked: this move is under way
 };
 

@@ -173,7 +173,10 @@ Row read_object(SchemaInfo const& info, Element object, int schema_version)
             continue;
         }
         auto const* field = field_of(info, member.key, schema_version, next);
-        if (!field) continue;   // a field that no version of this program declares any more
+        if (!field) {   // one that no version of this program declares any more; what is sealed must be opened before (records/sealing.hpp)
+            if (member.key == "$sealed") throw std::runtime_error("stored body: it is sealed");
+            continue;
+        }
         next = static_cast<std::size_t>(field - info.fields.data()) + 1;
         auto value = read_value(*field, member.value, schema_version);
         for (auto const& conversion : field->conversions)

@@ -134,7 +134,7 @@ def test_an_unknown_option_and_an_unknown_command_exit_2(command):
 
 
 def test_help_is_on_standard_output_in_the_language_asked(command):
-    assert "Organisations servies" in command("organisation", "--help").stdout
+    assert "Organismes servis" in command("organisation", "--help").stdout
     assert "Organisations served" in command("--lang", "en", "organisation", "--help").stdout
     assert "Organisations served" in command("organisation", "--help", LANG="en_GB.UTF-8").stdout
 

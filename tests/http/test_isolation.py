@@ -147,7 +147,11 @@ def ask(api, method, address):
     if address.endswith("/attachments") and method == "POST":
         return api.request(method, address, files={"file": ("x.txt", b"x", "text/plain")})
     body = {"POST": {"status": "to_validate"} if address.endswith("/status") else {"name": "x"}, "PUT": {"name": "x"}, "PATCH": {"name": "x"}}.get(method)
-    if address.endswith(("/review", "/restore", "/duplicate", "/resolve", "/reopen", "/favourite")):
+    if address.endswith("/destroy"):
+        body = {"reason": "x"}
+    elif address.endswith("/lookup"):
+        body = {"field": "name", "value": "x"}
+    elif address.endswith(("/review", "/restore", "/duplicate", "/resolve", "/reopen", "/favourite")):
         body = {}
     elif "/comments" in address:
         body = {"body": "x"} if method in ("POST", "PATCH") else None

@@ -80,11 +80,11 @@ void write_head(Html& out, View const& view)
 void write_day(Html& out, Locale const& locale, std::string_view name, std::string_view label, std::string const& value)
 {
     auto const id = "f-" + std::string{name};
-    out << "<label class=\"form-label mb-0\""_h;
+    out << "<span class=\"g-labelled\"><label class=\"form-label mb-0\""_h;
     out.attr("for"_h, id);
     out << ">"_h << locale.text(label) << "</label><input class=\"form-control\" type=\"date\""_h;
     out.attr("id"_h, id).attr("name"_h, name).attr("value"_h, value);
-    out << ">"_h;
+    out << "></span>"_h;
 }
 
 void write_filters(Html& out, View const& view)

@@ -4,6 +4,7 @@
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
 #include "records/pages/shared.hpp"
+#include "schema/show.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::records::pages {
@@ -263,6 +264,42 @@ Result<Response> do_restore(PageServices const& services, Context& context, web:
     return done(address(context, kind, id), "restored");
 }
 
+// ---- destroy what is sealed -------------------------------------------------------------------------------
+
+Response destroy_page(Context& context, Loaded const& loaded, std::string const& reason, std::vector<FieldError> errors, int status)
+{
+    auto const& locale = context.locale;
+    ActPage page{context, *loaded.kind, loaded.stored, "destroy", locale.text("act.destroy"), locale.text("act.destroy_lead"), locale.text("act.destroy_button"), true, std::move(errors)};
+    return write_act(page, status, [&](Html& out) {
+        out << "<ul>"_h;
+        for (auto const& field : loaded.kind->schema->fields)
+            if (loaded.kind->seals(field)) out << "<li>"_h << schema::short_label(*loaded.kind->schema, field, locale) << "</li>"_h;
+        out << "</ul>"_h;
+        write_field(out, page, "reason", locale.text("field.reason"), locale.text("act.reason_needed"), reason, "textarea", true);
+    });
+}
+
+Result<Response> ask_destroy(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const loaded = TRY(load(services, context, request));
+    if (!loaded.kind->sealed) return Error::not_found();
+    if (!can(context, web::Permission::DecideRecords)) return Error::forbidden("destroy_forbidden");
+    return destroy_page(context, loaded, "", {}, 200);
+}
+
+Result<Response> do_destroy(PageServices const& services, Context& context, web::Request const& request)
+{
+    auto const loaded = TRY(load(services, context, request));
+    if (!loaded.kind->sealed) return Error::not_found();
+    if (!can(context, web::Permission::DecideRecords)) return Error::forbidden("destroy_forbidden");
+    auto const reason = request.form.get("reason");
+    auto const destroyed = store(services, context).destroy(*loaded.kind, loaded.stored.head.id, sent_version(request.form), reason, by(context));
+    if (destroyed.ok()) return done(address(context, *loaded.kind, loaded.stored.head.id), "destroyed");
+    if (destroyed.error().code == "stale") return destroy_page(context, loaded, reason, changed_meanwhile(), 409);
+    if (destroyed.error().kind != ErrorKind::Invalid) return destroyed.error();
+    return destroy_page(context, loaded, reason, destroyed.error().fields, 422);
+}
+
 }  // namespace
 
 std::vector<accounts::Route> act_routes(PageServices const& services)
@@ -278,6 +315,8 @@ std::vector<accounts::Route> act_routes(PageServices const& services)
         {Method::Get, "/o/{organisation}/{register}/{id}/delete", Permission::WriteRecords, route(ask_delete)},
         {Method::Post, "/o/{organisation}/{register}/{id}/delete", Permission::WriteRecords, route(do_delete)},
         {Method::Post, "/o/{organisation}/{register}/{id}/restore", Permission::WriteRecords, route(do_restore)},
+        {Method::Get, "/o/{organisation}/{register}/{id}/destroy", Permission::WriteRecords, route(ask_destroy)},
+        {Method::Post, "/o/{organisation}/{register}/{id}/destroy", Permission::WriteRecords, route(do_destroy)},
     };
 }
 

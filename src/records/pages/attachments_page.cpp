@@ -66,6 +66,10 @@ void write_attachment(Html& out, AttachmentPage const& page, Attachment const& a
 void write_list(Html& out, AttachmentPage const& page, std::vector<Attachment> const& all)
 {
     auto const& locale = page.context.locale;
+    if (is_destroyed(page.stored, "attachments")) {
+        out << "<p class=\"g-muted mb-4\">"_h << locale.text("record.destroyed") << "</p>"_h;
+        return;
+    }
     if (all.empty()) {
         out << "<div class=\"g-empty mb-4\">"_h;
         web::icon(out, "paperclip");
@@ -212,7 +216,7 @@ Result<Response> fetch(PageServices const& services, Vault& vault, Context& cont
     auto const records = store(services, context);
     auto const wanted = to_lower_ascii(request.param("attachment"));
     auto const attachment = at ? TRY(attachment_in(kind, TRY(records.find_at(kind, id, *at)), wanted)) : TRY(find_attachment(records, kind, id, wanted));
-    return download(vault, records.organisation(), attachment);
+    return download(vault, {records.organisation(), kind, id}, attachment);
 }
 
 Result<Response> ask_removal(PageServices const& services, Context& context, web::Request const& request)

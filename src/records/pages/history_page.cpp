@@ -107,6 +107,9 @@ void write_diff(Html& out, HistoryView const& view)
     out << "</p>"_h;
     if (view.against && view.against->status != shown.status)
         out << "<p>"_h << locale.text("history.status_change", {{"from", locale.text("status." + view.against->status)}, {"to", locale.text("status." + shown.status)}}) << "</p>"_h;
+    for (auto const& name : shown.destroyed)
+        if (auto const* field = view.kind.schema->find(name))
+            out << "<p>"_h << schema::short_label(*view.kind.schema, *field, locale) << locale.text("punctuation.colon") << locale.text("record.destroyed") << "</p>"_h;
     if (shown.erased) { out << "<p>"_h << locale.text("history.erased") << "</p>"_h; return; }
     if (changes.empty()) { out << "<p class=\"g-muted\">"_h << locale.text("history.no_field") << "</p>"_h; return; }
     out << "<div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;

@@ -64,6 +64,7 @@ void write_cell(Html& out, ListView const& view, Listed const& item, std::string
     else if (column == "review") { if (head.review_at) due_date(out, *head.review_at, view.context.now, locale); else out << "<span class=\"g-muted\">"_h << locale.text("list.none") << "</span>"_h; }
     else if (column == "updated") write_instant(out, head.updated_at, locale);
     else if (column == "created") write_instant(out, head.created_at, locale);
+    else if (std::ranges::find(item.destroyed, column) != item.destroyed.end()) out << "<span class=\"g-muted\">"_h << locale.text("record.destroyed") << "</span>"_h;
     else out << column_text(view.kind, column, head, item.row ? &*item.row : nullptr, locale);
     out << "</div></td>"_h;
 }

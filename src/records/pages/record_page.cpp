@@ -179,7 +179,8 @@ void write_section(Html& out, SheetView const& view, std::string const& section,
         auto const* truth = std::get_if<bool>(&value);
         bool const has_finding = std::ranges::any_of(view.findings, [&](auto const& finding) { return finding.place.field == field.name; });
         bool const silent = schema::is_empty(value) || (truth && !*truth && !field.tristate);
-        if (silent && !has_finding && !field.mandatory) continue;
+        bool const destroyed = is_destroyed(view.stored, field.name);
+        if (silent && !has_finding && !field.mandatory && !destroyed) continue;
         anything = true;
         auto const* rows = std::get_if<schema::Rows>(&value);
         if (rows && field.kind == Kind::Rows) {
@@ -192,7 +193,8 @@ void write_section(Html& out, SheetView const& view, std::string const& section,
         if (!open) out << "<dl class=\"g-fields\">"_h;
         open = true;
         out << "<div><dt>"_h << schema::short_label(info, field, locale) << "</dt><dd>"_h;
-        if (schema::is_empty(value)) out << "<span class=\"g-muted\">"_h << locale.text("record.unanswered") << "</span>"_h;
+        if (destroyed) out << "<span class=\"g-muted\">"_h << locale.text("record.destroyed") << "</span>"_h;
+        else if (schema::is_empty(value)) out << "<span class=\"g-muted\">"_h << locale.text("record.unanswered") << "</span>"_h;
         else write_value(out, view, field, value);
         for (auto const& finding : view.findings)
             if (finding.place.field == field.name) write_finding(out, finding, locale, mend_address(view, finding), false);

@@ -107,6 +107,7 @@ void acts_menu(Html& out, Context const& context, Register const& kind, Stored c
     if (!kind.single && can(context, web::Permission::WriteRecords)) acts.emplace_back(here + "/duplicate", context.locale.text("act.duplicate"), "copy");
     if (!kind.single && can(context, web::Permission::WriteRecords)) acts.emplace_back(here + "/delete", context.locale.text("act.delete"), "trash");
     if (can(context, web::Permission::RestrictRecords)) acts.emplace_back(here + "/access", context.locale.text("act.access"), "lock");
+    if (kind.sealed && stored.destroyed.empty() && can(context, web::Permission::DecideRecords)) acts.emplace_back(here + "/destroy", context.locale.text("act.destroy"), "lock");
     if (acts.empty()) return;
     out << "<details class=\"g-menu\"><summary class=\"btn btn-outline\">"_h << context.locale.text("act.more") << " "_h;
     web::icon(out, "chevron-down");

@@ -109,7 +109,9 @@ inline void expect_sound(std::vector<Tag> const& tags)
 {
     std::set<std::string> ids;
     for (auto const& tag : tags)
-        if (tag.has("id")) EXPECT_TRUE(ids.insert(tag.get("id")).second) << "id twice: " << tag.get("id");
+        if (tag.has("id")) {
+            EXPECT_TRUE(ids.insert(tag.get("id")).second) << "id twice: " << tag.get("id");
+        }
     for (auto const& tag : tags) {
         auto expect_id = [&](std::string const& id, char const* what) { EXPECT_TRUE(ids.contains(id)) << what << " leads nowhere: " << id; };
         if (auto const href = tag.get("href"); href.starts_with('#')) expect_id(href.substr(1), "href");
@@ -125,7 +127,9 @@ inline void expect_sound(std::vector<Tag> const& tags)
     for (auto const& tag : tags) {
         bool const control = tag.name == "select" || tag.name == "textarea" || (tag.name == "input" && tag.get("type") != "hidden");
         if (control && tag.get("name").find('[') != std::string::npos) ADD_FAILURE() << "name with brackets: " << tag.get("name");
-        if (control && !tag.has("aria-label")) EXPECT_TRUE(labelled.contains(tag.get("id"))) << "control without label: " << tag.get("name");
+        if (control && !tag.has("aria-label")) {
+            EXPECT_TRUE(labelled.contains(tag.get("id"))) << "control without label: " << tag.get("name");
+        }
     }
 }
 
