@@ -40,8 +40,10 @@ std::optional<Actor> still_acting(storage::Database& database, OrganisationId or
         acting.person = person;
         acting.controller_decides = membership->controller_decides;
         std::ranges::copy_if(roles, std::back_inserter(acting.roles), [&](Role role) { return covers(membership->roles, role); });
+        acting.sight = Sight::of({acting.roles, person, membership->actor, {}}).within(membership->sight());
     } else if (actor == organisation_actor(organisation) || token_lives(database, organisation, actor, now)) {
         acting.roles = roles;
+        acting.sight = actor == organisation_actor(organisation) ? Sight::everything() : Sight::of({roles, {}, actor, {}});
     }
     if (acting.roles.empty()) return std::nullopt;
     acting.role = acting.roles.front();

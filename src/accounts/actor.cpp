@@ -9,7 +9,7 @@ namespace {
 
 using web::Permission;
 
-constexpr std::array<std::string_view, 8> codes{"administrator", "dpo", "dpo_assistant", "representative", "ciso", "contributor", "reader", "auditor"};
+constexpr std::array<std::string_view, 9> codes{"administrator", "dpo", "dpo_assistant", "representative", "ciso", "contributor", "reader", "auditor", "external_author"};
 
 // An administrator runs the organisation's file, and decides nothing in it. The DPO writes down what the controller decided,
 // until somebody represents the controller here and decides alone (may()).
@@ -19,22 +19,24 @@ struct Row {
 };
 constexpr bool o = false, X = true;
 constexpr std::array table{
-    //                                       adm dpo ass rep cis con rea aud
-    Row{Permission::ReadRecords,            {X,  X,  X,  X,  X,  X,  X,  X}},
-    Row{Permission::ExportRecords,          {X,  X,  X,  X,  X,  X,  X,  X}},
-    Row{Permission::WriteRecords,           {X,  X,  X,  X,  X,  X,  o,  o}},
-    Row{Permission::ImportRecords,          {X,  X,  X,  o,  o,  o,  o,  o}},
-    Row{Permission::DecideRecords,          {o,  X,  o,  X,  o,  o,  o,  o}},
-    Row{Permission::ShapeRecords,           {X,  X,  X,  o,  o,  o,  o,  o}},
-    Row{Permission::ReadJournal,            {X,  X,  o,  o,  X,  o,  o,  o}},
-    Row{Permission::ExportOrganisation,     {X,  X,  o,  o,  o,  o,  o,  o}},
-    Row{Permission::AdministerOrganisation, {X,  o,  o,  o,  o,  o,  o,  o}},
-    Row{Permission::Token,                  {X,  X,  X,  X,  X,  X,  X,  X}},
-    Row{Permission::ApiRead,                {X,  X,  X,  X,  X,  X,  X,  X}},
-    Row{Permission::ApiWrite,               {X,  X,  X,  X,  X,  X,  o,  o}},
-    Row{Permission::ApiDecide,              {o,  X,  o,  X,  o,  o,  o,  o}},
-    Row{Permission::ApiShape,               {X,  X,  X,  o,  o,  o,  o,  o}},
-    Row{Permission::ApiAdminister,          {X,  o,  o,  o,  o,  o,  o,  o}},
+    //                                       adm dpo ass rep cis con rea aud ext
+    Row{Permission::ReadRecords,            {X,  X,  X,  X,  X,  X,  X,  X,  X}},
+    Row{Permission::ExportRecords,          {X,  X,  X,  X,  X,  X,  X,  X,  X}},
+    Row{Permission::WriteRecords,           {X,  X,  X,  X,  X,  X,  o,  o,  X}},
+    Row{Permission::ImportRecords,          {X,  X,  X,  o,  o,  o,  o,  o,  o}},
+    Row{Permission::DecideRecords,          {o,  X,  o,  X,  o,  o,  o,  o,  o}},
+    Row{Permission::ShapeRecords,           {X,  X,  X,  o,  o,  o,  o,  o,  o}},
+    Row{Permission::RestrictRecords,        {X,  X,  o,  X,  o,  o,  o,  o,  o}},
+    Row{Permission::ReadJournal,            {X,  X,  o,  o,  X,  o,  o,  o,  o}},
+    Row{Permission::ExportOrganisation,     {X,  X,  o,  o,  o,  o,  o,  o,  o}},
+    Row{Permission::AdministerOrganisation, {X,  o,  o,  o,  o,  o,  o,  o,  o}},
+    Row{Permission::Token,                  {X,  X,  X,  X,  X,  X,  X,  X,  X}},
+    Row{Permission::ApiRead,                {X,  X,  X,  X,  X,  X,  X,  X,  X}},
+    Row{Permission::ApiWrite,               {X,  X,  X,  X,  X,  X,  o,  o,  X}},
+    Row{Permission::ApiDecide,              {o,  X,  o,  X,  o,  o,  o,  o,  o}},
+    Row{Permission::ApiShape,               {X,  X,  X,  o,  o,  o,  o,  o,  o}},
+    Row{Permission::ApiRestrict,            {X,  X,  o,  X,  o,  o,  o,  o,  o}},
+    Row{Permission::ApiAdminister,          {X,  o,  o,  o,  o,  o,  o,  o,  o}},
 };
 
 bool cell(Row const& row, Role role) { return row.granted[static_cast<std::size_t>(role)]; }

@@ -8,23 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/role.hpp"
+#include "accounts/sight.hpp"
 #include "core/id.hpp"
 #include "web/router.hpp"
 
 namespace greffier::accounts {
-
-/// Strongest first. What each may do: the table in actor.cpp, shown in the reference and on a page.
-enum class Role {
-    Administrator,     ///< runs the organisation's file: people, settings
-    Dpo,               ///< keeps the registers and advises (art. 39)
-    DpoAssistant,      ///< does the DPO's daily work, and decides nothing
-    Representative,    ///< decides and signs for the controller (art. 24)
-    Ciso,              ///< answers for security (art. 32)
-    Contributor,       Reader,
-    Auditor,           ///< reads for a time that was said beforehand
-};
-std::string_view code_of(Role role);                       ///< "administrator" …
-std::optional<Role> parse_role(std::string_view code);
 
 struct Actor {
     OrganisationId organisation;
@@ -36,6 +25,9 @@ struct Actor {
     bool by_token = false;                ///< came with an API token: `organisation` is all that is within reach
     bool controller_decides = false;      ///< somebody represents the controller here: the DPO advises, and decides nothing
     bool over_branch = false;             ///< administers the organisations below too
+    Sight sight;                          ///< which of the organisation's records; made with the actor, none when nobody made it
+    bool sees_all_everywhere = false;     ///< no record is hidden from the person in any of their organisations: spares a condition
+    bool keeps_restricted = true;         ///< the organisation has a restricted record: reading one is noted
 };
 
 /// The one table of who may do what; read by the guard, shown in the reference. For a permission in an

@@ -21,8 +21,8 @@ std::string line(std::string_view name, Actor const& actor)
 {
     static constexpr Permission all[] = {
         Permission::Public,        Permission::SignedIn,      Permission::ReadRecords,   Permission::ExportRecords,          Permission::WriteRecords,
-        Permission::ImportRecords, Permission::DecideRecords, Permission::ShapeRecords,  Permission::ReadJournal, Permission::AdministerOrganisation, Permission::AdministerInstallation, Permission::Token,
-        Permission::ApiRead,       Permission::ApiWrite,      Permission::ApiDecide,     Permission::ApiShape,      Permission::ApiAdminister,          Permission::Loopback,
+        Permission::ImportRecords, Permission::DecideRecords, Permission::ShapeRecords,  Permission::RestrictRecords, Permission::ReadJournal, Permission::AdministerOrganisation, Permission::AdministerInstallation, Permission::Token,
+        Permission::ApiRead,       Permission::ApiWrite,      Permission::ApiDecide,     Permission::ApiShape,      Permission::ApiRestrict,     Permission::ApiAdminister,          Permission::Loopback,
     };
     std::ostringstream out;
     out << name << ':';
@@ -45,6 +45,7 @@ TEST(Permissions, the_whole_table)
           << line("representative", with({Role::Representative})) << '\n'
           << line("ciso", with({Role::Ciso})) << '\n'
           << line("auditor", with({Role::Auditor})) << '\n'
+          << line("external", with({Role::ExternalAuthor})) << '\n'
           << line("administrator", with({Role::Administrator})) << '\n'
           << line("installation", installation) << '\n';
     auto name = [](Permission permission) { return " " + std::string(web::name_of(permission)); };
@@ -59,12 +60,13 @@ TEST(Permissions, the_whole_table)
               "person:" + join({Public, SignedIn}) + "\n" +
               "reader:" + join({Public, SignedIn, ReadRecords, ExportRecords, Permission::Token, ApiRead}) + "\n" +
               "contributor:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, Permission::Token, ApiRead, ApiWrite}) + "\n" +
-              "dpo:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, DecideRecords, ShapeRecords, ReadJournal, Permission::Token, ApiRead, ApiWrite, ApiDecide, ApiShape}) + "\n" +
+              "dpo:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, DecideRecords, ShapeRecords, RestrictRecords, ReadJournal, Permission::Token, ApiRead, ApiWrite, ApiDecide, ApiShape, ApiRestrict}) + "\n" +
               "assistant:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, ShapeRecords, Permission::Token, ApiRead, ApiWrite, ApiShape}) + "\n" +
-              "representative:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, DecideRecords, Permission::Token, ApiRead, ApiWrite, ApiDecide}) + "\n" +
+              "representative:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, DecideRecords, RestrictRecords, Permission::Token, ApiRead, ApiWrite, ApiDecide, ApiRestrict}) + "\n" +
               "ciso:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ReadJournal, Permission::Token, ApiRead, ApiWrite}) + "\n" +
               "auditor:" + join({Public, SignedIn, ReadRecords, ExportRecords, Permission::Token, ApiRead}) + "\n" +
-              "administrator:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, ShapeRecords, ReadJournal, AdministerOrganisation, Permission::Token, ApiRead, ApiWrite, ApiShape, ApiAdminister}) + "\n" +
+              "external:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, Permission::Token, ApiRead, ApiWrite}) + "\n" +
+              "administrator:" + join({Public, SignedIn, ReadRecords, ExportRecords, WriteRecords, ImportRecords, ShapeRecords, RestrictRecords, ReadJournal, AdministerOrganisation, Permission::Token, ApiRead, ApiWrite, ApiShape, ApiRestrict, ApiAdminister}) + "\n" +
               "installation:" + join({Public, SignedIn, AdministerOrganisation, AdministerInstallation}) + "\n");
 }
 

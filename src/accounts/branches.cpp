@@ -1,7 +1,10 @@
 #include "accounts/branches.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
+
+#include "core/text.hpp"
 
 namespace greffier::accounts {
 
@@ -72,12 +75,15 @@ void grant_on(Session& session, PersonId person, OrganisationId organisation, Ro
             id = held.uuid(0);
             was_branch = held.integer(1) != 0;
             if (terms.source.empty()) session.execute(SqlText{"DELETE FROM membership_source WHERE membership_id=?"}, id);
-            if (was_branch == terms.branch && held.optional_timestamp(2) == terms.ends_at) return;
+            bool const same = was_branch == terms.branch && held.optional_timestamp(2) == terms.ends_at;
+            if (role == Role::Contributor) limit_to_services(session, organisation, id, terms.services);
+            if (same) return;
             session.execute(SqlText{"UPDATE membership SET branch=?, ends_at=? WHERE id=?"}, terms.branch, terms.ends_at, id);
         } else {
             session.execute(SqlText{"INSERT INTO membership(id, person_id, organisation_id, role, created_at, branch, ends_at) VALUES(?,?,?,?,?,?,?)"}, id, person, organisation,
                             code_of(role), after_those_held(session, person, organisation, now), terms.branch, terms.ends_at);
             if (!terms.source.empty()) session.execute(SqlText{"INSERT INTO membership_source(membership_id, provider) VALUES(?,?)"}, id, terms.source);
+            if (role == Role::Contributor && !terms.services.empty()) limit_to_services(session, organisation, id, terms.services);
         }
     }
     if (was_branch && terms.branch) {
@@ -88,6 +94,19 @@ void grant_on(Session& session, PersonId person, OrganisationId organisation, Ro
         for (auto const& below : branch_of(session, organisation))
             if (below != organisation) come_down(session, {id, person, std::string{code_of(role)}, terms.ends_at}, below, now);
     }
+}
+
+void limit_to_services(Session& session, OrganisationId organisation, Uuid membership, std::vector<std::string> const& services)
+{
+    std::map<std::string, std::string> by_key;
+    for (auto const& name : services)
+        if (auto key = service_key(name); !key.empty()) by_key.try_emplace(std::move(key), squeeze(name));
+    session.execute(SqlText{"DELETE FROM membership_service WHERE membership_id=?"}, membership);
+    for (auto const& [key, name] : by_key)
+        session.execute(SqlText{"INSERT INTO membership_service(organisation_id, membership_id, service, name) VALUES(?,?,?,?)"}, organisation, membership, key, name);
+    session.execute(SqlText{"UPDATE membership SET limited=? WHERE id=?"}, by_key.empty() ? 0 : 1, membership);
+    // What was answered to this person's repeated requests may show what they see no more.
+    session.execute(SqlText{"DELETE FROM idempotency WHERE organisation_id=?"}, organisation);
 }
 
 void revoke_on(Session& session, PersonId person, OrganisationId organisation, Role role, Timestamp now)

@@ -18,6 +18,7 @@ struct GrantTerms {
     bool branch = false;                    ///< in the organisations below too, those to come as well
     std::optional<Timestamp> ends_at = {};  ///< absent: until revoked
     std::string source = {};                ///< the provider whose groups give it (accounts/role_mapping.hpp); empty: a person's hand
+    std::vector<std::string> services = {}; ///< of a contributor, not on a branch: these alone; empty: all
 };
 
 /// The organisation and all that stand below it, within the caller's transaction.
@@ -27,6 +28,8 @@ std::vector<OrganisationId> branch_of(storage::Session& session, OrganisationId 
 /// withdraw any more.
 /// Within the caller's transaction. `id` is the new row's when one is needed.
 void grant_on(storage::Session& session, PersonId person, OrganisationId organisation, Role role, GrantTerms const& terms, Timestamp now, Uuid id);
+/// A contributor's role holds from here on for these services alone; for all when none is named. Within the caller's transaction.
+void limit_to_services(storage::Session& session, OrganisationId organisation, Uuid membership, std::vector<std::string> const& services);
 /// Ends what was granted here (not what came down from above), and what came down from it. Within the caller's transaction.
 void revoke_on(storage::Session& session, PersonId person, OrganisationId organisation, Role role, Timestamp now);
 /// The roles that come down to one organisation become those that its place in the tree gives. Within the caller's transaction.

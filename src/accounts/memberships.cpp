@@ -47,17 +47,30 @@ std::vector<Role> roles_in(Session& session, PersonId person, OrganisationId org
     return roles;
 }
 
-/// `rows` has id, role, revoked_at, branch and via from `at` on, and comes in the order of time.
+/// `rows` has id, role, revoked_at, branch, via and limited from `at` on, and comes in the order of time.
 void add_row(Membership& membership, storage::Cursor const& rows, int at)
 {
     if (membership.actor.is_nil()) membership.actor = rows.uuid(at);
     if (!rows.is_null(at + 2)) return;
+    // A contributor for all services, wherever that comes from, is bound by none.
+    if (rows.view(at + 1) == code_of(Role::Contributor)) {
+        bool const first = std::ranges::find(membership.roles, Role::Contributor) == membership.roles.end();
+        if (rows.integer(at + 5) == 0) membership.limited_by.reset();
+        else if (first) membership.limited_by = rows.uuid(at);
+    }
     add_role(membership.roles, rows.view(at + 1));
     // What comes down holds below here as well, wherever in the branch this is.
     if (rows.view(at + 1) == code_of(Role::Administrator) && (rows.integer(at + 3) != 0 || !rows.is_null(at + 4))) membership.over_branch = true;
 }
 
-Status set_roles_in(Session& session, PersonId person, OrganisationId organisation, std::vector<Role> const& wanted, Timestamp now)
+std::optional<Uuid> contributor_row(Session& session, PersonId person, OrganisationId organisation)
+{
+    auto row = session.query(SqlText{"SELECT id FROM membership WHERE person_id=? AND organisation_id=? AND role='contributor' AND via IS NULL AND revoked_at IS NULL"}, person, organisation);
+    return row.next() ? std::optional{row.uuid(0)} : std::nullopt;
+}
+
+Status set_roles_in(Session& session, PersonId person, OrganisationId organisation, std::vector<Role> const& wanted, Timestamp now,
+                    std::optional<std::vector<std::string>> const& services = {})
 {
     if (!session.query(SqlText{"SELECT 1 FROM person WHERE id=?"}, person).next()) return Error::not_found("unknown_person");
     bool administered = has_administrator(session, organisation);
@@ -69,6 +82,14 @@ Status set_roles_in(Session& session, PersonId person, OrganisationId organisati
         if (std::ranges::find(held, role) != held.end()) continue;
         TRY(check_terms(role, {}, now));
         Memberships::grant_in(session, person, organisation, role, now);
+    }
+    if (services) {
+        auto const row = contributor_row(session, person, organisation);
+        if (row) {
+            auto on_branch = session.query(SqlText{"SELECT 1 FROM membership WHERE id=? AND branch=1"}, *row);
+            if (on_branch.next() && !services->empty()) return Error{ErrorKind::Invalid, "invalid", {}, {{"services", "services_on_branch"}}};
+        }
+        if (row) limit_to_services(session, organisation, *row, *services);
     }
     // An organisation that had an administrator keeps one; one that never had any (made by the command line) asks for none.
     if (administered && !has_administrator(session, organisation)) return Error::conflict("last_administrator");
@@ -90,6 +111,8 @@ Status check_terms(Role role, GrantTerms const& terms, Timestamp now)
     auto const refused = [](std::string code) { return Error{ErrorKind::Invalid, "invalid", {}, {{"until", std::move(code)}}}; };
     if (role == Role::Auditor && !terms.ends_at) return refused("end_needed");
     if (terms.ends_at && *terms.ends_at <= now) return refused("end_past");
+    // The services of the organisations below are others.
+    if (terms.branch && !terms.services.empty()) return Error{ErrorKind::Invalid, "invalid", {}, {{"services", "services_on_branch"}}};
     return Nothing{};
 }
 
@@ -107,6 +130,8 @@ Actor make_actor(Membership const& membership)
     actor.installation_administrator = membership.installation_administrator;
     actor.controller_decides = membership.controller_decides;
     actor.over_branch = membership.over_branch;
+    actor.sight = membership.sight();
+    actor.keeps_restricted = membership.keeps_restricted;
     return actor;
 }
 
@@ -119,6 +144,7 @@ Actor command_line_actor(OrganisationId organisation)
     actor.role = actor.roles.front();
     actor.installation_administrator = true;
     actor.over_branch = true;
+    actor.sight = Sight::everything();
     return actor;
 }
 
@@ -126,16 +152,18 @@ std::optional<Membership> Memberships::of(PersonId person, OrganisationId organi
 {
     auto session = database_.read();
     Membership membership{{}, person, organisation, {}};
-    auto rows = session->query(SqlText{"SELECT m.id, m.role, m.revoked_at, m.branch, m.via, "
+    auto rows = session->query(SqlText{"SELECT m.id, m.role, m.revoked_at, m.branch, m.via, m.limited, "
                                        "EXISTS(SELECT 1 FROM membership i WHERE i.person_id=p.id AND i.organisation_id IS NULL AND i.revoked_at IS NULL), "
-                                       "EXISTS(SELECT 1 FROM membership c WHERE c.organisation_id=m.organisation_id AND c.role='representative' AND c.revoked_at IS NULL) "
+                                       "EXISTS(SELECT 1 FROM membership c WHERE c.organisation_id=m.organisation_id AND c.role='representative' AND c.revoked_at IS NULL), "
+                                       "EXISTS(SELECT 1 FROM record r WHERE r.organisation_id=m.organisation_id AND r.restricted=1) "
                                        "FROM membership m JOIN person p ON p.id=m.person_id "
                                        "WHERE m.person_id=? AND m.organisation_id=? AND p.disabled_at IS NULL ORDER BY m.created_at, m.id"},
                                person, organisation);
     while (rows.next()) {
         add_row(membership, rows, 0);
-        membership.installation_administrator = rows.integer(5) != 0;
-        membership.controller_decides = rows.integer(6) != 0;
+        membership.installation_administrator = rows.integer(6) != 0;
+        membership.controller_decides = rows.integer(7) != 0;
+        membership.keeps_restricted = rows.integer(8) != 0;
     }
     if (membership.roles.empty()) return std::nullopt;
     return membership;
@@ -189,9 +217,9 @@ void Memberships::end_due(Timestamp now)
     look_again_ = due ? 0 : to_millis(next);
 }
 
-Status Memberships::set_roles(PersonId person, OrganisationId organisation, std::vector<Role> const& roles, Timestamp now)
+Status Memberships::set_roles(PersonId person, OrganisationId organisation, std::vector<Role> const& roles, Timestamp now, std::optional<std::vector<std::string>> const& services)
 {
-    return database_.write([&](Session& session) { return set_roles_in(session, person, organisation, roles, now); });
+    return database_.write([&](Session& session) { return set_roles_in(session, person, organisation, roles, now, services); });
 }
 
 Status Memberships::grant(PersonId person, OrganisationId organisation, Role role, Timestamp now, GrantTerms const& terms)
@@ -250,11 +278,12 @@ bool Member::holds_here(Role role) const
 std::vector<Member> Memberships::in(OrganisationId organisation)
 {
     std::map<PersonId, Member> members;
+    std::map<Uuid, std::pair<PersonId, std::size_t>> limited;   // whose role it is, and which of theirs
     {
         auto session = database_.read();
         auto rows = session->query(SqlText{"SELECT p.id, p.email, p.email_shown, p.name, p.disabled_at, p.password, m.role, m.created_at, m.branch, m.ends_at, "
                                            "(SELECT o.name FROM membership a JOIN organisation o ON o.id=a.organisation_id WHERE a.id=m.via), "
-                                           "(SELECT s.provider FROM membership_source s WHERE s.membership_id=m.id) FROM membership m "
+                                           "(SELECT s.provider FROM membership_source s WHERE s.membership_id=m.id), m.limited, m.id FROM membership m "
                                            "JOIN person p ON p.id=m.person_id WHERE m.organisation_id=? AND m.revoked_at IS NULL ORDER BY m.created_at DESC"},
                                    organisation);
         while (rows.next()) {
@@ -269,7 +298,11 @@ std::vector<Member> Memberships::in(OrganisationId organisation)
             member.person.has_password = !rows.is_null(5);
             member.held.push_back({*role, rows.integer(8) != 0, rows.optional_timestamp(9), !rows.is_null(10) ? rows.text(10) : rows.is_null(11) ? std::string{} : rows.text(11)});
             member.since = rows.timestamp(7);
+            if (rows.integer(12) != 0) limited[rows.uuid(13)] = {member.person.id, member.held.size() - 1};
         }
+        auto named = session->query(SqlText{"SELECT membership_id, name FROM membership_service WHERE organisation_id=? ORDER BY membership_id, service"}, organisation);
+        while (named.next())
+            if (auto const role = limited.find(named.uuid(0)); role != limited.end()) members[role->second.first].held[role->second.second].services.push_back(named.text(1));
     }
     std::vector<Member> all;
     for (auto& [id, member] : members) {
@@ -285,7 +318,7 @@ std::vector<Membership> Memberships::held_by(PersonId person)
     auto session = database_.read();
     bool const administers = administers_installation(*session, person);
     std::vector<Membership> held;
-    auto rows = session->query(SqlText{"SELECT m.organisation_id, m.id, m.role, m.revoked_at, m.branch, m.via FROM membership m JOIN person p ON p.id=m.person_id "
+    auto rows = session->query(SqlText{"SELECT m.organisation_id, m.id, m.role, m.revoked_at, m.branch, m.via, m.limited FROM membership m JOIN person p ON p.id=m.person_id "
                                        "WHERE m.person_id=? AND m.organisation_id IS NOT NULL AND p.disabled_at IS NULL ORDER BY m.organisation_id, m.created_at, m.id"},
                                person);
     while (rows.next()) {

@@ -19,7 +19,7 @@
 namespace greffier::accounts {
 
 /// SQL over a membership `m`: its role lets one read the records of its organisation. A test holds it to grants().
-inline constexpr storage::SqlText role_reads{"m.role IN ('administrator','dpo','dpo_assistant','representative','ciso','contributor','reader','auditor')"};
+inline constexpr storage::SqlText role_reads{"m.role IN ('administrator','dpo','dpo_assistant','representative','ciso','contributor','reader','auditor','external_author')"};
 
 /// All the roles of one person in one organisation.
 struct Membership {
@@ -30,6 +30,10 @@ struct Membership {
     bool installation_administrator = false;
     bool controller_decides = false;   ///< somebody represents the controller here
     bool over_branch = false;          ///< administers the organisations below too
+    std::optional<Uuid> limited_by;    ///< the contributor's role whose services bound what they see
+    bool keeps_restricted = true;      ///< the organisation has a restricted record
+
+    [[nodiscard]] Sight sight() const { return Sight::of({roles, person, actor, limited_by, keeps_restricted}); }
 };
 
 /// A role as it was granted.
@@ -38,6 +42,7 @@ struct HeldRole {
     bool branch = false;                    ///< also below
     std::optional<Timestamp> ends_at;
     std::string from;                       ///< name of the organisation above, or of the provider, that it comes from; empty: granted here
+    std::vector<std::string> services = {}; ///< of a contributor: these alone; empty: all
 };
 
 /// For lists of people.
@@ -75,8 +80,9 @@ public:
 
     /// The roles granted to a person in this organisation itself become exactly these; an empty list revokes them all. Those
     /// they keep stay on their terms; what comes down from above stays.
+    /// `services`: of the contributor among them, these alone; empty: all; absent: as it was.
     /// Error "last_administrator" when the organisation would have none; "unknown_person"; "end_needed" for an auditor's first grant.
-    Status set_roles(PersonId person, OrganisationId organisation, std::vector<Role> const& roles, Timestamp now);
+    Status set_roles(PersonId person, OrganisationId organisation, std::vector<Role> const& roles, Timestamp now, std::optional<std::vector<std::string>> const& services = {});
     /// A role that is held already changes to these terms. Error "end_needed" for an auditor without an end, "end_past".
     Status grant(PersonId person, OrganisationId organisation, Role role, Timestamp now, GrantTerms const& terms = {});
     /// One role, or all when absent: of those granted in this organisation itself.

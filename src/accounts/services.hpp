@@ -23,6 +23,9 @@
 
 namespace greffier::accounts {
 
+/// The services of an organisation by their names, as its profile has them.
+using ServicesOf = std::function<std::vector<std::string>(OrganisationId)>;
+
 /// Tells a person that somebody took their second factor back, within the transaction that does it.
 using TellOfReset = std::function<void(storage::Session&, PersonId, OrganisationId, Uuid actor, Timestamp)>;
 
@@ -42,9 +45,10 @@ struct AccountServices {
     StandingsOf standings = {};    ///< wired by the part that reads records; without it the list shows names alone
     Correspondence* post = nullptr;   ///< what writes to people; absent in tests that have none
     TellOfReset tell_of_reset = {};   ///< wired by the part that notifies people
+    BelongingsOf belongings = {};     ///< wired by the part that keeps registers
+    ServicesOf services_of = {};      ///< wired by the part that reads records; without it nobody is limited to services
     SignInWays* ways = nullptr;       ///< providers and directories; absent in tests that have none
     std::function<void(OrganisationId, Timestamp)> judge_again = {};   ///< wired by the part that judges records: a module was switched
-    BelongingsOf belongings = {};     ///< wired by the part that keeps registers
 
     [[nodiscard]] bool sends_mail() const { return post && post->outbox.sends(); }
 };

@@ -1,5 +1,7 @@
 #include "accounts/sessions.hpp"
 
+#include "accounts/sight.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -43,6 +45,17 @@ void come_back_with_the_clock(storage::Database& database, SignedIn& found, Time
     });
 }
 
+/// Of what the person sees today: what tells of a hidden record is no news.
+std::int64_t unread_seen(storage::Database& database, PersonId person)
+{
+    auto const seen = Seen::across(database, person);
+    auto row = seen->query(SqlText{"SELECT count(*) FROM (SELECT 1 FROM notification n WHERE n.person_id=? AND n.read_at IS NULL AND EXISTS "
+                                   "(SELECT 1 FROM membership m WHERE m.person_id=n.person_id AND m.organisation_id=n.organisation_id AND m.revoked_at IS NULL) LIMIT 100) u"},
+                           person);
+    row.next();
+    return row.integer(0);
+}
+
 }  // namespace
 
 std::string Sessions::start(PersonId person, Timestamp now, std::string const& device)
@@ -74,7 +87,11 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
                                           "EXISTS(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id IS NULL AND m.revoked_at IS NULL), "
                                           "(SELECT count(*) FROM (SELECT 1 FROM notification n WHERE n.person_id=p.id AND n.read_at IS NULL AND EXISTS "
                                           "(SELECT 1 FROM membership m WHERE m.person_id=p.id AND m.organisation_id=n.organisation_id AND m.revoked_at IS NULL) LIMIT 100) u), s.idle, "
-                                          "EXISTS(SELECT 1 FROM see_as_visit v WHERE v.session_hash=s.token_hash AND v.ended_at IS NULL) "
+                                          "EXISTS(SELECT 1 FROM see_as_visit v WHERE v.session_hash=s.token_hash AND v.ended_at IS NULL), "
+                                          "NOT (EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id AND l.limited=1 AND l.revoked_at IS NULL) "
+                                          "OR EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id AND l.role='external_author' AND l.revoked_at IS NULL) "
+                                          "OR (EXISTS(SELECT 1 FROM record r WHERE r.restricted=1) AND EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id "
+                                          "AND l.role IN ('administrator','ciso','contributor','reader','auditor') AND l.revoked_at IS NULL))) "
                                           "FROM session s JOIN person p ON p.id=s.person_id WHERE s.token_hash=? AND p.disabled_at IS NULL"},
                                   found.session_hash);
         if (!row.next()) return std::nullopt;
@@ -96,7 +113,9 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
         found.unread = row.integer(14);
         idle = std::min(std::chrono::minutes(row.integer(15)), idle_.everyone);
         found.sees_as_another = row.integer(16) != 0;
+        found.sees_all_everywhere = row.integer(17) != 0;
     }
+    if (!found.sees_all_everywhere && found.unread > 0) found.unread = unread_seen(database_, found.person.id);
     if (now >= found.expires_at || now >= found.seen_at + idle) return std::nullopt;
     if (found.seen_at > now + clock_slack) {
         come_back_with_the_clock(database_, found, now);

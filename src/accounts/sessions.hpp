@@ -43,6 +43,7 @@ struct SignedIn {
     bool installation_administrator = false;
     bool sees_as_another = false;     ///< a visit stands open (see_as.hpp); whether it still holds is for SeeAs to say
     std::int64_t unread = 0;          ///< notifications one may still see, at most 100
+    bool sees_all_everywhere = false; ///< no record of any of their organisations is hidden from them
 };
 
 struct SessionInfo {

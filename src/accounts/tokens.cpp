@@ -13,7 +13,8 @@ using storage::SqlText;
 namespace {
 
 constexpr SqlText columns{"SELECT id, organisation_id, person_id, membership_id, role, name, created_at, expires_at, revoked_at, last_used_at, "
-                          "EXISTS(SELECT 1 FROM membership c WHERE c.organisation_id=api_token.organisation_id AND c.role='representative' AND c.revoked_at IS NULL) FROM api_token "};
+                          "EXISTS(SELECT 1 FROM membership c WHERE c.organisation_id=api_token.organisation_id AND c.role='representative' AND c.revoked_at IS NULL), "
+                          "EXISTS(SELECT 1 FROM record r WHERE r.organisation_id=api_token.organisation_id AND r.restricted=1) FROM api_token "};
 constexpr std::size_t longest_name = 100;
 constexpr std::chrono::minutes use_step{1};
 
@@ -84,7 +85,7 @@ std::optional<Tokens::Authenticated> Tokens::authenticate(std::string_view plain
 {
     if (!plain.starts_with(prefix) || plain.size() > 100) return std::nullopt;
     TokenInfo info;
-    bool controller_decides = false;
+    bool controller_decides = false, keeps_restricted = true;
     {
         auto session = database_.read();
         auto const hash = sha256(as_bytes(plain));
@@ -92,10 +93,13 @@ std::optional<Tokens::Authenticated> Tokens::authenticate(std::string_view plain
         if (!row.next()) return std::nullopt;
         info = read_row(row);
         controller_decides = row.integer(10) != 0;
+        keeps_restricted = row.integer(11) != 0;
     }
+    auto sight = Sight::of({{info.role}, info.person, info.actor, {}, keeps_restricted});
     if (info.person) {
         auto membership = Memberships(database_).of(*info.person, info.organisation);
         if (!membership || !covers(membership->roles, info.role)) return std::nullopt;
+        sight = sight.within(membership->sight());   // no wider than its maker's of today
     }
     if (!info.last_used_at || now >= *info.last_used_at + use_step) {
         info.last_used_at = now;
@@ -113,6 +117,8 @@ std::optional<Tokens::Authenticated> Tokens::authenticate(std::string_view plain
     actor.person = info.person;
     actor.by_token = true;
     actor.controller_decides = controller_decides;
+    actor.sight = sight;
+    actor.keeps_restricted = keeps_restricted;
     return Authenticated{std::move(actor), std::move(info)};
 }
 

@@ -120,7 +120,7 @@ void create_profile(records::Machinery const& machinery, storage::Session& sessi
         if (organisation.kind != "other") schema::set(*kind.schema, *row, "kind", organisation.kind);
         if (std::ranges::find(public_kinds, organisation.kind) != public_kinds.end()) schema::set(*kind.schema, *row, "public_body", true);
     }
-    records::Batch batch(machinery, organisation.id, session, {actor, now, organisation.zone});
+    records::Batch batch(machinery, organisation.id, session, {actor, now, organisation.zone}, accounts::Sight::everything());
     records::NewRecord record;
     record.row = std::move(*row);
     auto const created = batch.create(kind, std::move(record));

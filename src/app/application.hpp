@@ -78,7 +78,7 @@ struct Application {
     Application& operator=(Application const&) = delete;
 
     [[nodiscard]] Timestamp now() const { return clock->now(); }
-    [[nodiscard]] records::Records records(OrganisationId organisation) const { return {machinery, organisation}; }
+    [[nodiscard]] records::Records records(OrganisationId organisation) const { return {machinery, organisation, accounts::Sight::everything()}; }
 };
 
 /// What an operator can mend is an Error that says where; a failing disk or database throws.

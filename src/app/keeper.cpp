@@ -13,6 +13,7 @@
 #include "records/bulk.hpp"
 #include "records/drafts.hpp"
 #include "records/notifications.hpp"
+#include "records/placing.hpp"
 
 namespace greffier::app {
 
@@ -81,6 +82,7 @@ void Keeper::tick()
     application_.recent.flush(now);
     if (lease_.hold(now)) {
         application_.see_as.end_due(now);
+        records::place_in_services(application_.machinery, now);
         judge_if_due(now);
         application_.ledger.checkpoint(now);
     }

@@ -81,7 +81,10 @@ void write_record(Html& out, Application& application, Context const& context)
     auto const& kind = *application.registers.find("processings");
     auto const adopted = application.records(context.where().id).find_by_import_key(kind, own_key);
     out << "<section class=\"g-section\" aria-labelledby=\"record-t\"><h2 id=\"record-t\">"_h << locale.text("own.record") << "</h2>"_h;
-    if (adopted) {
+    bool const seen = adopted && records::Records(application.machinery, context.where().id, context.who().sight).find(kind, adopted->head.id).ok();
+    if (adopted && !seen) {
+        out << "<p>"_h << locale.text("own.adopted") << "</p><p class=\"g-muted\">"_h << locale.text("form.link_unknown") << "</p>"_h;
+    } else if (adopted) {
         out << "<p>"_h << locale.text("own.adopted") << "</p><p><a"_h;
         out.url("href"_h, context.address("/processings/" + adopted->head.id.text()));
         out << ">"_h << adopted->head.title << "</a> <span class=\"g-ref\">"_h << adopted->head.reference << "</span></p>"_h;
@@ -119,7 +122,7 @@ Result<Response> adopt(Application& application, Context& context)
     auto const row = model_row(kind, organisation.language);
     auto const id = TRY(application.database->write_result<RecordId>([&](storage::Session& session) -> Result<RecordId> {
         session.lock(organisation.id);
-        records::Batch batch(application.machinery, organisation.id, session, by);
+        records::Batch batch(application.machinery, organisation.id, session, by, accounts::Sight::everything());
         if (auto const there = batch.find_by_import_key(kind, own_key)) return there->head.id;   // two people at once: one record
         records::NewRecord record;
         record.row = row;

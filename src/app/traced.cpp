@@ -56,6 +56,8 @@ constexpr Traced all[] = {
     {Method::Post, "/o/{organisation}/see-as/{consent}/withdraw", "see_as_withdrawn"},
     {Method::Post, "/o/{organisation}/tokens", "token_added", "role,days"},
     {Method::Post, "/o/{organisation}/tokens/{id}/revoke", "token_revoked"},
+    {Method::Post, "/o/{organisation}/{register}/{id}/access", "record_access_changed", "restricted"},
+    {Method::Put, "/api/v1/organisations/{organisation}/{register}/{id}/access", "record_access_changed"},
     // what leaves
     {Method::Get, "/o/{organisation}/{register}/export", "exported", "format,at"},
     {Method::Get, "/o/{organisation}/{register}/bulk/export", "exported", "format"},
@@ -121,16 +123,16 @@ std::vector<Traced const*> traced_by_route(std::vector<accounts::Route> const& r
     return by_route;
 }
 
-std::optional<accounts::JournalNote> note_of(Traced const* row, accounts::Context const& context, web::Request const& request, int status)
+std::optional<accounts::JournalNote> note_of(Traced const* row, accounts::Context const& context, web::Request const& request, int status, bool restricted)
 {
     if (status >= 400) return std::nullopt;
     bool const audited = context.actor && context.organisation && context.actor->organisation == context.organisation->id && !context.actor->roles.empty() &&
                          context.actor->role == accounts::Role::Auditor;
     auto const& seeing = context.seeing_as;   // each page of the organisation, under the name of the one who really looks
     bool const seen = seeing && context.organisation;
-    if (!row && !audited && !seen) return std::nullopt;
+    if (!row && !audited && !seen && !restricted) return std::nullopt;
     accounts::JournalNote note;
-    note.event = row ? row->event : seen ? "read_as" : "read_by_auditor";
+    note.event = row ? row->event : seen ? "read_as" : restricted ? "restricted_read" : "read_by_auditor";
     if (context.organisation) note.organisation = context.organisation->id;
     if (context.actor) {
         note.person = seeing ? seeing->visitor : context.actor->person;

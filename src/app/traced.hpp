@@ -24,7 +24,7 @@ std::span<Traced const> traced_routes();
 std::vector<Traced const*> traced_by_route(std::vector<accounts::Route> const& routes);
 
 /// What is to be kept of an answered request; nothing when it was refused, or is none of the journal's business.
-/// Whatever an auditor reads is kept.
-std::optional<accounts::JournalNote> note_of(Traced const* row, accounts::Context const& context, web::Request const& request, int status);
+/// Whatever an auditor reads is kept, and every reading of a restricted record.
+std::optional<accounts::JournalNote> note_of(Traced const* row, accounts::Context const& context, web::Request const& request, int status, bool restricted);
 
 }  // namespace greffier::app

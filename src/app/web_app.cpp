@@ -18,6 +18,7 @@
 #include "exchange/formats.hpp"
 #include "exchange/pages.hpp"
 #include "records/api.hpp"
+#include "records/exporting.hpp"
 #include "records/hand_over.hpp"
 #include "records/notifications.hpp"
 #include "records/pages/attachments_page.hpp"
@@ -59,7 +60,7 @@ struct WebApp::Impl {
     Impl(Application& app, std::string public_url, std::function<void()> clock_moved)
         : application(app), on_clock(std::move(clock_moved)),
           accounts{*app.database, app.organisations, app.people, app.memberships, app.sessions, app.throttle, app.links, app.tokens, app.journal, app.factors, app.see_as, std::move(public_url),
-                   [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset, belongings(app)},
+                   [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset, belongings(app), [this](OrganisationId organisation) { return services_of(organisation); }},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
           overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), foundings(founding_services(app)), guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
@@ -78,6 +79,20 @@ struct WebApp::Impl {
             if (auto const town = application.organisations.find(organisation)) records::examine_all(application.machinery, organisation, now, town->zone);
         };
         return all_routes();
+    }
+
+    /// By name, as the profile has them.
+    std::vector<std::string> services_of(OrganisationId organisation)
+    {
+        std::vector<std::string> names;
+        auto const* kind = application.registers.find("profile");
+        auto const profile = records::profile_of(application.records(organisation), {});
+        auto const* field = kind ? kind->schema->find("services") : nullptr;
+        if (!profile || !field || !field->rows) return names;
+        if (auto const* rows = std::get_if<schema::Rows>(&schema::get(*kind->schema, *profile, "services")))
+            for (auto const& row : *rows)
+                if (auto const& name = schema::text_of(*field->rows, row, "name"); !name.empty()) names.push_back(name);
+        return names;
     }
 
     static void tell_of_reset(storage::Session& session, PersonId person, OrganisationId organisation, Uuid actor, Timestamp now)
@@ -218,6 +233,17 @@ struct WebApp::Impl {
         application.journal.keep(std::move(note), context.now);
     }
 
+    /// Any address that names a record, whatever it shows of it: a route to come is noted like those there are.
+    bool reads_restricted(Context const& context, Request const& request)
+    {
+        if (!context.actor || !context.organisation || !context.actor->keeps_restricted || (request.method != Method::Get && request.method != Method::Head)) return false;
+        auto const id = request.params.find("id");
+        auto const record = id == request.params.end() || !request.params.contains("register") ? std::nullopt : RecordId::parse(id->second);
+        if (!record) return false;
+        auto session = application.database->read_of(context.organisation->id);
+        return session->query(storage::SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND restricted=1"}, context.organisation->id, *record).next();
+    }
+
     Response answer(Request& request)
     {
         if (request.path.starts_with("/static/")) {
@@ -257,7 +283,7 @@ struct WebApp::Impl {
             return handled.ok() ? std::move(*handled) : error_page(passage.context, request, handled.error(), status_of(handled.error()));
         }();
         if (!passage.answer)
-            if (auto note = note_of(traced[static_cast<std::size_t>(match.index)], passage.context, request, response.status)) application.journal.keep(std::move(*note), passage.context.now);
+            if (auto note = note_of(traced[static_cast<std::size_t>(match.index)], passage.context, request, response.status, reads_restricted(passage.context, request))) application.journal.keep(std::move(*note), passage.context.now);
         for (auto const& cookie : passage.cookies) response.header("Set-Cookie", cookie);
         return response;
     }

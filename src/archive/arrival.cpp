@@ -137,6 +137,7 @@ Result<Arrived> import_archive(Destination const& destination, ArchiveReader con
         if (wish.parent) accounts::roles_come_down(session, id, now);
         move.write_rows(session, destination.master);
         TRY(insert_side(session, archive, part::settings, renumber));
+        session.execute(SqlText{"UPDATE membership SET limited=1 WHERE organisation_id=? AND id IN (SELECT membership_id FROM membership_service WHERE organisation_id=?)"}, id, id);
         records::Vocabulary::changed(session);
         accounts::names_changed(session);
         if (!wish.as_copy) TRY(insert_ledger(session, archive, id));

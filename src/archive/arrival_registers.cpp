@@ -44,9 +44,9 @@ private:
         auto const owner = renumbered(record_.owner), created_by = renumbered(record_.created_by), updated_by = renumbered(record_.updated_by);
         auto const organisation = renumber_.organisation();
         auto inserted = session_.query(SqlText{"INSERT INTO record(organisation_id, id, register, version, reference, title, title_key, status, owner_id, due_at, review_at, created_at, created_by, "
-                                               "updated_at, updated_by, deleted_at, completeness, import_key) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING rid"},
+                                               "updated_at, updated_by, deleted_at, completeness, import_key, restricted) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING rid"},
                                        organisation, id, kind_.slug, record_.version, record_.reference, record_.title, key, record_.status, owner, record_.due_at, record_.review_at,
-                                       record_.created_at, created_by, record_.updated_at, updated_by, record_.deleted_at, record_.completeness, record_.import_key);
+                                       record_.created_at, created_by, record_.updated_at, updated_by, record_.deleted_at, record_.completeness, record_.import_key, record_.restricted);
         inserted.next();
         rid_ = inserted.integer(0);
         while (inserted.next()) {}
@@ -174,7 +174,7 @@ Status insert_registers(Session& session, records::Machinery const& machinery, A
 {
     // As the organisation knows them, with its terms and fields: they have just arrived.
     auto const known = machinery.vocabulary ? machinery.vocabulary->of(session, renumber.organisation()) : records::known_registers(machinery, renumber.organisation());
-    records::RecordWriter words(machinery, renumber.organisation(), session, {accounts::organisation_actor(renumber.organisation()), now, arrived.zone});
+    records::RecordWriter words(machinery, renumber.organisation(), session, {accounts::organisation_actor(renumber.organisation()), now, arrived.zone}, accounts::Sight::everything());
     std::int64_t done = 0;
     for (auto const& slug : archive.registers()) {
         auto const* kind = known->find(slug);

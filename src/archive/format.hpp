@@ -96,6 +96,7 @@ struct KeptRecord {
     Timestamp created_at{}, updated_at{};
     int completeness = 0;
     std::optional<std::string> import_key;
+    bool restricted = false;
 };
 /// Of a record of a register that seals; either, or.
 struct KeptKey {

@@ -59,6 +59,7 @@ KeptRecord read_record(JsonObject& object)
     record.updated_at = object.instant("updated_at");
     record.completeness = static_cast<int>(object.number("completeness", 0, 100));
     record.import_key = optional_text(object, "import_key");
+    record.restricted = object.truth("restricted");
     return record;
 }
 

@@ -150,6 +150,7 @@ std::string to_line(KeptRecord const& record)
         optional_member(out, "import_key", record.import_key);
         optional_member(out, "owner", record.owner);
         member(out, "reference", record.reference);
+        out.member("restricted", record.restricted);
         optional_member(out, "review_at", record.review_at);
         member(out, "status", record.status);
         member(out, "title", record.title);

@@ -219,7 +219,7 @@ void Writing::write_registers()
 std::vector<KeptRow> Writing::next_records(std::string const& slug, Uuid after)
 {
     std::vector<KeptRow> group;
-    auto rows = session_.query(SqlText{"SELECT rid, id, version, reference, title, status, owner_id, due_at, review_at, created_at, created_by, updated_at, updated_by, deleted_at, completeness, import_key "
+    auto rows = session_.query(SqlText{"SELECT rid, id, version, reference, title, status, owner_id, due_at, review_at, created_at, created_by, updated_at, updated_by, deleted_at, completeness, import_key, restricted "
                                        "FROM record WHERE organisation_id=? AND register=? AND id>? ORDER BY id LIMIT 200"},
                                organisation_, slug, after);
     while (rows.next()) {
@@ -240,6 +240,7 @@ std::vector<KeptRow> Writing::next_records(std::string const& slug, Uuid after)
         record.deleted_at = rows.optional_timestamp(13);
         record.completeness = static_cast<int>(rows.integer(14));
         record.import_key = optional_text(rows, 15);
+        record.restricted = rows.integer(16) != 0;
     }
     return group;
 }

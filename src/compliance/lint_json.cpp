@@ -56,7 +56,7 @@ std::string lint_json(LintSource const& source, std::vector<LintItem> const& ite
     for (auto const& id : found)
         if (auto const* rule = find_rule(id)) rules.push_back(rule_json(*rule));
     auto const counts = count_findings(items);
-    Json const report = {
+    Json report = {
         {"format", "greffier-lint"},
         {"format_version", 1},
         {"organisation", or_null(source.organisation)},
@@ -65,6 +65,7 @@ std::string lint_json(LintSource const& source, std::vector<LintItem> const& ite
         {"rules", std::move(rules)},
         {"items", std::move(listed)},
     };
+    if (source.partial) report["covers"] = "what_its_author_may_see";
     return report.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 

@@ -31,6 +31,7 @@ struct LintItem {
 struct LintSource {
     std::string organisation;   ///< slug
     std::string file;           ///< path as given on the command line
+    bool partial = false;       ///< of an organisation, what the report's author may see: the report says so
 };
 
 struct LintCounts {

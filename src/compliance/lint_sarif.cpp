@@ -113,6 +113,7 @@ std::string lint_sarif(LintSource const& source, std::vector<LintItem> const& it
              {"results", std::move(results)}};
     if (!source.file.empty()) run["artifacts"] = Json::array({{{"location", {{"uri", uri_of(source.file)}}}}});
     if (!source.organisation.empty()) run["properties"] = {{"organisation", source.organisation}};
+    if (source.partial) run["properties"]["covers"] = "what_its_author_may_see";
     Json const log{{"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
                    {"version", "2.1.0"},
                    {"runs", Json::array({std::move(run)})}};

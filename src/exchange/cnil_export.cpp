@@ -98,6 +98,7 @@ void sign(documents::Book& book, records::ExportJob const& job)
     auto row = sheet.rows.size() + 1;
     sheet.text(row++, 0, words.text(job.query.at ? "export.cnil.state_then" : "export.cnil.state_now", arguments), "Texte");
     sheet.text(row++, 0, words.text("export.cnil.exported", arguments), "Texte");
+    if (!job.records.sight().is_everything()) sheet.text(row++, 0, words.text("export.fact.covers_seen"), "Texte");
     sheet.text(row, 0, cnil_mark(job.organisation.id, job.query.at.value_or(job.now)), "Texte");
 }
 

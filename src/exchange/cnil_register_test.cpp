@@ -53,12 +53,12 @@ protected:
         EXPECT_TRUE(done.ok());
         profile::Profile profile;
         profile.name = name;
-        EXPECT_TRUE(records::Records(machinery, info.id).create(profile::profile_register(), {profile::profile_schema().pack(profile)}, by()).ok());
+        EXPECT_TRUE(records::Records(machinery, info.id, accounts::Sight::everything()).create(profile::profile_register(), {profile::profile_schema().pack(profile)}, by()).ok());
         return info;
     }
     records::ImportReport import(accounts::OrganisationInfo const& town, std::string const& bytes, std::string source = "registre.ods", bool dry_run = false)
     {
-        records::Records const records(machinery, town.id);
+        records::Records const records(machinery, town.id, accounts::Sight::everything());
         auto file = read_import(processings(), bytes, {"auto", std::move(source), *parse_date("2026-03-01"), records::profile_of(records, std::nullopt)});
         if (!file.ok()) throw std::runtime_error(file.error().code);
         records::ImportOptions options;
@@ -69,7 +69,7 @@ protected:
     }
     std::string exported(accounts::OrganisationInfo const& town, char const* format, std::optional<Timestamp> at = {})
     {
-        records::Records const records(machinery, town.id);
+        records::Records const records(machinery, town.id, accounts::Sight::everything());
         records::ExportJob const job{records, processings(), town, {{}, std::nullopt, at}, Locale(Language::French), clock};
         auto text = records::export_text(*find_export(format, processings()), job);
         return text.ok() ? *text : text.error().code;
@@ -77,7 +77,7 @@ protected:
     std::vector<processing::Processing> all(accounts::OrganisationInfo const& town)
     {
         std::vector<processing::Processing> out;
-        records::Records(machinery, town.id).each(processings(), std::nullopt, [&](Stored const& stored) {
+        records::Records(machinery, town.id, accounts::Sight::everything()).each(processings(), std::nullopt, [&](Stored const& stored) {
             references.push_back(stored.head.reference);
             statuses.push_back(stored.head.status);
             out.push_back(*processing::processing_schema().unpack(stored.row));
@@ -220,7 +220,7 @@ TEST_F(CnilRegister, a_field_edited_here_since_is_kept_and_said)
     NEED_SAMPLE();
     auto const mairie = town("mairie", "Mairie de Bourg");
     import(mairie, sample_bytes());
-    records::Records const records(machinery, mairie.id);
+    records::Records const records(machinery, mairie.id, accounts::Sight::everything());
     auto stored = *records.find_by_reference(processings(), "1 - Exemple");
     auto record = *processing::processing_schema().unpack(stored.row);
     record.purposes[0].basis = processing::LegalBasis::C;
@@ -243,13 +243,13 @@ TEST_F(CnilRegister, an_edited_export_comes_back_as_edits_in_its_own_organisatio
     record.purposes[0].basis = processing::LegalBasis::E;
     record.recipients = {{{}, schema::Term<processing::RecipientTypes>{"processor"}, "Traiteur", "cuisine", {}, {}}};
     for (auto const* where : {&mairie, &agglo})
-        ASSERT_TRUE(records::Records(machinery, where->id).create(processings(), {processing::processing_schema().pack(record), "R-1"}, by()).ok());
+        ASSERT_TRUE(records::Records(machinery, where->id, accounts::Sight::everything()).create(processings(), {processing::processing_schema().pack(record), "R-1"}, by()).ok());
     clock += std::chrono::minutes(1);
     auto const book = *documents::read_ods_bytes(exported(mairie, "cnil-ods"));
     auto workbook = read_cnil(book);
     workbook.sheets[0].main_purpose.text = "Servir des repas aux enfants";
     for (auto const* where : {&mairie, &agglo}) {
-        records::Records const records(machinery, where->id);
+        records::Records const records(machinery, where->id, accounts::Sight::everything());
         auto reading = read_cnil_register(workbook, {"mairie.ods", {}, *parse_date("2026-03-01"), *profile::profile_schema().unpack(*records::profile_of(records, std::nullopt))});
         reading.file.origin = cnil_origin(book);
         ASSERT_TRUE(reading.file.origin);
@@ -270,7 +270,7 @@ TEST_F(CnilRegister, text_that_looks_like_a_formula_stays_text)
     processing::Processing record;
     record.name = "=cmd|' /C calc'!A0";
     record.purposes = {{{}, processing::PurposeKind::Main, {"+1+1"}}};
-    ASSERT_TRUE(records::Records(machinery, mairie.id).create(processings(), {processing::processing_schema().pack(record), "@REF"}, by()).ok());
+    ASSERT_TRUE(records::Records(machinery, mairie.id, accounts::Sight::everything()).create(processings(), {processing::processing_schema().pack(record), "@REF"}, by()).ok());
     import(agglo, exported(mairie, "cnil-ods"));
     auto const found = all(agglo);
     ASSERT_EQ(found.size(), 1U);
@@ -313,7 +313,7 @@ TEST_F(CnilRegister, the_header_fills_the_profile_only_where_it_is_empty)
     book.header.dpo.name = {"Martin", {}, "L!B5"};
     book.header.dpo.email = {"dpo@ville.example", {}, "L!H6"};
     auto const report = import(mairie, documents_of(book));
-    auto const profile = *profile::profile_schema().unpack(*records::profile_of(records::Records(machinery, mairie.id), std::nullopt));
+    auto const profile = *profile::profile_schema().unpack(*records::profile_of(records::Records(machinery, mairie.id, accounts::Sight::everything()), std::nullopt));
     EXPECT_EQ(profile.name, "Mairie de Bourg");
     EXPECT_EQ(profile.legal_representative.name, "Zoé Durand");
     EXPECT_EQ(profile.postcode, "01000");
@@ -322,7 +322,7 @@ TEST_F(CnilRegister, the_header_fills_the_profile_only_where_it_is_empty)
     book.header.dpo.name = {"Bernard", {}, "L!B5"};
     auto const again = import(mairie, documents_of(book));
     EXPECT_TRUE(says(again, "actor_differs.dpo"));
-    EXPECT_EQ(profile::profile_schema().unpack(*records::profile_of(records::Records(machinery, mairie.id), std::nullopt))->dpo.name, "Martin");
+    EXPECT_EQ(profile::profile_schema().unpack(*records::profile_of(records::Records(machinery, mairie.id, accounts::Sight::everything()), std::nullopt))->dpo.name, "Martin");
 }
 
 TEST_F(CnilRegister, old_and_unknown_choices_are_kept_and_flagged)
@@ -354,7 +354,7 @@ TEST_F(CnilRegister, a_second_purpose_called_main_goes_out_and_comes_back)
     processing::Processing record;
     record.name = "Cantine";
     record.purposes = {{{}, processing::PurposeKind::Main, {"Servir des repas"}}, {{}, processing::PurposeKind::Main, {"Facturer les familles"}}};
-    ASSERT_TRUE(records::Records(machinery, mairie.id).create(processings(), {processing::processing_schema().pack(record), "R-1"}, by()).ok());
+    ASSERT_TRUE(records::Records(machinery, mairie.id, accounts::Sight::everything()).create(processings(), {processing::processing_schema().pack(record), "R-1"}, by()).ok());
     clock += std::chrono::minutes(1);
     auto const workbook = exported(mairie, "cnil-ods");
     import(agglo, workbook);

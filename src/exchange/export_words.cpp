@@ -77,6 +77,7 @@ std::vector<ExportFact> export_facts(records::ExportJob const& job)
     add(facts, locale.text("export.fact.state"), {job.query.at ? locale.instant(*job.query.at) : locale.text("export.fact.state_now", {{"instant", locale.instant(job.now)}})});
     add(facts, locale.text("export.fact.exported"), {locale.date(local_date(job.now, job.organisation.zone))});
     add(facts, locale.text("export.fact.records"), {selection_words(job)});
+    if (!job.records.sight().is_everything()) add(facts, locale.text("export.fact.covers"), {locale.text("export.fact.covers_seen")});
     return facts;
 }
 

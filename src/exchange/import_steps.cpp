@@ -21,7 +21,7 @@ Result<Place> place_of(ExchangeServices const& services, Context const& context,
     auto registers = records::known_registers(services.machinery, context.where().id);
     auto const* kind = registers->find(request.param("register"));
     if (!kind) return Error::not_found();
-    return Place{std::move(registers), kind, {services.machinery, context.where().id}, {context.who().id, context.now, context.where().zone}};
+    return Place{std::move(registers), kind, {services.machinery, context.where().id, context.who().sight}, {context.who().id, context.now, context.where().zone}};
 }
 
 Result<records::ImportRun> run_of(Place const& place, Request const& request)

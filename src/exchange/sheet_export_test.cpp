@@ -32,7 +32,7 @@ protected:
     records::Machinery machinery{*database, registers, examiner, keeper};
     Timestamp const now = *parse_timestamp("2026-03-14T08:00:00Z");
     accounts::OrganisationInfo town = made_town();
-    records::Records store{machinery, town.id};
+    records::Records store{machinery, town.id, accounts::Sight::everything()};
 
     records::By by() const { return {Uuid::make(), now, "Europe/Paris"}; }
 
@@ -51,7 +51,7 @@ protected:
         profile.name = "Mairie de <Bourg>";
         profile.siren = "012345678";
         profile.dpo.name = "Claire Delmas";
-        EXPECT_TRUE(records::Records(machinery, info.id).create(profile::profile_register(), {profile::profile_schema().pack(profile)}, by()).ok());
+        EXPECT_TRUE(records::Records(machinery, info.id, accounts::Sight::everything()).create(profile::profile_register(), {profile::profile_schema().pack(profile)}, by()).ok());
         return info;
     }
 

@@ -68,7 +68,7 @@ protected:
     {
         auto const found = organisations.find(slug);
         EXPECT_TRUE(found) << slug;
-        return found ? records::Records(machinery, found->id).only(profile::profile_register())->row : schema::Row{};
+        return found ? records::Records(machinery, found->id, accounts::Sight::everything()).only(profile::profile_register())->row : schema::Row{};
     }
     std::string said(std::string const& slug, std::string_view field) { return schema::text_of(*profile::profile_register().schema, profile_of_town(slug), field); }
 };
@@ -219,7 +219,7 @@ TEST_P(FoundingTest, an_organisation_somebody_wrote_in_is_left_alone)
     auto const& kind = processing::processing_register();
     schema::Row row(*kind.schema);
     schema::set(*kind.schema, row, "name", std::string{"Tenir l'état civil"});
-    ASSERT_TRUE(records::Records(machinery, vire.id).create(kind, {.row = row}, {Uuid::make(), now}).ok());
+    ASSERT_TRUE(records::Records(machinery, vire.id, accounts::Sight::everything()).create(kind, {.row = row}, {Uuid::make(), now}).ok());
     EXPECT_FALSE(foundings.is_untouched(id));
     ASSERT_TRUE(undo_all(foundings, id, now).ok());
     EXPECT_TRUE(organisations.find("vire"));
@@ -242,7 +242,7 @@ TEST_P(FoundingTest, a_model_gives_its_officer_its_sheets_as_drafts_its_words_an
         schema::set(officer, dpo, "name", std::string{"Claire Delmas"});
         schema::set(officer, dpo, "cnil_number", std::string{"DPO-1234"});
         schema::set(*profile.schema, row, "dpo", schema::Rows{dpo});
-        ASSERT_TRUE(records::Records(machinery, model.id).create(profile, {.row = row}, {Uuid::make(), now}).ok());
+        ASSERT_TRUE(records::Records(machinery, model.id, accounts::Sight::everything()).create(profile, {.row = row}, {Uuid::make(), now}).ok());
         ASSERT_TRUE(records::Terms(*database, registers, model.id).add("subject_category", {.code = "", .label_fr = "Gardiens du phare", .label_en = ""}).ok());
         schema::Row sheet(*kind.schema);
         schema::set(*kind.schema, sheet, "name", std::string{"Tenir l'état civil"});
@@ -252,7 +252,7 @@ TEST_P(FoundingTest, a_model_gives_its_officer_its_sheets_as_drafts_its_words_an
         schema::Row contact(owner);
         schema::set(owner, contact, owner.fields.front().name, std::string{"Jean Dupont"});
         schema::set(*kind.schema, sheet, "owner", schema::Rows{contact});
-        auto const made = records::Records(machinery, model.id).create(kind, {.row = sheet}, {Uuid::make(), now});
+        auto const made = records::Records(machinery, model.id, accounts::Sight::everything()).create(kind, {.row = sheet}, {Uuid::make(), now});
         ASSERT_TRUE(made.ok()) << made.error().code;
     }
     make("Nom\nVire\n", {}, Model{model.id, all_parts()});
@@ -266,7 +266,7 @@ TEST_P(FoundingTest, a_model_gives_its_officer_its_sheets_as_drafts_its_words_an
     EXPECT_EQ(schema::text_of(officer, officers.front(), "cnil_number"), "") << "each body designates for itself";
     EXPECT_EQ(records::Terms(*database, registers, vire.id).offered("subject_category").size(), 1U);
     std::vector<records::Stored> sheets;
-    records::Records(machinery, vire.id).each(kind, std::nullopt, [&](records::Stored const& stored) { sheets.push_back(stored); });
+    records::Records(machinery, vire.id, accounts::Sight::everything()).each(kind, std::nullopt, [&](records::Stored const& stored) { sheets.push_back(stored); });
     ASSERT_EQ(sheets.size(), 1U);
     EXPECT_EQ(sheets[0].head.title, "Tenir l'état civil");
     EXPECT_EQ(sheets[0].head.status, "draft");

@@ -159,7 +159,7 @@ private:
         records::NewRecord profile;
         profile.row = profile_of(kind, line.name, info.kind, said);
         if (model_ && model_->model.has(Part::Profile)) take_profile(kind, shipped(model_->profile, kind), profile.row);
-        records::Batch batch(means_.machinery, info.id, session, {actor_in(session, info.id, founding_.person), now_, info.zone});
+        records::Batch batch(means_.machinery, info.id, session, {actor_in(session, info.id, founding_.person), now_, info.zone}, accounts::Sight::everything());
         if (auto made = batch.create(kind, std::move(profile)); !made.ok()) failed_ = made.error();
         else if (model_ && model_->model.has(Part::Records))
             if (auto records = take_records(batch, *model_); !records.ok()) failed_ = records.error();

@@ -88,7 +88,8 @@ Result<ModelContent> read_model(records::Machinery const& machinery, accounts::O
     auto info = organisations.find(model.organisation);
     if (!info) return Error::not_found("unknown_organisation", {{"value", ""}});
     ModelContent content{std::move(*info), model, {}, {}, records::known_registers(machinery, model.organisation)};
-    records::Records const store(machinery, model.organisation);
+    // What is restricted there stays there, whoever asks.
+    records::Records const store(machinery, model.organisation, accounts::Sight::of({{accounts::Role::Reader}, {}, {}, {}}));
     if (model.has(Part::Profile)) {
         auto const& kind = *content.registers->find("profile");
         auto const stored = TRY(store.only(kind));

@@ -38,8 +38,8 @@ protected:
     Timestamp clock = *parse_timestamp("2026-03-14T08:00:00Z");
     OrganisationId town = organisations.add({.slug = "ville", .name = "Ville", .kind = "commune"}, clock)->id;
     Somebody claire = somebody(Role::Dpo), karim = somebody(Role::Contributor), nadia = somebody(Role::Contributor);
-    records::Records store{machinery, town};
-    Overview overview{*database, town};
+    records::Records store{machinery, town, accounts::Sight::everything()};
+    Overview overview{*database, town, accounts::Sight::everything()};
 
     Somebody somebody(Role role)
     {
@@ -66,7 +66,7 @@ protected:
     }
     records::Act send_back(std::vector<records::Chosen> const& chosen, std::string const& to = "draft")
     {
-        records::Bulk const bulk(machinery, town, kind);
+        records::Bulk const bulk(machinery, town, accounts::Sight::everything(), kind);
         auto const act = bulk.prepare("status", chosen, by(claire));
         records::BulkWish wish;
         wish.status = to;

@@ -163,7 +163,7 @@ void write_ledger(Html& out, Dashboard const& board)
 Result<Response> show_dashboard(OverviewServices const& services, Context& context)
 {
     auto const& machinery = services.machinery;
-    Overview const overview{machinery.database, context.where().id};
+    Overview const overview{machinery.database, context.where().id, context.who().sight};
     auto const& zone = context.where().zone;
     auto const today = start_of_day(local_date(context.now, zone), zone);   // a review is not late on its own day
     Dashboard board{context, services, overview.tallies(), overview.wrong(shown_at_most), overview.due(today, today + soon, shown_at_most),

@@ -100,12 +100,12 @@ Tasks tasks_of(Dashboard const& board)
     Tasks tasks;
     auto const& context = board.context;
     auto& database = board.services.machinery.database;
-    Overview const overview{database, context.where().id};
+    Overview const overview{database, context.where().id, context.who().sight};
     if (auto const& person = context.who().person) {
         tasks.unread_exchanges = overview.unread_exchanges(*person);
         if (can(context, web::Permission::WriteRecords)) {
             tasks.returned = overview.returned_to(board.services.machinery.registers, *person, shown_of_each);
-            tasks.drafts = records::Drafts{database, context.where().id, *person}.all();
+            tasks.drafts = records::Drafts{database, context.where().id, *person, context.who().sight}.all();
             std::erase_if(tasks.drafts, [](records::DraftLine const& line) { return line.in_bin; });   // nothing to go on with
         }
     }

@@ -224,7 +224,7 @@ void write_empty(Html& out, FindingsView const& view)
 
 Result<Response> show_findings(OverviewServices const& services, Context& context, web::Request const& request)
 {
-    Overview const overview{services.machinery.database, context.where().id};
+    Overview const overview{services.machinery.database, context.where().id, context.who().sight};
     FindingsView view{context, services, filter_of(request), overview.rules(), {}};
     view.total = count(view, view.filter);
     auto const pages = std::max<std::int64_t>(1, (view.total + per_page - 1) / per_page);
@@ -250,9 +250,9 @@ Result<Response> show_findings(OverviewServices const& services, Context& contex
 
 Result<Response> download(OverviewServices const& services, Context& context, web::Request const& request, bool sarif)
 {
-    Overview const overview{services.machinery.database, context.where().id};
+    Overview const overview{services.machinery.database, context.where().id, context.who().sight};
     auto const items = overview.lint_items(services.machinery.registers, filter_of(request));
-    compliance::LintSource const source{context.where().slug, ""};
+    compliance::LintSource const source{context.where().slug, "", !context.who().sight.is_everything()};
     auto const name = context.locale.text("findings.file") + "-" + context.where().slug;
     if (sarif) return Response::download(name + ".sarif", "application/sarif+json", compliance::lint_sarif(source, items, context.locale));
     return Response::download(name + ".json", "application/json", compliance::lint_json(source, items));

@@ -69,7 +69,7 @@ std::string reason_of(Inbox const& inbox, ShownNotification const& one)
     if (one.kind != NotificationKind::Returned || !one.record || !one.version) return {};
     auto const* kind = inbox.services.machinery.registers.find(one.register_slug);
     if (!kind) return {};
-    auto const version = records::Records{inbox.services.machinery, one.where.id}.version(*kind, *one.record, *one.version);
+    auto const version = records::Records{inbox.services.machinery, one.where.id, accounts::Sight::everything()}.version(*kind, *one.record, *one.version);
     return version.ok() && !version->erased ? version->reason : std::string{};
 }
 

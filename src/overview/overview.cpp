@@ -37,7 +37,7 @@ bool passes(FindingFilter const& filter, Finding const& finding)
 
 std::vector<Tally> Overview::tallies() const
 {
-    auto session = database_.read();
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT register, status, -1, count(*) FROM record WHERE organisation_id=? AND deleted_at IS NULL GROUP BY register, status "
                                       "UNION ALL SELECT register, '', worst_finding, count(*) FROM record "
                                       "WHERE organisation_id=? AND deleted_at IS NULL AND worst_finding > 0 GROUP BY register, worst_finding"},
@@ -52,7 +52,7 @@ std::vector<Tally> Overview::tallies() const
 
 std::vector<Wrong> Overview::wrong(int limit) const
 {
-    auto session = database_.read();
+    auto const session = seen();
     // "> 0" says nothing more than ">= 3": it is there for the partial index. The inner limit comes first, so that
     // findings are read of the shown records alone.
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.worst_finding, "
@@ -70,7 +70,7 @@ std::vector<Wrong> Overview::wrong(int limit) const
 
 DueList Overview::due(Timestamp today, Timestamp until, int limit) const
 {
-    auto session = database_.read();
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.review_at, count(*) OVER (), "
                                       "sum(CASE WHEN r.review_at < ? THEN 1 ELSE 0 END) OVER () "
                                       "FROM record r WHERE r.organisation_id=? AND r.deleted_at IS NULL AND r.review_at < ? AND r.status <> 'archived' "
@@ -87,7 +87,7 @@ DueList Overview::due(Timestamp today, Timestamp until, int limit) const
 
 std::vector<Changed> Overview::changed(int limit) const
 {
-    auto session = database_.read();
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.version, v.action, r.updated_at, v.actor_id "
                                       "FROM record r JOIN record_version v ON v.rid=r.rid AND v.version=r.version "
                                       "WHERE r.organisation_id=? AND r.deleted_at IS NULL ORDER BY r.updated_at DESC, r.id DESC LIMIT ?"},
@@ -99,7 +99,7 @@ std::vector<Changed> Overview::changed(int limit) const
 
 std::vector<Waiting> Overview::waiting(std::string_view register_slug, std::string_view status, int limit) const
 {
-    auto session = database_.read();
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, r.updated_at FROM record r "
                                       "WHERE r.organisation_id=? AND r.register=? AND r.status=? AND r.deleted_at IS NULL ORDER BY r.updated_at, r.id LIMIT ?"},
                               organisation_, register_slug, status, limit);
@@ -110,7 +110,7 @@ std::vector<Waiting> Overview::waiting(std::string_view register_slug, std::stri
 
 std::vector<Returned> Overview::returned_to(records::Registers const& registers, PersonId person, int limit) const
 {
-    auto session = database_.read();
+    auto const session = seen();
     // A bulk act tells of all its records in one line: they are its steps back from what this person wrote last.
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, n.actor_id, n.created_at AS told_at, '' AS status_before FROM notification n "
                                       "JOIN record r ON r.organisation_id=n.organisation_id AND r.id=n.record_id "
@@ -137,7 +137,7 @@ std::vector<Returned> Overview::returned_to(records::Registers const& registers,
 
 std::int64_t Overview::unread_exchanges(PersonId person) const
 {
-    auto session = database_.read();
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT count(*) FROM notification WHERE person_id=? AND organisation_id=? AND read_at IS NULL AND kind IN ('mention','reply')"}, person, organisation_);
     row.next();
     return row.integer(0);
@@ -150,7 +150,7 @@ Overview::ReviewCalendar Overview::reviews_by_month(Timestamp now, std::string c
     auto month = std::chrono::year_month{today.year(), today.month()};
     for (int i = 0; i < 12; ++i, month += std::chrono::months{1}) calendar.months.push_back({Date{month / std::chrono::day{1}}, 0});
     // The bounds are computed here, for months begin at midnight where the organisation is; the index holds all that is read.
-    auto session = database_.read();
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT review_at FROM record WHERE organisation_id=? AND deleted_at IS NULL AND review_at IS NOT NULL AND review_at < ?"},
                               organisation_, start_of_day(Date{month / std::chrono::day{1}}, zone));
     auto const begins_today = start_of_day(today, zone);   // a review is not late on its own day
@@ -166,7 +166,7 @@ Overview::ReviewCalendar Overview::reviews_by_month(Timestamp now, std::string c
 
 std::vector<RuleTally> Overview::rules() const
 {
-    auto session = database_.read();
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT f.rule, f.severity, count(*) FROM record r JOIN finding f ON f.rid=r.rid "
                                       "WHERE r.organisation_id=? AND r.deleted_at IS NULL AND r.worst_finding > 0 "
                                       "GROUP BY f.rule, f.severity ORDER BY f.severity DESC, f.rule"},
@@ -178,7 +178,7 @@ std::vector<RuleTally> Overview::rules() const
 
 std::vector<FoundHere> Overview::findings(FindingFilter const& filter, int limit, std::int64_t offset) const
 {
-    auto session = database_.read();
+    auto const session = seen();
     auto const severity = number_of(filter.severity);
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, f.rule, f.severity, f.place, f.message_args "
                                       "FROM record r JOIN finding f ON f.rid=r.rid "
@@ -193,7 +193,7 @@ std::vector<FoundHere> Overview::findings(FindingFilter const& filter, int limit
 
 std::vector<compliance::LintItem> Overview::lint_items(records::Registers const& registers, FindingFilter const& filter) const
 {
-    auto session = database_.read();
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, r.status, f.rule, f.severity, f.place, f.message_args "
                                       "FROM record r LEFT JOIN finding f ON f.rid=r.rid WHERE r.organisation_id=? AND r.deleted_at IS NULL "
                                       "ORDER BY r.register, r.reference, r.id, f.severity DESC, f.rule, f.place"},

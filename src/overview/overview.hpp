@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "accounts/sight.hpp"
 #include "compliance/lint_report.hpp"
 #include "records/record.hpp"
 #include "records/register.hpp"
@@ -85,7 +86,7 @@ struct FindingFilter {
 
 class Overview {
 public:
-    Overview(storage::Database& database, OrganisationId organisation) : database_(database), organisation_(organisation) {}
+    Overview(storage::Database& database, OrganisationId organisation, accounts::Sight const& sight) : database_(database), organisation_(organisation), sight_(sight) {}
 
     [[nodiscard]] std::vector<Tally> tallies() const;
     /// Records with a blocking or a major finding, worst first.
@@ -114,8 +115,11 @@ public:
     [[nodiscard]] std::vector<compliance::LintItem> lint_items(records::Registers const& registers, FindingFilter const& filter = {}) const;
 
 private:
+    [[nodiscard]] accounts::Seen seen() const { return accounts::Seen::anywhere(database_, sight_); }
+
     storage::Database& database_;
     OrganisationId organisation_;
+    accounts::Sight sight_;
 };
 
 }  // namespace greffier::overview

@@ -39,7 +39,7 @@ protected:
     OrganisationId town = organisation("town"), other = organisation("other");
     Timestamp clock = *parse_timestamp("2026-03-01T08:00:00Z");
     Uuid clerk = Uuid::make();
-    Overview overview{*database, town};
+    Overview overview{*database, town, accounts::Sight::everything()};
 
     OrganisationId organisation(char const* slug)
     {
@@ -62,7 +62,7 @@ protected:
         processing::Processing record;
         record.name = std::move(name);
         record.next_review = review;
-        auto made = records::Records(machinery, where).create(kind, {processing::processing_schema().pack(record), "", std::move(status)}, by());
+        auto made = records::Records(machinery, where, accounts::Sight::everything()).create(kind, {processing::processing_schema().pack(record), "", std::move(status)}, by());
         EXPECT_TRUE(made.ok());
         return *made;
     }
@@ -120,7 +120,7 @@ TEST_P(OverviewTest, counts_live_records_by_status_and_by_worst_finding)
     add(town, "C");
     add(other, "D", {{"REG-008", Severity::Blocking, {"subject_categories"}}});
     auto const gone = add(town, "E", {{"REG-008", Severity::Blocking, {"subject_categories"}}});
-    ASSERT_TRUE(records::Records(machinery, town).remove(kind, gone.head.id, gone.head.version, by()).ok());
+    ASSERT_TRUE(records::Records(machinery, town, accounts::Sight::everything()).remove(kind, gone.head.id, gone.head.version, by()).ok());
     EXPECT_EQ(tallied("draft"), 2);
     EXPECT_EQ(tallied("production"), 1);
     EXPECT_EQ(tallied("", Severity::Blocking), 1);
@@ -166,7 +166,7 @@ TEST_P(OverviewTest, what_changed_names_the_last_act_and_its_author)
     add(other, "Ailleurs");
     auto row = first.row;
     schema::set(*kind.schema, row, "people_count", std::int64_t{12});
-    auto const saved = records::Records(machinery, town).update(kind, {first.head.id, first.head.version, row}, by());
+    auto const saved = records::Records(machinery, town, accounts::Sight::everything()).update(kind, {first.head.id, first.head.version, row}, by());
     ASSERT_TRUE(saved.ok());
     auto const changed = overview.changed(10);
     ASSERT_EQ(titles(changed), (Titles{"Première", "Seconde"}));
@@ -226,6 +226,7 @@ struct PagesTest : OverviewTest {
         accounts::Context context;
         context.now = clock + std::chrono::hours(1);
         context.actor = accounts::Actor{town, clerk, role, {role}, {}, false};
+        context.actor->sight = accounts::Sight::everything();
         context.organisation = accounts::OrganisationInfo{town, "town", "Ville", "commune", {}};
         context.frame.csrf = "t";
         web::Request request;

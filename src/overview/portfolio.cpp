@@ -94,6 +94,13 @@ std::optional<std::vector<Place>> first_within_reach(storage::Session& session, 
     return places;
 }
 
+/// A person sees in each of their organisations by their roles there; a token, in its own, as was found when it came in.
+accounts::Seen seen_by(storage::Database& database, accounts::Actor const& actor)
+{
+    if (actor.by_token || !actor.person) return accounts::Seen::anywhere(database, actor.sight);
+    return actor.sees_all_everywhere ? accounts::Seen::anywhere(database, accounts::Sight::everything()) : accounts::Seen::across(database, *actor.person);
+}
+
 /// `table` is a person's own list of records, `order` its order; both end with what they need of `t`.
 std::vector<PlacedRecord> own_records(storage::Database& database, accounts::Actor const& actor, SqlText select, SqlText order, std::optional<OrganisationId> only, int limit)
 {
@@ -104,7 +111,7 @@ std::vector<PlacedRecord> own_records(storage::Database& database, accounts::Act
     add_reach(statement, actor);
     if (only) statement.add(" AND r.organisation_id=?", *only);
     statement.add(order, limit);
-    auto session = database.read();
+    auto const session = seen_by(database, actor);
     auto rows = statement.run(*session);
     while (rows.next()) all.push_back(read_line(rows));
     return all;
@@ -120,7 +127,7 @@ bool holds_all(std::string const& text, std::vector<std::string> const& wanted)
 std::vector<Place> Portfolio::organisations(std::string_view text, int limit) const
 {
     auto const wanted = words(text);
-    auto session = database_.read();
+    auto const session = seen_by(database_, actor_);
     if (!wanted.empty() && reaches_many(*session, actor_))
         if (auto const named = accounts::organisations_named(*session, wanted))
             if (auto places = first_within_reach(*session, actor_, *named, wanted, static_cast<std::size_t>(limit))) return std::move(*places);
@@ -153,7 +160,7 @@ std::vector<accounts::Standing> Portfolio::standings(std::vector<OrganisationId>
     within("r.organisation_id");
     statement.add(" GROUP BY r.organisation_id");
     std::map<OrganisationId, accounts::Standing> found;
-    auto session = database_.read();
+    auto const session = seen_by(database_, actor_);
     auto rows = statement.run(*session);
     while (rows.next()) {
         auto const id = rows.id<Organisation>(0);
@@ -188,7 +195,7 @@ NotificationPage Portfolio::notifications(bool unread_only, int limit, std::int6
 {
     NotificationPage page;
     if (!actor_.person) return page;
-    auto session = database_.read();
+    auto const session = seen_by(database_, actor_);
     {
         Statement counting;
         counting.add("SELECT count(*), coalesce(sum(CASE WHEN n.read_at IS NULL THEN 1 ELSE 0 END), 0) FROM notification n WHERE n.person_id=? AND n.organisation_id IN ", *actor_.person);
@@ -214,7 +221,7 @@ std::optional<ShownNotification> Portfolio::notification(records::NotificationId
     Statement statement;
     statement.add(notification_columns).add(notification_tables).add("WHERE n.id=? AND n.person_id=? AND n.organisation_id IN ", id, *actor_.person);
     add_reach(statement, actor_);
-    auto session = database_.read();
+    auto const session = seen_by(database_, actor_);
     auto rows = statement.run(*session);
     if (!rows.next()) return std::nullopt;
     return read_notification(rows);
@@ -222,7 +229,7 @@ std::optional<ShownNotification> Portfolio::notification(records::NotificationId
 
 Found Portfolio::search(SearchWish const& wish) const
 {
-    auto session = database_.read();
+    auto const session = seen_by(database_, actor_);
     return find_records(*session, actor_, wish, [](Statement& statement) { statement.add(line_columns).add("r.updated_at "); }, read_line);
 }
 

@@ -66,7 +66,7 @@ protected:
         processing::Processing record;
         record.name = std::move(name);
         record.service = std::move(service);
-        auto made = records::Records(machinery, where.id).create(kind, {processing::processing_schema().pack(record)}, {Uuid::make(), clock});
+        auto made = records::Records(machinery, where.id, accounts::Sight::everything()).create(kind, {processing::processing_schema().pack(record)}, {Uuid::make(), clock});
         EXPECT_TRUE(made.ok());
         return made->head.id;
     }
@@ -103,7 +103,8 @@ TEST_P(PortfolioTest, a_token_reaches_its_own_organisation_alone)
     add(brume, "Cantine du personnel");
     actor.by_token = true;
     EXPECT_EQ(found("cantine"), Titles{"Cantine scolaire"});
-    accounts::Actor const nobody{brume.id, Uuid::make(), Role::Reader, {Role::Reader}, {}, false, true};
+    accounts::Actor nobody{brume.id, Uuid::make(), Role::Reader, {Role::Reader}, {}, false, true};
+    nobody.sight = accounts::Sight::everything();
     EXPECT_EQ(Portfolio(*database, nobody).search({"cantine"}).items.size(), 1u);
     EXPECT_TRUE(Portfolio(*database, nobody).recent(10).empty());
     EXPECT_EQ(Portfolio(*database, nobody).notifications(false, 10, 0).total, 0);
@@ -144,7 +145,7 @@ TEST_P(PortfolioTest, across_organisations_a_word_has_three_letters_here_one_is_
 TEST_P(PortfolioTest, what_is_in_the_bin_is_not_found)
 {
     auto const id = add(aubreuil, "Cantine scolaire");
-    ASSERT_TRUE(records::Records(machinery, aubreuil.id).remove(kind, id, 1, {Uuid::make(), clock}).ok());
+    ASSERT_TRUE(records::Records(machinery, aubreuil.id, accounts::Sight::everything()).remove(kind, id, 1, {Uuid::make(), clock}).ok());
     EXPECT_TRUE(found("cantine").empty());
     EXPECT_TRUE(found("ca", SearchWish::Where::Here).empty());
 }
@@ -294,7 +295,7 @@ TEST_P(ManyPlacesTest, a_database_that_says_nothing_of_its_names_is_read_whole)
 TEST_P(PortfolioTest, what_is_at_hand_is_ones_own_and_follows_ones_rights)
 {
     auto const here = add(aubreuil, "B"), there = add(brume, "A");
-    records::Favourites const in_aubreuil{*database, aubreuil.id}, in_brume{*database, brume.id};
+    records::Favourites const in_aubreuil{*database, aubreuil.id, accounts::Sight::everything()}, in_brume{*database, brume.id, accounts::Sight::everything()};
     ASSERT_TRUE(in_aubreuil.keep(person, kind, here, clock).ok());
     ASSERT_TRUE(in_brume.keep(person, kind, there, clock).ok());
     recent_records.opened(person, aubreuil.id, here, clock);
@@ -312,7 +313,7 @@ TEST_P(PortfolioTest, a_notification_is_seen_while_its_reader_may_read_its_organ
 {
     auto const record = add(brume, "Cantine");
     accounts::Actor const author{brume.id, Uuid::make(), Role::Dpo, {Role::Dpo}, {}, false};
-    ASSERT_TRUE(records::Comments(*database, brume.id).add(kind, record, {"@Claire Delmas regarde", {}, {}}, author, clock).ok());
+    ASSERT_TRUE(records::Comments(*database, brume.id, accounts::Sight::everything()).add(kind, record, {"@Claire Delmas regarde", {}, {}}, author, clock).ok());
     auto const page = portfolio.notifications(true, 10, 0);
     ASSERT_EQ(page.items.size(), 1u);
     EXPECT_EQ(page.unread, 1);

@@ -119,7 +119,7 @@ void Acts::close(Session& session, OrganisationId organisation, ActId act, Times
 
 Result<Act> Acts::find(ActId id) const
 {
-    auto session = machinery_.database.read_of(organisation_);
+    accounts::Seen const session(machinery_.database, organisation_, sight_);
     auto row = session->query(SqlText{"SELECT " GREFFIER_ACT " FROM act WHERE organisation_id=? AND id=?"}, organisation_, id);
     if (!row.next()) return Error::not_found();
     return read_act(row);
@@ -128,7 +128,7 @@ Result<Act> Acts::find(ActId id) const
 Acts::Page Acts::list(int page, int per_page) const
 {
     Page acts;
-    auto session = machinery_.database.read_of(organisation_);
+    accounts::Seen const session(machinery_.database, organisation_, sight_);
     {
         auto count = session->query(SqlText{"SELECT count(*) FROM act WHERE organisation_id=? AND state<>'gathering' AND state<>'prepared'"}, organisation_);
         count.next();
@@ -144,7 +144,7 @@ Acts::Page Acts::list(int page, int per_page) const
 std::vector<ActStep> Acts::steps(ActId id, std::string_view outcome, int limit, int offset) const
 {
     std::vector<ActStep> all;
-    auto session = machinery_.database.read_of(organisation_);
+    accounts::Seen const session(machinery_.database, organisation_, sight_);
     auto rows = outcome.empty()
         ? session->query(SqlText{"SELECT " GREFFIER_STEP " FROM act_step s JOIN act a ON a.id=s.act_id WHERE a.organisation_id=? AND s.act_id=? "
                                  "ORDER BY s.position, s.record_id LIMIT ? OFFSET ?"}, organisation_, id, limit, offset)
@@ -156,7 +156,7 @@ std::vector<ActStep> Acts::steps(ActId id, std::string_view outcome, int limit, 
 
 std::int64_t Acts::to_do(ActId id) const
 {
-    auto session = machinery_.database.read_of(organisation_);
+    accounts::Seen const session(machinery_.database, organisation_, sight_);
     auto row = session->query(SqlText{"SELECT count(*) FROM act_step s JOIN act a ON a.id=s.act_id WHERE a.organisation_id=? AND s.act_id=? AND s.outcome=''"}, organisation_, id);
     row.next();
     return row.integer(0);

@@ -83,7 +83,7 @@ std::string imported_file(Act const& act);
 
 class Acts {
 public:
-    Acts(Machinery const& machinery, OrganisationId organisation) : machinery_(machinery), organisation_(organisation) {}
+    Acts(Machinery const& machinery, OrganisationId organisation, accounts::Sight const& sight) : machinery_(machinery), organisation_(organisation), sight_(sight) {}
 
     // noting, inside the writer's transaction --------------------------------------------------------
     /// Opens an act; one that is there already stays as it is.
@@ -119,6 +119,7 @@ public:
 private:
     Machinery const& machinery_;
     OrganisationId organisation_;
+    accounts::Sight sight_;
 };
 
 }  // namespace greffier::records

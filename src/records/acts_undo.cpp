@@ -113,7 +113,7 @@ Result<bool> Acts::undo_group(ActId id, By const& by, std::string const& reason,
                                               "ORDER BY s.position DESC, s.record_id DESC LIMIT ?"}, id, act_group);
             while (rows.next()) steps.push_back(detail::read_step(rows));
         }
-        RecordWriter writer(machinery_, organisation_, session, by);
+        RecordWriter writer(machinery_, organisation_, session, by, sight_);
         writer.tell_together(id.uuid);
         std::int64_t undone = 0;
         for (auto const& step : steps) {

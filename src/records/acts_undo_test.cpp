@@ -90,7 +90,7 @@ TEST_P(UndoTest, an_import_noted_step_by_step_is_undone_as_a_whole)
     for (int again = 0; again < 2; ++again)   // a group that was noted twice after a crash counts once
         ASSERT_TRUE(database->write([&](storage::Session& session) -> Status {
             Acts::open(session, town, {id, "cards", "import", dpo.id, clock, "{}"});
-            Batch batch(machinery, town, session, by(dpo));
+            Batch batch(machinery, town, session, by(dpo), accounts::Sight::everything());
             if (again == 0) {
                 auto created = batch.create(card_register(), {.row = add_row("Neuve"), .action = "import", .import_key = "f:1"});
                 made = created->head.id;

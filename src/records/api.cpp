@@ -69,6 +69,8 @@ std::vector<Route> api_routes(ApiServices const& services)
     row(Method::Post, record + "/status", Permission::ApiWrite, api::change_status);   // a decision asks for more: the store looks at the step
     row(Method::Post, record + "/review", Permission::ApiWrite, api::review_record);
     row(Method::Post, record + "/restore", Permission::ApiWrite, api::restore_record);
+    row(Method::Get, record + "/access", Permission::ApiRestrict, api::show_access);
+    row(Method::Put, record + "/access", Permission::ApiRestrict, api::put_access);
     row(Method::Post, record + "/destroy", Permission::ApiWrite, api::destroy_record);
     row(Method::Post, record + "/duplicate", Permission::ApiWrite, api::duplicate_record);
     row(Method::Get, one + "/drafts", Permission::ApiWrite, api::list_drafts);

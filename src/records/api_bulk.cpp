@@ -112,7 +112,7 @@ Result<Place> place_of(ApiServices const& services, Context const& context, Requ
 {
     auto const id = ActId::parse(request.param("act"));
     if (!id) return Error::not_found();
-    Acts const acts(services.machinery, context.where().id);
+    Acts const acts(services.machinery, context.where().id, context.who().sight);
     auto act = TRY(acts.find(*id));
     bool const waits = act.state == ActState::Prepared || act.state == ActState::Gathering;
     if (waits && act.actor != context.who().id) return Error::not_found();
@@ -126,7 +126,7 @@ Answer start_bulk(ApiServices const& services, Context& context, Request const& 
     auto const& kind = *TRY(register_of(services, context, request));
     auto const body = TRY(SentObject::read(request, {"act", "ids", "filter", "status", "reason", "decided_by", "decided_on", "field", "how", "value", "changes_validated", "next_review", "reviewer", "dry_run"}));
     if (kind.single) return Error::conflict("single_record");
-    Bulk const bulk(services.machinery, context.where().id, kind);
+    Bulk const bulk(services.machinery, context.where().id, context.who().sight, kind);
     auto const by = by_of(context);
     auto const wish = TRY(wish_of(kind, context, body));
     bool const dry = TRY(body.truth("dry_run")).value_or(false);
@@ -146,7 +146,7 @@ Answer start_bulk(ApiServices const& services, Context& context, Request const& 
 Answer list_acts(ApiServices const& services, Context& context, Request const& request)
 {
     auto const paging = TRY(paging_of(request));
-    auto const page = Acts(services.machinery, context.where().id).list(paging.page, paging.per_page);
+    auto const page = Acts(services.machinery, context.where().id, context.who().sight).list(paging.page, paging.per_page);
     JsonWriter out;
     out.begin_object().key("items").begin_array();
     for (auto const& act : page.items) {

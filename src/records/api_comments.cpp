@@ -23,7 +23,7 @@ Result<Place> place_of(ApiServices const& services, Context& context, Request co
     return Place{kind, id};
 }
 
-Comments comments_of(ApiServices const& services, Context const& context) { return {services.machinery.database, context.where().id}; }
+Comments comments_of(ApiServices const& services, Context const& context) { return {services.machinery.database, context.where().id, context.who().sight}; }
 
 Result<CommentId> comment_id_of(Request const& request)
 {
@@ -144,7 +144,7 @@ Answer keep_favourite(ApiServices const& services, Context& context, Request con
 {
     auto const place = TRY(place_of(services, context, request));
     auto const person = TRY(person_of(context));
-    Favourites const favourites{services.machinery.database, context.where().id};
+    Favourites const favourites{services.machinery.database, context.where().id, context.who().sight};
     (void)TRY(favourites.keep(person, place.kind, place.record, context.now));
     return Response::no_content();
 }
@@ -153,7 +153,7 @@ Answer drop_favourite(ApiServices const& services, Context& context, Request con
 {
     auto const place = TRY(place_of(services, context, request));
     auto const person = TRY(person_of(context));
-    Favourites const favourites{services.machinery.database, context.where().id};
+    Favourites const favourites{services.machinery.database, context.where().id, context.who().sight};
     (void)TRY(favourites.drop(person, place.kind, place.record));
     return Response::no_content();
 }

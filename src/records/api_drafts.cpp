@@ -17,7 +17,7 @@ using Json = nlohmann::json;
 Result<Drafts> drafts_of(ApiServices const& services, Context const& context)
 {
     if (!context.who().person) return Error::forbidden("draft_without_person");
-    return Drafts{services.machinery.database, context.where().id, *context.who().person, &services.machinery};
+    return Drafts{services.machinery.database, context.where().id, *context.who().person, context.who().sight, &services.machinery};
 }
 
 struct Target {

@@ -129,6 +129,7 @@ protected:
         context.organisation = *where;
         context.actor = accounts::Actor{where->id, Uuid::make(), roles.front(), roles, person, false};
         context.actor->id = actor;
+        context.actor->sight = accounts::Sight::everything();
         std::vector<std::pair<Method, std::string>> patterns;
         for (auto const& route : routes) patterns.emplace_back(route.method, route.path);
         auto match = web::Matcher(patterns).find(method, request.path);

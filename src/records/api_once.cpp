@@ -123,7 +123,7 @@ Answer write_once(ApiServices const& services, Context const& context, Request c
             session.execute(SqlText{"DELETE FROM idempotency WHERE created_at<?"}, context.now - kept_for);
             if (auto before = answered_before(session, services.machinery.sealing, organisation, actor, *once)) return std::move(*before);
         }
-        Batch batch(services.machinery, organisation, session, by_of(context));
+        Batch batch(services.machinery, organisation, session, by_of(context), context.who().sight);
         auto const stored = TRY(act(batch));
         batch.finish();
         once_committed = batch.once_committed();

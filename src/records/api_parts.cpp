@@ -37,7 +37,7 @@ Result<RecordId> record_id_of(Request const& request)
     return *id;
 }
 
-Records records_of(ApiServices const& services, Context const& context) { return {services.machinery, context.where().id}; }
+Records records_of(ApiServices const& services, Context const& context) { return {services.machinery, context.where().id, context.who().sight}; }
 By by_of(Context const& context) { return {context.who().id, context.now, context.where().zone}; }
 
 std::string names_json(std::vector<std::string> const& names)

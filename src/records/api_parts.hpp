@@ -104,6 +104,9 @@ Answer restore_record(ApiServices const&, Context&, Request const&);
 Answer destroy_record(ApiServices const&, Context&, Request const&);
 Answer find_sealed(ApiServices const&, Context&, Request const&);
 
+Answer show_access(ApiServices const&, Context&, Request const&);
+Answer put_access(ApiServices const&, Context&, Request const&);
+
 Answer list_fields(ApiServices const&, Context&, Request const&);
 Answer add_field(ApiServices const&, Context&, Request const&);
 Answer patch_field(ApiServices const&, Context&, Request const&);

@@ -10,7 +10,7 @@ namespace greffier::records::api {
 
 namespace {
 
-Views views_of(ApiServices const& services, Context const& context) { return {services.machinery.database, context.where().id}; }
+Views views_of(ApiServices const& services, Context const& context) { return {services.machinery.database, context.where().id, context.who().sight}; }
 
 void write_view(JsonWriter& out, Context const& context, SavedView const& view)
 {

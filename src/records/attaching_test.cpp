@@ -41,7 +41,7 @@ protected:
     Vault vault{*database, database.directory() / "attachments", Secret<Bytes>(random_bytes(32))};
     By const by{Uuid::make(), *parse_timestamp("2026-03-01T08:00:00Z")};
     OrganisationId town = accounts::Organisations{*database}.add({.slug = "ville", .name = "Ville", .kind = "commune"}, by.now)->id;
-    Records records{machinery, town};
+    Records records{machinery, town, accounts::Sight::everything()};
 };
 
 TEST_P(AttachingTest, a_file_is_added_and_removed_while_a_new_required_question_is_open)

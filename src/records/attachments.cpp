@@ -110,14 +110,14 @@ Result<Stored> attach(Records const& records, Vault& vault, Register const& kind
     TRY(records.find(kind, id));   // nothing is kept for a record that is not there
     ContentOwner const owner(records.organisation(), kind, id);
     auto const attachment = TRY(keep_attachment(vault, owner, file));
-    auto done = one_act(records.machinery(), records.organisation(), by, [&](Batch& batch) { return add_attachment(batch, kind, id, version, attachment); });
+    auto done = one_act(records.machinery(), records.organisation(), records.sight(), by, [&](Batch& batch) { return add_attachment(batch, kind, id, version, attachment); });
     if (!done.ok()) release_attachment(vault, owner, attachment);
     return done;
 }
 
 Result<Stored> detach(Records const& records, Register const& kind, RecordId id, std::int64_t version, std::string_view attachment_id, By const& by)
 {
-    return one_act(records.machinery(), records.organisation(), by, [&](Batch& batch) { return remove_attachment(batch, kind, id, version, attachment_id); });
+    return one_act(records.machinery(), records.organisation(), records.sight(), by, [&](Batch& batch) { return remove_attachment(batch, kind, id, version, attachment_id); });
 }
 
 Result<Attachment> find_attachment(Records const& records, Register const& kind, RecordId id, std::string_view attachment_id)

@@ -1,5 +1,6 @@
 // What may be written: each act checks its own conditions, then hands the whole record to the writer.
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "accounts/modules.hpp"
@@ -55,6 +56,49 @@ struct Batch::Impl {
         if (found.empty()) found = in_force.unknown_links(kind, row, before);
         return found;
     }
+    /// Whoever writes for some services alone writes records of theirs: a new one that names none becomes one of theirs, and
+    /// none is handed to a service where they would see it no more.
+    Status keep_in_services(Register const& kind, Row& row, Row const* before)
+    {
+        auto const& sight = writer.sight();
+        if (!before && !sight.may_create()) return Error::forbidden("writes_named_records_alone");
+        if (!sight.limited_by() || kind.service_field.empty()) return Nothing{};
+        auto const services = accounts::services_of(writer.session(), *sight.limited_by());
+        auto const key = accounts::service_key(schema::text_of(*kind.schema, row, kind.service_field));
+        if (before && key == accounts::service_key(schema::text_of(*kind.schema, *before, kind.service_field))) return Nothing{};
+        if (std::ranges::find(services, key, &accounts::ServiceOf::service) != services.end()) return Nothing{};
+        if (key.empty() && !before && services.size() == 1) {
+            schema::set(*kind.schema, row, kind.service_field, services.front().name);
+            return Nothing{};
+        }
+        std::vector<std::string> names;
+        for (auto const& service : services) names.push_back(service.name);
+        return refused({{std::string{kind.service_field}, "service_of_yours", {{"services", join(names, ", ")}}}});
+    }
+    /// Exactly these; the others are named no more. False when nothing changed.
+    Result<bool> name_readers(RecordId record, std::vector<PersonId> const& wanted)
+    {
+        auto& session = writer.session();
+        std::set<PersonId> named;
+        {
+            auto rows = session.query(SqlText{"SELECT person_id FROM record_reader WHERE organisation_id=? AND record_id=?"}, writer.organisation(), record);
+            while (rows.next()) named.insert(rows.id<Person>(0));
+        }
+        bool changed = false;
+        for (auto const& person : std::set<PersonId>(wanted.begin(), wanted.end())) {
+            if (named.erase(person) > 0) continue;
+            auto held = session.query(SqlText{"SELECT 1 FROM membership WHERE person_id=? AND organisation_id=? AND revoked_at IS NULL"}, person, writer.organisation());
+            if (!held.next()) return refused({{"named", "unknown_choice", {{"value", person.text()}}}});
+            session.execute(SqlText{"INSERT INTO record_reader(organisation_id, record_id, person_id, named_at, named_by) VALUES(?,?,?,?,?)"}, writer.organisation(), record, person,
+                            writer.now(), writer.actor());
+            changed = true;
+        }
+        for (auto const& person : named) {
+            session.execute(SqlText{"DELETE FROM record_reader WHERE organisation_id=? AND record_id=? AND person_id=?"}, writer.organisation(), record, person);
+            changed = true;
+        }
+        return changed;
+    }
     /// The answer, in the declaration the caller reads by.
     Result<Stored> write(Register const& asked, Register const& kind, Next next, Current const* before)
     {
@@ -68,8 +112,8 @@ struct Batch::Impl {
     }
 };
 
-Batch::Batch(Machinery const& machinery, OrganisationId organisation, Session& session, By by)
-    : impl_(new Impl{{machinery, organisation, session, std::move(by)}, {machinery, organisation, session}})
+Batch::Batch(Machinery const& machinery, OrganisationId organisation, Session& session, By by, accounts::Sight const& sight)
+    : impl_(new Impl{{machinery, organisation, session, std::move(by), sight}, {machinery, organisation, session, sight}})
 {
     session.lock(organisation);   // what it reads decides what it writes
 }
@@ -81,6 +125,7 @@ Result<Stored> Batch::create(Register const& asked, NewRecord record)
 {
     auto const& kind = impl_->in_force.of(asked);
     record.row = schema::carry(*asked.schema, std::move(record.row), *kind.schema);
+    TRY(impl_->keep_in_services(kind, record.row, nullptr));
     if (auto found = impl_->problems(kind, record.row, nullptr, record.action); !found.empty()) return refused(std::move(found));
     if (record.status.empty()) record.status = kind.first_status();
     if (!kind.has_status(record.status)) return Error{ErrorKind::Invalid, "invalid", {}, {{"status", "unknown_choice", {{"value", record.status}}}}};
@@ -105,6 +150,7 @@ Result<Stored> Batch::update(Register const& asked, Edit edit)
     schema::normalise(*kind.schema, edit.row, schema::NewRows::StayNameless);
     schema::keep_row_ids(*kind.schema, current.row, edit.row);
     if (auto found = impl_->problems(kind, edit.row, &current, edit.action); !found.empty()) return refused(std::move(found));
+    TRY(impl_->keep_in_services(kind, edit.row, &current.row));
     Next next;
     next.id = edit.id;
     next.version = current.head.version + 1;
@@ -197,6 +243,33 @@ Result<Stored> Batch::restore(Register const& asked, RecordId id)
     return impl_->write(asked, kind, std::move(next), &*current);
 }
 
+Result<Stored> Batch::set_access(Register const& asked, AccessChange const& change)
+{
+    auto const& kind = impl_->in_force.of(asked);
+    auto& writer = impl_->writer;
+    auto const current = TRY(writer.expect(kind, change.id, change.version));
+    bool const changes = change.restricted != current.head.restricted;
+    if (length_utf8(change.reason) > 2000) return refused({{"reason", "too_long", {{"max", "2000"}}}});
+    if (changes && is_blank(change.reason)) return refused({{"reason", "required", {}}});
+    auto named = change.named;
+    // Whoever hides a record from their own role goes on seeing it, and can say otherwise afterwards.
+    if (change.restricted && changes && !writer.sight().sees_restricted() && writer.sight().person()) named.push_back(*writer.sight().person());
+    (void)TRY(impl_->name_readers(change.id, named));
+    if (!changes) return Stored{current.head, schema::carry(*kind.schema, current.row, *asked.schema)};
+    // What was answered to repeated requests may show what is hidden now.
+    writer.session().execute(SqlText{"DELETE FROM idempotency WHERE organisation_id=?"}, writer.organisation());
+    Next next;
+    next.id = change.id;
+    next.version = current.head.version + 1;
+    next.reference = current.head.reference;
+    next.status = current.head.status;
+    next.action = change.restricted ? "restrict" : "unrestrict";
+    next.reason = squeeze(change.reason);
+    next.row = current.row;
+    next.restricted = change.restricted;
+    return impl_->write(asked, kind, std::move(next), &current);
+}
+
 Result<Stored> Batch::destroy(Register const& asked, RecordId id, std::int64_t version, std::string reason)
 {
     auto const& kind = impl_->in_force.of(asked);
@@ -239,7 +312,7 @@ std::optional<Stored> Batch::find_by_import_key(Register const& kind, std::strin
 std::optional<Row> Batch::import_base(Register const& kind, RecordId id, std::string_view source)
 {
     auto& writer = impl_->writer;
-    auto rows = writer.session().query(SqlText{"SELECT i.body FROM import_base i JOIN record r ON r.rid=i.rid WHERE r.organisation_id=? AND r.id=? AND i.source=?"},
+    auto rows = writer.seen()->query(SqlText{"SELECT i.body FROM import_base i JOIN record r ON r.rid=i.rid WHERE r.organisation_id=? AND r.id=? AND i.source=?"},
                                        writer.organisation(), id, source);
     if (!rows.next()) return std::nullopt;
     return writer.reader(kind).row({id, 0, kind.schema->version, rows.view(0)});
@@ -272,7 +345,7 @@ std::vector<RecordId> Batch::ids_by_title(Register const& kind, std::string_view
 {
     std::vector<RecordId> ids;
     auto const key = sort_key(title);
-    auto rows = impl_->writer.session().query(SqlText{"SELECT id FROM record WHERE organisation_id=? AND register=? AND title_key=? AND deleted_at IS NULL ORDER BY id LIMIT 20"},
+    auto rows = impl_->writer.seen()->query(SqlText{"SELECT id FROM record WHERE organisation_id=? AND register=? AND title_key=? AND deleted_at IS NULL ORDER BY id LIMIT 20"},
                                      impl_->writer.organisation(), kind.slug, key);
     while (rows.next()) ids.push_back(rows.id<Record>(0));
     return ids;

@@ -104,7 +104,7 @@ Result<Act> Bulk::prepare(std::string_view act, std::vector<Chosen> const& chose
     if (static_cast<std::int64_t>(chosen.size()) > bulk_cap) return Error::too_large("bulk_too_many", {{"max", std::to_string(bulk_cap)}});
     std::vector<RecordId> ids;
     for (auto const& one : chosen) ids.push_back(one.id);
-    auto const heads = heads_of(Records(machinery_, organisation_), ids, Deleted::Too);
+    auto const heads = heads_of(Records(machinery_, organisation_, sight_), ids, Deleted::Too);
     std::vector<Chosen> seen;
     for (auto one : chosen) {
         auto const placed = heads.find(one.id);
@@ -122,7 +122,7 @@ Result<Act> Bulk::prepare(std::string_view act, ListQuery query, By const& by) c
 {
     if (!is_kind(act)) return field_error("act", "unknown_choice", {{"value", shorten(act, 60)}});
     if (query.at) return Error::conflict("past_is_read_only");
-    Records const records(machinery_, organisation_);
+    Records const records(machinery_, organisation_, sight_);
     query.with_rows = false;
     query.page = 1;
     query.per_page = 200;
@@ -221,7 +221,7 @@ Result<bool> Bulk::run_group(ActId id, By const& by, accounts::Actor const& acto
             auto rows = session.query(SqlText{"SELECT " GREFFIER_STEP " FROM act_step s WHERE s.act_id=? AND s.outcome='' ORDER BY s.position, s.record_id LIMIT ?"}, id, act_group);
             while (rows.next()) steps.push_back(detail::read_step(rows));
         }
-        Batch batch(machinery_, organisation_, session, by);
+        Batch batch(machinery_, organisation_, session, by, sight_);
         batch.tell_together(id.uuid);
         std::int64_t done = 0, refused = 0;
         for (auto const& step : steps) {

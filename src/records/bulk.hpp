@@ -62,7 +62,8 @@ struct Outlook {
 class Bulk {
 public:
     /// `machinery` must outlive it; `kind` is the register as the organisation knows it.
-    Bulk(Machinery const& machinery, OrganisationId organisation, Register const& kind) : machinery_(machinery), organisation_(organisation), kind_(kind), acts_(machinery, organisation) {}
+    Bulk(Machinery const& machinery, OrganisationId organisation, accounts::Sight const& sight, Register const& kind)
+        : machinery_(machinery), organisation_(organisation), sight_(sight), kind_(kind), acts_(machinery, organisation, sight) {}
 
     /// status edit review delete restore
     static bool is_kind(std::string_view act);
@@ -97,6 +98,7 @@ private:
 
     Machinery const& machinery_;
     OrganisationId organisation_;
+    accounts::Sight sight_;
     Register const& kind_;
     Acts acts_;
 };

@@ -61,9 +61,9 @@ protected:
     LedgerKeeper keeper{*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints"};
     Machinery machinery{*database, registers, judge, keeper};
     OrganisationId town = organisation("town"), other_town = organisation("other");
-    Records records{machinery, town};
-    Bulk bulk{machinery, town, card_register()};
-    Acts acts{machinery, town};
+    Records records{machinery, town, accounts::Sight::everything()};
+    Bulk bulk{machinery, town, accounts::Sight::everything(), card_register()};
+    Acts acts{machinery, town, accounts::Sight::everything()};
     Timestamp clock = *parse_timestamp("2026-03-01T08:00:00Z");
     accounts::Actor dpo = actor(accounts::Role::Dpo), clerk = actor(accounts::Role::Contributor);
 
@@ -83,6 +83,7 @@ protected:
         one.id = Uuid::make();
         one.role = role;
         one.roles = {role};
+        one.sight = accounts::Sight::everything();
         return one;
     }
     By by(accounts::Actor const& who)

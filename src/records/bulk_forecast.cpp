@@ -88,7 +88,7 @@ Outlook Bulk::forecast(Act const& act, accounts::Actor const& actor, Date today,
 {
     Outlook outlook;
     auto const wish = parse_wish(kind_, act.request);
-    auto session = machinery_.database.read_of(organisation_);
+    accounts::Seen const session(machinery_.database, organisation_, sight_);
     BodyReader bodies(machinery_.sealing, *session, organisation_, kind_);
     bodies.read_all_keys();
     // One statement for ten thousand records; one that was erased leaves its step without a record.

@@ -35,7 +35,7 @@ Result<Asked> asked_of(Machinery const& machinery, accounts::Organisations& orga
     if (!actor || !accounts::may(*actor, web::Permission::WriteRecords)) return Error::forbidden();
     auto const id = ActId::parse(payload.at("act").get<std::string>());
     if (!id) return Error::not_found();
-    return Asked{TRY(Acts(machinery, town->id).find(*id)), *town, *actor};
+    return Asked{TRY(Acts(machinery, town->id, actor->sight).find(*id)), *town, *actor};
 }
 
 By by_of(Asked const& asked, Timestamp now) { return {asked.actor.id, now, asked.town.zone}; }
@@ -60,7 +60,7 @@ Status go_forward(Machinery const& machinery, accounts::Organisations& organisat
     auto const registers = known_registers(machinery, asked.town.id);
     auto const* kind = registers->find(asked.act.register_slug);
     if (!kind) return Error::not_found();
-    Bulk const bulk(machinery, asked.town.id, *kind);
+    Bulk const bulk(machinery, asked.town.id, asked.actor.sight, *kind);
     if (asked.act.state != ActState::Running) return Nothing{};   // the request that asked has done it
     bool more = true;
     while (more) {
@@ -78,7 +78,7 @@ Status go_forward(Machinery const& machinery, accounts::Organisations& organisat
 Status go_back(Machinery const& machinery, accounts::Organisations& organisations, Lease& lease)
 {
     auto const asked = TRY(asked_of(machinery, organisations, lease.job(), lease.now()));
-    Acts const acts(machinery, asked.town.id);
+    Acts const acts(machinery, asked.town.id, asked.actor.sight);
     if (asked.act.state != ActState::Undoing) return Nothing{};
     auto const reason = undo_reason(asked.act, Locale(asked.town.language, asked.town.zone));
     bool more = true;

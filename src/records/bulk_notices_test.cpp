@@ -40,8 +40,8 @@ protected:
     Timestamp clock = *parse_timestamp("2026-03-14T08:00:00Z");
     OrganisationId town = organisations.add({.slug = "ville", .name = "Ville", .kind = "commune"}, clock)->id;
     Somebody claire = somebody("Claire Delmas", Role::Dpo), karim = somebody("Karim Benali", Role::Contributor), nadia = somebody("Nadia Roche", Role::Contributor);
-    Records records{machinery, town};
-    Bulk bulk{machinery, town, kind()};
+    Records records{machinery, town, accounts::Sight::everything()};
+    Bulk bulk{machinery, town, accounts::Sight::everything(), kind()};
 
     Somebody somebody(std::string name, Role role)
     {

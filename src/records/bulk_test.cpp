@@ -144,9 +144,9 @@ TEST_P(BulkTest, a_prepared_act_is_its_authors_alone_and_an_act_its_organisation
 {
     auto const act = prepare("edit", {add("Une")}, dpo);
     EXPECT_EQ(bulk.ask(act.id, set_room("B1"), by(clerk)).error().kind, ErrorKind::NotFound);
-    EXPECT_EQ(Acts(machinery, other_town).find(act.id).error().kind, ErrorKind::NotFound);
-    EXPECT_TRUE(Acts(machinery, other_town).steps(act.id).empty());
-    Bulk const elsewhere(machinery, other_town, card_register());
+    EXPECT_EQ(Acts(machinery, other_town, accounts::Sight::everything()).find(act.id).error().kind, ErrorKind::NotFound);
+    EXPECT_TRUE(Acts(machinery, other_town, accounts::Sight::everything()).steps(act.id).empty());
+    Bulk const elsewhere(machinery, other_town, accounts::Sight::everything(), card_register());
     EXPECT_EQ(elsewhere.prepare("delete", {{add("Deux").head.id, 1}}, by(dpo)).error().kind, ErrorKind::NotFound);
 }
 

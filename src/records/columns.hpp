@@ -10,9 +10,9 @@
 namespace greffier::records::detail {
 
 // The order of the columns that read_head() expects.
-#define GREFFIER_HEAD "r.id, r.reference, r.title, r.status, r.version, r.created_at, r.updated_at, r.updated_by, r.review_at, r.deleted_at, r.completeness, r.worst_finding"
+#define GREFFIER_HEAD "r.id, r.reference, r.title, r.status, r.version, r.created_at, r.updated_at, r.updated_by, r.review_at, r.deleted_at, r.completeness, r.worst_finding, r.restricted"
 
-constexpr int head_columns = 12;
+constexpr int head_columns = 13;
 
 inline Head read_head(storage::Cursor const& row)
 {
@@ -29,6 +29,7 @@ inline Head read_head(storage::Cursor const& row)
     head.deleted_at = row.optional_timestamp(9);
     head.completeness = static_cast<int>(row.integer(10));
     if (row.integer(11) > 0) head.worst_finding = static_cast<Severity>(row.integer(11) - 1);   // 0 = none
+    head.restricted = row.integer(12) != 0;
     return head;
 }
 

@@ -136,7 +136,7 @@ std::string with_chosen(std::string body, std::vector<Reader> const& readers, st
 std::vector<Thread> Comments::threads(RecordId record) const
 {
     std::map<CommentId, std::vector<Mention>> mentions;
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     {
         auto rows = session->query(SqlText{"SELECT m.comment_id, m.person_id, m.called FROM record_comment c JOIN record_mention m ON m.organisation_id=c.organisation_id AND m.comment_id=c.id "
                                            "WHERE c.organisation_id=? AND c.record_id=? ORDER BY m.comment_id, m.person_id"},
@@ -163,7 +163,7 @@ std::vector<Thread> Comments::threads(RecordId record) const
 
 Result<Comment> Comments::find(RecordId record, CommentId id) const
 {
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     auto found = comment_in(*session, organisation_, record, id);
     if (!found) return Error::not_found();
     return std::move(*found);
@@ -171,7 +171,7 @@ Result<Comment> Comments::find(RecordId record, CommentId id) const
 
 Comments::Count Comments::count(RecordId record) const
 {
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     auto row = session->query(SqlText{"SELECT coalesce(sum(CASE WHEN deleted_at IS NULL THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN id=thread_id AND resolved_at IS NULL THEN 1 ELSE 0 END), 0) "
                                       "FROM record_comment WHERE organisation_id=? AND record_id=?"},
                               organisation_, record);   // a beginning that was taken back stands as long as it has answers: its thread is open
@@ -181,7 +181,7 @@ Comments::Count Comments::count(RecordId record) const
 
 std::vector<Reader> Comments::readers() const
 {
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     return readers_in(*session, organisation_);
 }
 
@@ -190,12 +190,13 @@ Result<Comment> Comments::add(Register const& kind, RecordId record, NewComment 
     auto const typed = TRY(checked_body(wanted.body));
     return database_.write_result<Comment>([&](Session& session) -> Result<Comment> {
         session.lock(organisation_);
-        (void)TRY(expect_live(session, organisation_, kind, record));
+        accounts::Seen const seen(session, sight_);
+        (void)TRY(expect_live(*seen, organisation_, kind, record));
         Act const act{session, organisation_, kind, record, actor, now};
         Comment comment{CommentId::make(), {}, actor.id, {}, now, {}, {}, {}};
         comment.thread = comment.id;
         if (wanted.thread) {
-            auto const answered = comment_in(session, organisation_, record, *wanted.thread);
+            auto const answered = comment_in(*seen, organisation_, record, *wanted.thread);
             if (!answered) return Error{ErrorKind::Invalid, "invalid", {}, {{"thread", "unknown_choice", {{"value", wanted.thread->text()}}}}};
             comment.thread = answered->thread;
         }
@@ -219,8 +220,9 @@ Result<Comment> Comments::edit(Register const& kind, RecordId record, CommentId 
     auto const typed = TRY(checked_body(wanted.body));
     return database_.write_result<Comment>([&](Session& session) -> Result<Comment> {
         session.lock(organisation_);
-        (void)TRY(expect_live(session, organisation_, kind, record));
-        auto comment = comment_in(session, organisation_, record, id);
+        accounts::Seen const seen(session, sight_);
+        (void)TRY(expect_live(*seen, organisation_, kind, record));
+        auto comment = comment_in(*seen, organisation_, record, id);
         if (!comment || comment->deleted_at) return Error::not_found();
         if (!may_edit(*comment, actor)) return Error::forbidden("comment_not_yours");
         auto const readers = readers_in(session, organisation_);
@@ -248,7 +250,7 @@ Status Comments::remove(RecordId record, CommentId id, Actor const& actor, Times
 {
     return database_.write([&](Session& session) -> Status {
         session.lock(organisation_);
-        auto const comment = comment_in(session, organisation_, record, id);
+        auto const comment = comment_in(*accounts::Seen(session, sight_), organisation_, record, id);
         if (!comment || comment->deleted_at) return Error::not_found();
         if (!may_remove(*comment, actor)) return Error::forbidden("comment_not_yours");
         session.execute(SqlText{"DELETE FROM record_mention WHERE organisation_id=? AND comment_id=?"}, organisation_, id);
@@ -270,7 +272,7 @@ Status Comments::resolve(RecordId record, CommentId id, bool resolved, Actor con
 {
     return database_.write([&](Session& session) -> Status {
         session.lock(organisation_);
-        auto const comment = comment_in(session, organisation_, record, id);
+        auto const comment = comment_in(*accounts::Seen(session, sight_), organisation_, record, id);
         if (!comment) return Error::not_found();
         if (resolved) session.execute(SqlText{"UPDATE record_comment SET resolved_at=?, resolved_by=? WHERE organisation_id=? AND id=? AND resolved_at IS NULL"}, now, actor.id, organisation_, comment->thread);
         else session.execute(SqlText{"UPDATE record_comment SET resolved_at=NULL, resolved_by=NULL WHERE organisation_id=? AND id=?"}, organisation_, comment->thread);

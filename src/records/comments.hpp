@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accounts/actor.hpp"
+#include "accounts/sight.hpp"
 #include "core/result.hpp"
 #include "records/mentions.hpp"
 #include "records/register.hpp"
@@ -49,7 +50,7 @@ struct EditedComment {
 
 class Comments {
 public:
-    Comments(storage::Database& database, OrganisationId organisation) : database_(database), organisation_(organisation) {}
+    Comments(storage::Database& database, OrganisationId organisation, accounts::Sight const& sight) : database_(database), organisation_(organisation), sight_(sight) {}
 
     /// Open threads first, each kind oldest first.
     std::vector<Thread> threads(RecordId record) const;
@@ -75,6 +76,7 @@ public:
 private:
     storage::Database& database_;
     OrganisationId organisation_;
+    accounts::Sight sight_;
 };
 
 }  // namespace greffier::records

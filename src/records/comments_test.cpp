@@ -36,7 +36,7 @@ protected:
     Somebody claire = somebody("Claire Delmas", Role::Dpo, town), karim = somebody("Karim Benali", Role::Contributor, town), reader = somebody("Nadia Roche", Role::Reader, town),
              stranger = somebody("Zoé Ailleurs", Role::Dpo, other);
     RecordId record = add_record(town, "Restauration scolaire");
-    Comments talk{*database, town};
+    Comments talk{*database, town, accounts::Sight::everything()};
 
     OrganisationId organisation(std::string slug) { return organisations.add({.slug = slug, .name = slug, .kind = "commune"}, clock)->id; }
     Somebody somebody(std::string name, Role role, OrganisationId where)
@@ -61,7 +61,7 @@ protected:
         sheet.text.value = std::move(text);
         return api_testing::schema_of(static_cast<api_testing::Sheet const*>(nullptr)).pack(sheet);
     }
-    RecordId add_record(OrganisationId where, std::string name) { return Records(machinery, where).create(sheet_register(), {row(std::move(name))}, by(karim))->head.id; }
+    RecordId add_record(OrganisationId where, std::string name) { return Records(machinery, where, accounts::Sight::everything()).create(sheet_register(), {row(std::move(name))}, by(karim))->head.id; }
     Comment say(Somebody const& who, std::string body, std::optional<CommentId> thread = {})
     {
         clock += std::chrono::minutes(1);
@@ -77,7 +77,7 @@ protected:
         while (rows.next()) kinds.push_back(rows.text(0) + (rows.text(1).empty() ? "" : ":" + rows.text(1)));
         return kinds;
     }
-    std::int64_t versions() { return static_cast<std::int64_t>(Records(machinery, town).versions(sheet_register(), record)->size()); }
+    std::int64_t versions() { return static_cast<std::int64_t>(Records(machinery, town, accounts::Sight::everything()).versions(sheet_register(), record)->size()); }
 };
 using Words = std::vector<std::string>;
 
@@ -195,7 +195,7 @@ TEST_P(TalkTest, a_settled_thread_stands_last_and_an_answer_opens_it_again)
 TEST_P(TalkTest, another_towns_record_and_comment_do_not_exist)
 {
     auto const said = say(karim, "A");
-    Comments const elsewhere{*database, other};
+    Comments const elsewhere{*database, other, accounts::Sight::everything()};
     EXPECT_EQ(elsewhere.add(sheet_register(), record, {"x", {}, {}}, stranger.actor, clock).error().kind, ErrorKind::NotFound);
     EXPECT_FALSE(elsewhere.find(record, said.id).ok());
     EXPECT_EQ(elsewhere.remove(record, said.id, stranger.actor, clock).error().kind, ErrorKind::NotFound);
@@ -208,7 +208,7 @@ TEST_P(TalkTest, another_towns_record_and_comment_do_not_exist)
 TEST_P(TalkTest, the_bin_keeps_what_was_said_and_hears_no_more)
 {
     say(karim, "A @Claire Delmas");
-    ASSERT_TRUE(Records(machinery, town).remove(sheet_register(), record, 1, by(karim)).ok());
+    ASSERT_TRUE(Records(machinery, town, accounts::Sight::everything()).remove(sheet_register(), record, 1, by(karim)).ok());
     EXPECT_EQ(talk.threads(record).size(), 1u);
     EXPECT_EQ(talk.add(sheet_register(), record, {"x", {}, {}}, karim.actor, clock).error().code, "deleted_record");
 }
@@ -228,8 +228,8 @@ TEST_P(TalkTest, an_answer_stays_in_its_thread_though_the_clock_was_set_back)
 TEST_P(TalkTest, the_last_author_hears_that_a_record_came_back_or_became_final)
 {
     auto const move = [&](std::string status, Somebody const& who, std::string reason = {}) {
-        auto const now = Records(machinery, town).find(sheet_register(), record);
-        auto done = Records(machinery, town).change_status(sheet_register(), {record, now->head.version, status, std::move(reason), {status == "archived" ? "Le maire" : "", local_date(clock, "Europe/Paris")}}, by(who), who.actor);
+        auto const now = Records(machinery, town, accounts::Sight::everything()).find(sheet_register(), record);
+        auto done = Records(machinery, town, accounts::Sight::everything()).change_status(sheet_register(), {record, now->head.version, status, std::move(reason), {status == "archived" ? "Le maire" : "", local_date(clock, "Europe/Paris")}}, by(who), who.actor);
         EXPECT_TRUE(done.ok()) << (done.ok() ? "" : done.error().code);
     };
     move("settled", claire);
@@ -241,11 +241,11 @@ TEST_P(TalkTest, the_last_author_hears_that_a_record_came_back_or_became_final)
 
 TEST_P(TalkTest, an_edit_that_unsettles_a_record_sends_nothing_back)
 {
-    ASSERT_TRUE(Records(machinery, town).change_status(sheet_register(), {record, 1, "settled", {}, {}}, by(claire), claire.actor).ok());
+    ASSERT_TRUE(Records(machinery, town, accounts::Sight::everything()).change_status(sheet_register(), {record, 1, "settled", {}, {}}, by(claire), claire.actor).ok());
     Edit edit{record, 2, row("Restauration scolaire", "autre texte")};
     edit.changes_validated = true;
     edit.reason = "Nouveau prestataire";
-    ASSERT_EQ(Records(machinery, town).update(sheet_register(), std::move(edit), by(claire))->head.status, "draft");
+    ASSERT_EQ(Records(machinery, town, accounts::Sight::everything()).update(sheet_register(), std::move(edit), by(claire))->head.status, "draft");
     EXPECT_EQ(told(karim), Words{"validated:settled"});
 }
 
@@ -258,7 +258,7 @@ TEST_P(TalkTest, taking_up_a_suspended_record_again_sends_nothing_back)
         return life;
     }();
     auto const move = [&](std::int64_t version, std::string status) {
-        EXPECT_TRUE(Records(machinery, town).change_status(kind, {record, version, std::move(status), "Le service reprend", {}}, by(claire), claire.actor).ok());
+        EXPECT_TRUE(Records(machinery, town, accounts::Sight::everything()).change_status(kind, {record, version, std::move(status), "Le service reprend", {}}, by(claire), claire.actor).ok());
     };
     move(1, "suspended");
     EXPECT_TRUE(told(karim).empty());
@@ -269,7 +269,7 @@ TEST_P(TalkTest, taking_up_a_suspended_record_again_sends_nothing_back)
 TEST_P(TalkTest, nobody_is_told_who_can_no_longer_read)
 {
     ASSERT_TRUE(memberships.revoke(karim.person, town, {}, clock).ok());
-    ASSERT_TRUE(Records(machinery, town).change_status(sheet_register(), {record, 1, "settled", {}, {}}, by(claire), claire.actor).ok());
+    ASSERT_TRUE(Records(machinery, town, accounts::Sight::everything()).change_status(sheet_register(), {record, 1, "settled", {}, {}}, by(claire), claire.actor).ok());
     EXPECT_TRUE(told(karim).empty());
     auto session = database->read();
     EXPECT_EQ(reader_behind(*session, town, claire.actor.id), claire.person);
@@ -362,7 +362,7 @@ TEST_P(TalkTest, what_another_process_wrote_first_keeps_its_place)
 
 TEST_P(TalkTest, a_favourite_is_kept_once_and_only_in_its_own_town)
 {
-    Favourites const here{*database, town}, there{*database, other};
+    Favourites const here{*database, town, accounts::Sight::everything()}, there{*database, other, accounts::Sight::everything()};
     EXPECT_TRUE(here.keep(karim.person, sheet_register(), record, clock).ok());
     EXPECT_TRUE(here.keep(karim.person, sheet_register(), record, clock).ok());
     EXPECT_EQ(here.of(karim.person), std::set<RecordId>{record});

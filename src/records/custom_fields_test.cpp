@@ -82,7 +82,7 @@ protected:
         auto const held = known(where);
         ListQuery query;
         query.text = text;
-        return Records(machinery, where).list(kind_of(held), query)->items.size();
+        return Records(machinery, where, accounts::Sight::everything()).list(kind_of(held), query)->items.size();
     }
 };
 
@@ -95,9 +95,9 @@ TEST_P(CustomFieldsTest, an_added_field_is_answered_kept_and_read_again)
     auto const& kind = kind_of(held);
     auto fresh = row(kind);
     set(*kind.schema, fresh, "custom.budget_annuel", std::int64_t{125000});
-    auto const made = Records(machinery, town).create(kind, {fresh}, by);
+    auto const made = Records(machinery, town, accounts::Sight::everything()).create(kind, {fresh}, by);
     ASSERT_TRUE(made.ok());
-    auto const stored = Records(machinery, town).find(kind, made->head.id);
+    auto const stored = Records(machinery, town, accounts::Sight::everything()).find(kind, made->head.id);
     EXPECT_EQ(get(*kind.schema, stored->row, "custom.budget_annuel"), schema::Value{std::int64_t{125000}});
     EXPECT_EQ(schema::custom_json(*kind.schema, stored->row), R"({"budget_annuel":125000})");
     EXPECT_EQ(schema::label(*kind.schema, *kind.schema->find("custom.budget_annuel"), english), "Budget annuel");
@@ -113,7 +113,7 @@ TEST_P(CustomFieldsTest, every_kind_there_is_can_be_asked)
     }
     auto const held = known(town);
     EXPECT_EQ(kind_of(held).schema->fields.size(), samples().schema->fields.size() + custom_kinds().size());
-    EXPECT_TRUE(Records(machinery, town).create(kind_of(held), {row(kind_of(held))}, by).ok());
+    EXPECT_TRUE(Records(machinery, town, accounts::Sight::everything()).create(kind_of(held), {row(kind_of(held))}, by).ok());
 }
 
 TEST_P(CustomFieldsTest, answers_are_checked_by_the_kind_and_named_by_their_path)
@@ -127,7 +127,7 @@ TEST_P(CustomFieldsTest, answers_are_checked_by_the_kind_and_named_by_their_path
     auto wrong = row(kind);
     set(*kind.schema, wrong, "custom.mis_en_service", std::string{"31/02/2026"});
     set(*kind.schema, wrong, "custom.site", std::string{"south"});
-    auto const refused = Records(machinery, town).create(kind, {wrong}, by);
+    auto const refused = Records(machinery, town, accounts::Sight::everything()).create(kind, {wrong}, by);
     ASSERT_FALSE(refused.ok());
     ASSERT_EQ(refused.error().fields.size(), 2U);
     EXPECT_EQ(refused.error().fields[0].field + " " + refused.error().fields[0].code, "custom.mis_en_service not_a_date");
@@ -141,12 +141,12 @@ TEST_P(CustomFieldsTest, a_needed_answer_is_needed_but_of_imports)
     add(town, field);
     auto const held = known(town);
     auto const& kind = kind_of(held);
-    auto const refused = Records(machinery, town).create(kind, {row(kind)}, by);
+    auto const refused = Records(machinery, town, accounts::Sight::everything()).create(kind, {row(kind)}, by);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().fields[0].field, "custom.service_instructeur");
     NewRecord imported{row(kind)};
     imported.action = "import";
-    EXPECT_TRUE(Records(machinery, town).create(kind, imported, by).ok());
+    EXPECT_TRUE(Records(machinery, town, accounts::Sight::everything()).create(kind, imported, by).ok());
 }
 
 TEST_P(CustomFieldsTest, a_parents_question_is_asked_below_and_changed_above)
@@ -200,7 +200,7 @@ TEST_P(CustomFieldsTest, a_retired_field_stays_readable_in_every_version_and_kee
         auto const& kind = kind_of(held);
         auto fresh = row(kind);
         set(*kind.schema, fresh, "custom.ancien_numero", std::string{"12-B"});
-        id = Records(machinery, town).create(kind, {fresh}, by)->head.id;
+        id = Records(machinery, town, accounts::Sight::everything()).create(kind, {fresh}, by)->head.id;
     }
     CustomFieldEdit retire;
     retire.retired = true;
@@ -208,12 +208,12 @@ TEST_P(CustomFieldsTest, a_retired_field_stays_readable_in_every_version_and_kee
     auto const held = known(town);
     auto const& kind = kind_of(held);
     EXPECT_TRUE(kind.schema->find("custom.ancien_numero")->retired);
-    auto stored = Records(machinery, town).find(kind, id);
+    auto stored = Records(machinery, town, accounts::Sight::everything()).find(kind, id);
     EXPECT_EQ(schema::text_of(*kind.schema, stored->row, "custom.ancien_numero"), "12-B");
     set(*kind.schema, stored->row, "text", std::string{"encore"});
-    ASSERT_TRUE(Records(machinery, town).update(kind, {id, 1, stored->row}, by).ok());
-    EXPECT_EQ(schema::text_of(*kind.schema, Records(machinery, town).version(kind, id, 1)->row, "custom.ancien_numero"), "12-B");
-    EXPECT_EQ(schema::text_of(*kind.schema, Records(machinery, town).version(kind, id, 2)->row, "custom.ancien_numero"), "12-B");
+    ASSERT_TRUE(Records(machinery, town, accounts::Sight::everything()).update(kind, {id, 1, stored->row}, by).ok());
+    EXPECT_EQ(schema::text_of(*kind.schema, Records(machinery, town, accounts::Sight::everything()).version(kind, id, 1)->row, "custom.ancien_numero"), "12-B");
+    EXPECT_EQ(schema::text_of(*kind.schema, Records(machinery, town, accounts::Sight::everything()).version(kind, id, 2)->row, "custom.ancien_numero"), "12-B");
 }
 
 TEST_P(CustomFieldsTest, who_edits_without_knowing_a_field_does_not_lose_its_answer)
@@ -223,18 +223,18 @@ TEST_P(CustomFieldsTest, who_edits_without_knowing_a_field_does_not_lose_its_ans
     auto const& kind = kind_of(held);
     auto fresh = row(kind);
     set(*kind.schema, fresh, "custom.budget", std::string{"12 000"});
-    auto const made = Records(machinery, town).create(kind, {fresh}, by);
-    auto shipped = Records(machinery, town).find(samples(), made->head.id);   // by the shipped declaration alone
+    auto const made = Records(machinery, town, accounts::Sight::everything()).create(kind, {fresh}, by);
+    auto shipped = Records(machinery, town, accounts::Sight::everything()).find(samples(), made->head.id);   // by the shipped declaration alone
     set(*samples().schema, shipped->row, "text", std::string{"modifié"});
-    auto const saved = Records(machinery, town).update(samples(), {made->head.id, 1, shipped->row}, by);
+    auto const saved = Records(machinery, town, accounts::Sight::everything()).update(samples(), {made->head.id, 1, shipped->row}, by);
     ASSERT_TRUE(saved.ok());
     EXPECT_EQ(saved->row.values.size(), samples().schema->fields.size());
-    auto const stored = Records(machinery, town).find(kind, made->head.id);
+    auto const stored = Records(machinery, town, accounts::Sight::everything()).find(kind, made->head.id);
     EXPECT_EQ(schema::text_of(*kind.schema, stored->row, "custom.budget"), "12 000");
     EXPECT_EQ(schema::text_of(*kind.schema, stored->row, "text"), "modifié");
-    ASSERT_TRUE(Records(machinery, town).remove(samples(), made->head.id, 0, by).ok());
-    ASSERT_TRUE(Records(machinery, town).restore(samples(), made->head.id, by).ok());
-    EXPECT_EQ(schema::text_of(*kind.schema, Records(machinery, town).find(kind, made->head.id)->row, "custom.budget"), "12 000");
+    ASSERT_TRUE(Records(machinery, town, accounts::Sight::everything()).remove(samples(), made->head.id, 0, by).ok());
+    ASSERT_TRUE(Records(machinery, town, accounts::Sight::everything()).restore(samples(), made->head.id, by).ok());
+    EXPECT_EQ(schema::text_of(*kind.schema, Records(machinery, town, accounts::Sight::everything()).find(kind, made->head.id)->row, "custom.budget"), "12 000");
 }
 
 TEST_P(CustomFieldsTest, an_edit_made_from_what_stands_no_more_is_refused)
@@ -279,7 +279,7 @@ TEST_P(CustomFieldsTest, options_left_out_are_retired_and_new_labels_are_found)
         auto const& kind = kind_of(held);
         auto fresh = row(kind);
         set(*kind.schema, fresh, "custom.site", std::string{"south"});
-        ASSERT_TRUE(Records(machinery, town).create(kind, {fresh}, by).ok());
+        ASSERT_TRUE(Records(machinery, town, accounts::Sight::everything()).create(kind, {fresh}, by).ok());
     }
     EXPECT_EQ(found(town, "south"), 1U);
     CustomFieldEdit edit;
@@ -295,7 +295,7 @@ TEST_P(CustomFieldsTest, options_left_out_are_retired_and_new_labels_are_found)
     ListQuery query;
     query.facets = {"custom.site:south"};
     auto const held = known(town);
-    EXPECT_EQ(Records(machinery, town).list(kind_of(held), query)->items.size(), 1U);
+    EXPECT_EQ(Records(machinery, town, accounts::Sight::everything()).list(kind_of(held), query)->items.size(), 1U);
 }
 
 TEST_P(CustomFieldsTest, answers_travel_as_one_object_custom_and_strangers_are_refused)

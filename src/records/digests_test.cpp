@@ -64,7 +64,7 @@ protected:
     LedgerKeeper keeper{*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints"};
     Machinery machinery{*database, registers, examiner, keeper};
     OrganisationId town = organisation();
-    Records records{machinery, town};
+    Records records{machinery, town, accounts::Sight::everything()};
     By by{Uuid::make(), *parse_timestamp("2026-03-01T08:00:00Z")};   // time stands still: it must not be what tells versions apart
 
     OrganisationId organisation()
@@ -112,7 +112,7 @@ TEST_P(DigestsTest, many_that_nobody_remembers_are_read_too)
 {
     auto const a = add("A");
     (void)database->write([&](storage::Session& session) -> Status {
-        Batch batch(machinery, town, session, by);
+        Batch batch(machinery, town, session, by, accounts::Sight::everything());
         for (int i = 0; i < 30; ++i) EXPECT_TRUE(batch.create(kind, {named("N" + std::to_string(i))}).ok());
         batch.finish();
         return Nothing{};
@@ -130,10 +130,10 @@ TEST_P(DigestsTest, what_was_undone_is_not_remembered)
     auto const a = add("A"), b = add("B");
     EXPECT_FALSE(database->write([&](storage::Session& session) -> Status {
         {
-            Batch first(machinery, town, session, by);
+            Batch first(machinery, town, session, by, accounts::Sight::everything());
             EXPECT_TRUE(first.update(kind, {.id = b, .version = 1, .row = named("Perdu")}).ok());
         }
-        Batch second(machinery, town, session, by);
+        Batch second(machinery, town, session, by, accounts::Sight::everything());
         examiner.forget();
         EXPECT_TRUE(second.update(kind, {.id = a, .version = 1, .row = named("Perdu aussi")}).ok());
         EXPECT_THAT(examiner.seen, UnorderedElementsAre("Perdu"));
@@ -151,7 +151,7 @@ TEST_P(DigestsTest, what_a_transaction_writes_is_seen_by_its_next_write)
     save(c, 1, "C 2");
     examiner.forget();
     EXPECT_TRUE(database->write([&](storage::Session& session) -> Status {
-        Batch batch(machinery, town, session, by);
+        Batch batch(machinery, town, session, by, accounts::Sight::everything());
         EXPECT_TRUE(batch.update(kind, {.id = a, .version = 1, .row = named("A 2")}).ok());
         examiner.forget();
         EXPECT_TRUE(batch.update(kind, {.id = b, .version = 1, .row = named("B 2")}).ok());

@@ -71,7 +71,7 @@ bool Drafts::is_sealed(std::string_view register_slug) const
 
 std::optional<Draft> Drafts::find(std::string_view register_slug, std::optional<RecordId> record) const
 {
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     auto row = session->query(SqlText{"SELECT form, version, title, saved_at, codec, body, sealed FROM draft WHERE organisation_id=? AND person_id=? AND register=? AND record_id=?"},
                               organisation_, person_, register_slug, key_of(record));
     if (!row.next()) return std::nullopt;
@@ -92,7 +92,7 @@ std::optional<Draft> Drafts::find(std::string_view register_slug, std::optional<
 std::vector<DraftLine> Drafts::all() const
 {
     std::vector<DraftLine> lines;
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     auto row = session->query(SqlText{"SELECT d.register, d.record_id, d.form, d.version, d.title, d.saved_at, r.reference, r.version, r.deleted_at FROM draft d "
                                       "LEFT JOIN record r ON r.organisation_id=d.organisation_id AND r.id=d.record_id "
                                       "WHERE d.organisation_id=? AND d.person_id=? ORDER BY d.saved_at DESC, d.register, d.record_id"},
@@ -111,7 +111,7 @@ std::vector<DraftLine> Drafts::all() const
 
 std::int64_t Drafts::count() const
 {
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     auto row = session->query(SqlText{"SELECT count(*) FROM draft WHERE organisation_id=? AND person_id=?"}, organisation_, person_);
     row.next();
     return row.integer(0);

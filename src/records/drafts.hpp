@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/sight.hpp"
 #include "core/crypto.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
@@ -47,8 +48,8 @@ public:
     static constexpr int max_count = 50;                   ///< of one person in one organisation
     static constexpr std::chrono::days kept_for{30};       ///< since it was last saved
 
-    Drafts(storage::Database& database, OrganisationId organisation, PersonId person, Machinery const* machinery = nullptr)
-        : database_(database), organisation_(organisation), person_(person), machinery_(machinery) {}
+    Drafts(storage::Database& database, OrganisationId organisation, PersonId person, accounts::Sight const& sight, Machinery const* machinery = nullptr)
+        : database_(database), organisation_(organisation), person_(person), sight_(sight), machinery_(machinery) {}
 
     [[nodiscard]] std::optional<Draft> find(std::string_view register_slug, std::optional<RecordId> record) const;
     [[nodiscard]] std::vector<DraftLine> all() const;      ///< last saved first
@@ -67,6 +68,7 @@ private:
     storage::Database& database_;
     OrganisationId organisation_;
     PersonId person_;
+    accounts::Sight sight_;
     Machinery const* machinery_;
 };
 

@@ -12,7 +12,7 @@ protected:
     storage::TestDatabase database{GetParam()};
     OrganisationId town = organisation("town"), other_town = organisation("other");
     PersonId claire = person("claire@town.example"), sophie = person("sophie@town.example");
-    Drafts drafts{*database, town, claire};
+    Drafts drafts{*database, town, claire, accounts::Sight::everything()};
     Timestamp now = *parse_timestamp("2026-03-03T13:02:00Z");
     RecordId record = RecordId::make();
 
@@ -69,7 +69,7 @@ TEST_P(DraftsTest, what_was_typed_comes_back_as_it_was_typed)
 TEST_P(DraftsTest, only_the_author_reads_it_and_only_in_its_organisation)
 {
     ASSERT_TRUE(drafts.keep(typed("Secret", record)).ok());
-    Drafts const hers(*database, town, sophie), elsewhere(*database, other_town, claire);
+    Drafts const hers(*database, town, sophie, accounts::Sight::everything()), elsewhere(*database, other_town, claire, accounts::Sight::everything());
     for (auto const& others : {hers, elsewhere}) {
         EXPECT_FALSE(others.find("notes", record));
         EXPECT_TRUE(others.all().empty());
@@ -123,7 +123,7 @@ TEST_P(DraftsTest, neither_a_draft_nor_their_number_is_endless)
     EXPECT_EQ(one_more.error().code, "too_many_drafts");
     auto const known = drafts.all().front().draft;
     EXPECT_TRUE(drafts.keep({known.register_slug, known.record, known.form, 4, "encore", now, {}}).ok());   // one that is there may change
-    EXPECT_TRUE(Drafts(*database, town, sophie).keep(typed("à elle")).ok());
+    EXPECT_TRUE(Drafts(*database, town, sophie, accounts::Sight::everything()).keep(typed("à elle")).ok());
 }
 
 TEST_P(DraftsTest, the_list_says_what_became_of_the_record)

@@ -106,7 +106,9 @@ Status write_json(ExportJob const& job, Sink const& sink)
     JsonWriter head;
     if (job.query.at) head.value(std::string_view{to_text(*job.query.at)});
     else head.null();
-    sink("{\"at\":" + head.text() + ",\"format\":\"greffier-register\",\"format_version\":1,\"items\":[");
+    // Said only when it is so: what shows everything stays the same bytes.
+    std::string const covers = job.records.sight().is_everything() ? "" : ",\"covers\":\"what_its_author_may_see\"";
+    sink("{\"at\":" + head.text() + covers + ",\"format\":\"greffier-register\",\"format_version\":1,\"items\":[");
     bool first = true;
     auto const done = each_selected(job.records, job.kind, job.query, [&](Stored const& stored) {
         sink((first ? "\n" : ",\n") + published_sorted(job.kind, stored));

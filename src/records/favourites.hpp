@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "accounts/sight.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
@@ -18,7 +19,7 @@ constexpr int favourites_at_most = 200;      ///< per person and organisation
 /// Thread-safe.
 class Favourites {
 public:
-    Favourites(storage::Database& database, OrganisationId organisation) : database_(database), organisation_(organisation) {}
+    Favourites(storage::Database& database, OrganisationId organisation, accounts::Sight const& sight) : database_(database), organisation_(organisation), sight_(sight) {}
 
     /// Keeping one twice changes nothing. Error "too_many_favourites".
     Status keep(PersonId person, Register const& kind, RecordId record, Timestamp now) const;
@@ -32,6 +33,7 @@ public:
 private:
     storage::Database& database_;
     OrganisationId organisation_;
+    accounts::Sight sight_;
 };
 
 }  // namespace greffier::records

@@ -20,7 +20,7 @@ constexpr std::size_t at_once = 100;
 template <class Take>
 void by_sets(Records const& records, SqlText sql, std::vector<Param> const& first, std::vector<RecordId> const& ids, Take const& take)
 {
-    auto session = records.machinery().database.read_of(records.organisation());
+    auto const session = records.seen();
     RecordId const nobody;   // fills the last set: no record bears it
     for (std::size_t from = 0; from < ids.size(); from += at_once) {
         auto params = first;

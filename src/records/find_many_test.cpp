@@ -12,7 +12,7 @@ class FindManyTest : public BulkTest {
 protected:
     storage::CountingDatabase counting{*database};
     Machinery counted{counting, registers, judge, keeper};
-    Records counted_records{counted, town};
+    Records counted_records{counted, town, accounts::Sight::everything()};
     std::vector<Stored> all;
     std::vector<RecordId> ids;
 
@@ -33,7 +33,7 @@ TEST_P(FindManyTest, many_records_are_read_by_the_hundred)
     ASSERT_EQ(found.size(), ids.size());
     EXPECT_EQ(found.at(ids[249]).head.title, "Fiche 249");
     EXPECT_EQ(found.at(ids[249]).row, all[249].row);
-    EXPECT_TRUE(find_many(Records(counted, other_town), card_register(), ids).empty());
+    EXPECT_TRUE(find_many(Records(counted, other_town, accounts::Sight::everything()), card_register(), ids).empty());
 }
 
 TEST_P(FindManyTest, the_bin_and_the_past_are_read_when_asked_for)
@@ -53,7 +53,7 @@ TEST_P(FindManyTest, preparing_a_bulk_act_does_not_ask_once_a_record)
 {
     std::vector<Chosen> chosen;
     for (auto const& id : ids) chosen.push_back({id, 0});
-    auto const act = Bulk(counted, town, card_register()).prepare("delete", chosen, by(dpo));
+    auto const act = Bulk(counted, town, accounts::Sight::everything(), card_register()).prepare("delete", chosen, by(dpo));
     ASSERT_TRUE(act.ok());
     EXPECT_EQ(act->asked, 250);
     EXPECT_LE(counting.statements, 5);

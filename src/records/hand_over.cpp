@@ -30,7 +30,7 @@ bool answers_for(Register const& kind, schema::Row const& row, std::string const
 /// What is closed is history, and stays as it is.
 void each_of(Machinery const& machinery, OrganisationId organisation, std::string const& email, std::function<void(Register const&, Stored const&)> const& visit)
 {
-    Records const records{machinery, organisation};
+    Records const records{machinery, organisation, accounts::Sight::everything()};
     for (auto const* kind : owned(machinery.registers))
         records.each(*kind, std::nullopt, [&](Stored const& stored) {
             if (!kind->is_closed(stored.head.status) && answers_for(*kind, stored.row, email)) visit(*kind, stored);
@@ -47,7 +47,8 @@ std::int64_t count(Session& session, SqlText text, OrganisationId organisation, 
 void hand_over_rest(Session& session, accounts::HandOver const& handing)
 {
     // Where both have begun to write on the same record, each keeps their own: the former's is cleared away in time.
-    session.execute(SqlText{"UPDATE draft SET person_id=? WHERE organisation_id=? AND person_id=? AND NOT EXISTS(SELECT 1 FROM draft o WHERE o.organisation_id=draft.organisation_id AND o.person_id=? "
+    // One that is sealed opens for the one who wrote it alone, and goes with them.
+    session.execute(SqlText{"UPDATE draft SET person_id=? WHERE organisation_id=? AND person_id=? AND sealed=0 AND NOT EXISTS(SELECT 1 FROM draft o WHERE o.organisation_id=draft.organisation_id AND o.person_id=? "
                             "AND o.register=draft.register AND o.record_id=draft.record_id)"},
                     handing.to.id, handing.organisation, handing.from.id, handing.to.id);
     session.execute(SqlText{"UPDATE saved_view SET owner_id=? WHERE organisation_id=? AND owner_id=? AND shared=1 AND NOT EXISTS(SELECT 1 FROM saved_view o WHERE o.organisation_id=saved_view.organisation_id "
@@ -74,7 +75,7 @@ accounts::Belongings belongings_of(Machinery const& machinery, OrganisationId or
 Result<accounts::HandedOver> hand_over(Machinery const& machinery, Session& session, accounts::HandOver const& handing)
 {
     accounts::HandedOver handed;
-    Batch batch(machinery, handing.organisation, session, {handing.actor, handing.now, handing.zone});
+    Batch batch(machinery, handing.organisation, session, {handing.actor, handing.now, handing.zone}, accounts::Sight::everything());
     schema::Row contact(schema::contact_info());
     schema::set(schema::contact_info(), contact, "name", handing.to.name);
     schema::set(schema::contact_info(), contact, "email", handing.to.email_shown);

@@ -27,7 +27,7 @@ ImportRun read_run(storage::Cursor const& row)
 
 void add_act(Records const& records, ImportRun& run)
 {
-    if (auto act = Acts(records.machinery(), records.organisation()).find(ActId{run.id}); act.ok()) run.act = std::move(act).value();
+    if (auto act = Acts(records.machinery(), records.organisation(), records.sight()).find(ActId{run.id}); act.ok()) run.act = std::move(act).value();
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ ImportRuns import_runs(Records const& records, std::string_view register_slug, i
     ImportRuns runs;
     bool const all = register_slug.empty();
     {
-        auto session = records.machinery().database.read_of(records.organisation());
+        auto const session = records.seen();
         {
             auto counted = session->query(SqlText{"SELECT count(*) FROM import_run WHERE organisation_id=? AND (?=1 OR register=?)"}, records.organisation(), all, register_slug);
             if (counted.next()) runs.total = counted.integer(0);
@@ -54,7 +54,7 @@ Result<ImportRun> import_run(Records const& records, Uuid id)
 {
     ImportRun run;
     {
-        auto session = records.machinery().database.read_of(records.organisation());
+        auto const session = records.seen();
         auto row = session->query(SqlText{"SELECT " GREFFIER_RUN " FROM import_run WHERE organisation_id=? AND id=?"}, records.organisation(), id);
         if (!row.next()) return Error::not_found();
         run = read_run(row);
@@ -67,12 +67,12 @@ Result<Act> undo_import(Records const& records, Uuid id, By const& by, accounts:
 {
     auto const run = TRY(import_run(records, id));
     if (!run.act) return Error::conflict("act_too_old");
-    return Acts(records.machinery(), records.organisation()).undo(ActId{id}, by, actor, reason);
+    return Acts(records.machinery(), records.organisation(), records.sight()).undo(ActId{id}, by, actor, reason);
 }
 
 std::vector<ActStep> not_undone(Records const& records, Uuid run)
 {
-    auto steps = Acts(records.machinery(), records.organisation()).steps(ActId{run});
+    auto steps = Acts(records.machinery(), records.organisation(), records.sight()).steps(ActId{run});
     std::erase_if(steps, [](ActStep const& step) { return step.undo_outcome != "refused"; });
     return steps;
 }

@@ -64,7 +64,7 @@ private:
     Result<ImportReport> rehearse()
     {
         auto lease = database().read();
-        Batch batch(records_.machinery(), records_.organisation(), *lease, by_);
+        Batch batch(records_.machinery(), records_.organisation(), *lease, by_, records_.sight());
         begin_report();
         for (auto const& offer : file_.offers) add_offer(batch, offer, run_.report);
         for (std::size_t i = 0; i < file_.items.size(); ++i) {
@@ -110,7 +110,7 @@ private:
             run_.report.run = run_.id.text();
             begin_report();
             Acts::open(session, records_.organisation(), {act(), std::string{kind_.slug}, "import", by_.actor, by_.now, request()});
-            Batch batch(records_.machinery(), records_.organisation(), session, by_);
+            Batch batch(records_.machinery(), records_.organisation(), session, by_, records_.sight());
             for (auto const& offer : file_.offers) take_offer(session, batch, offer, run_.report);
             batch.finish();
             auto const report = to_json(run_.report);
@@ -126,7 +126,7 @@ private:
         auto part = heading_of(run_.report);   // a group that is rolled back leaves no trace in the whole
         auto done = database().write([&](Session& session) -> Status {
             session.lock(records_.organisation());
-            Batch batch(records_.machinery(), records_.organisation(), session, by_);
+            Batch batch(records_.machinery(), records_.organisation(), session, by_, records_.sight());
             for (auto i = from; i < to; ++i) write_one(session, batch, i, part);
             batch.finish();
             auto const moved = session.execute(SqlText{"UPDATE import_run SET cursor=?, updated_at=? WHERE id=? AND cursor=? AND state='running'"},

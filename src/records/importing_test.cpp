@@ -152,7 +152,7 @@ protected:
         clock += std::chrono::hours(1);
         return {Uuid::make(), clock, "Europe/Paris"};
     }
-    Records records(accounts::OrganisationInfo const& where) const { return {machinery, where.id}; }
+    Records records(accounts::OrganisationInfo const& where) const { return {machinery, where.id, accounts::Sight::everything()}; }
     ImportReport import(accounts::OrganisationInfo const& where, std::string const& json, ImportOptions const& options = {})
     {
         auto file = read_json_import(note_register(), json, "notes.json");

@@ -47,8 +47,8 @@ Register const& InForce::of(Register const& asked)
 bool InForce::is_there(std::string_view register_slug, Uuid target)
 {
     if (register_slug.empty())
-        return session_.query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND deleted_at IS NULL"}, organisation_, target).next();
-    return session_.query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND register=? AND deleted_at IS NULL"}, organisation_, target, register_slug).next();
+        return seen_->query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND deleted_at IS NULL"}, organisation_, target).next();
+    return seen_->query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND register=? AND deleted_at IS NULL"}, organisation_, target, register_slug).next();
 }
 
 std::vector<FieldError> InForce::unknown_links(Register const& kind, schema::Row const& row, schema::Row const* before)

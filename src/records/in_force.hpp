@@ -12,12 +12,13 @@ namespace greffier::records {
 
 class InForce {
 public:
-    InForce(Machinery const& machinery, OrganisationId organisation, storage::Session& session) : machinery_(machinery), organisation_(organisation), session_(session) {}
+    InForce(Machinery const& machinery, OrganisationId organisation, storage::Session& session, accounts::Sight const& sight)
+        : machinery_(machinery), organisation_(organisation), session_(session), seen_(session, sight) {}
 
     /// The same register as the organisation knows it now; lives as long as this.
     Register const& of(Register const& asked);
     /// Links to records that are not there (live, of this organisation, in the register the field points to), but for
-    /// those that `before` held already.
+    /// those that `before` held already. What is hidden from the writer is not there.
     std::vector<FieldError> unknown_links(Register const& kind, schema::Row const& row, schema::Row const* before);
 
 private:
@@ -26,6 +27,7 @@ private:
     Machinery const& machinery_;
     OrganisationId organisation_;
     storage::Session& session_;
+    accounts::Seen seen_;
     Vocabulary::Held held_;
 };
 

@@ -17,7 +17,7 @@ TEST_P(KeyRotationTest, everything_is_read_and_found_after_a_rotation_and_the_ol
     auto const made = add();
     auto const destroyed = add(request("Détruite"));
     ASSERT_TRUE(records.destroy(kind, destroyed.head.id, 1, "motif", by()).ok());
-    Drafts const drafts{*database, town, claire, &machinery};
+    Drafts const drafts{*database, town, claire, accounts::Sight::everything(), &machinery};
     Draft draft{std::string{kind.slug}, std::nullopt, Uuid::make(), 0, "", clock, {}};
     draft.fields.add("name", "Au brouillon");
     ASSERT_TRUE(drafts.keep(draft).ok());
@@ -69,18 +69,18 @@ TEST_P(KeyRotationTest, a_rotation_that_was_stopped_goes_on_and_meanwhile_both_g
 TEST_P(KeyRotationTest, more_records_than_a_group_and_another_organisation_untouched)
 {
     write([&](storage::Session& session) {
-        Batch batch(machinery, town, session, by());
+        Batch batch(machinery, town, session, by(), accounts::Sight::everything());
         for (int i = 0; i < 205; ++i) EXPECT_TRUE(batch.create(kind, {.row = row(request("Personne " + std::to_string(i)))}).ok());
         batch.finish();
     });
-    auto const theirs = Records(machinery, other_town).create(kind, {.row = row(request())}, by());
+    auto const theirs = Records(machinery, other_town, accounts::Sight::everything()).create(kind, {.row = row(request())}, by());
     ASSERT_TRUE(theirs.ok());
     std::vector<std::int64_t> told;
     ASSERT_TRUE(rotate_organisation_key(machinery, town, [&](std::int64_t done) { told.push_back(done); }).ok());
     EXPECT_EQ(told, (std::vector<std::int64_t>{200, 205}));
     EXPECT_EQ(records.find_by_sealed(kind, "name", "Personne 204").size(), 1U);
     EXPECT_EQ(sealing.generations(*database->read(), other_town), std::vector<int>{1});
-    EXPECT_EQ(Records(machinery, other_town).find(kind, theirs->head.id)->row, theirs->row);
+    EXPECT_EQ(Records(machinery, other_town, accounts::Sight::everything()).find(kind, theirs->head.id)->row, theirs->row);
 }
 
 TEST_P(KeyRotationTest, an_organisation_that_seals_nothing_has_nothing_to_rotate)
@@ -96,7 +96,7 @@ TEST_P(KeyRotationTest, the_master_key_is_changed_for_all_organisations_at_once)
     OrganisationKeys now_keys{*database, fresh};
     Sealing now_sealing{now_keys};
     Machinery now{*database, registers, judge, keeper, {}, nullptr, &now_sealing};
-    EXPECT_EQ(Records(now, town).find(kind, made.head.id)->row, made.row);
+    EXPECT_EQ(Records(now, town, accounts::Sight::everything()).find(kind, made.head.id)->row, made.row);
     EXPECT_THROW((void)records.find(kind, made.head.id), std::runtime_error) << "the old master key opens nothing";
     EXPECT_THROW(write([&](storage::Session& session) { rewrap_organisation_keys(session, master, fresh); }), std::runtime_error);
 }

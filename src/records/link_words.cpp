@@ -24,7 +24,7 @@ LinkWords link_words(Records const& records, std::vector<std::string> const& ids
         if (auto const id = Uuid::parse(text); id && std::ranges::find(wanted, *id) == wanted.end()) wanted.push_back(*id);
     if (wanted.empty()) return out;
     auto const organisation = records.organisation();   // a parameter only views it
-    auto session = records.machinery().database.read_of(organisation);
+    auto const session = records.seen();
     for (std::size_t from = 0; from < wanted.size(); from += at_once) {
         std::array<Uuid, at_once> some;   // what is left over is the nil id, which nobody bears
         for (std::size_t i = 0; i < at_once && from + i < wanted.size(); ++i) some[i] = wanted[from + i];

@@ -225,7 +225,7 @@ Result<ListPage> Records::list(Register const& kind, ListQuery const& query) con
 
     ListPage page;
     bool const sifted = is_sifted(query);
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto bodies = bodies_of(*session, kind);
     auto const count = query.known_total ? *query.known_total : sifted ? count_sifted(*session, bodies, where, query) : count_found(*session, where);
     page.total = std::min(count, total_cap);

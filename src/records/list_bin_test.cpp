@@ -22,7 +22,7 @@ protected:
     LedgerKeeper keeper{*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints"};
     Machinery machinery{*database, registers, examiner, keeper};
     OrganisationId town = OrganisationId::make();
-    Records records{machinery, town};
+    Records records{machinery, town, accounts::Sight::everything()};
     By const by{Uuid::make(), *parse_timestamp("2026-03-01T08:00:00Z")};
     ListQuery query;
 

@@ -73,8 +73,14 @@ std::optional<NotificationKind> parse_notification_kind(std::string_view code)
     return found == codes.end() ? std::nullopt : std::optional{found->kind};
 }
 
+bool sees(Session& session, PersonId person, OrganisationId organisation, RecordId record)
+{
+    return accounts::Seen::across(session, person)->query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=?"}, organisation, record).next();
+}
+
 void notify(Session& session, NewNotification const& one)
 {
+    if (one.record && !sees(session, one.person, one.organisation, *one.record)) return;
     session.execute(SqlText{"INSERT INTO notification(id, person_id, organisation_id, kind, register, record_id, version, comment_id, about_id, actor_id, detail, created_at) "
                             "VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"},
                     Uuid::make(), one.person, one.organisation, code_of(one.kind), one.register_slug, one.record, one.version, one.comment, one.about, one.actor,

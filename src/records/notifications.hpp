@@ -47,7 +47,9 @@ struct NewNotification {
 };
 
 /// Within the transaction of its cause.
+/// Nobody is told of a record they do not see.
 void notify(storage::Session& session, NewNotification const& notification);
+bool sees(storage::Session& session, PersonId person, OrganisationId organisation, RecordId record);
 /// One line for all records of theirs that an act concerns, whatever the number of transactions it takes: `count` more.
 void notify_of_many(storage::Session& session, NewNotification notification, Uuid act, std::int64_t count);
 

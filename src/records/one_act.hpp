@@ -9,12 +9,12 @@ namespace greffier::records {
 
 /// The records that `act` concerns are judged again before the commit; what was read of them is remembered after it.
 template <class Act>
-Result<Stored> one_act(Machinery const& machinery, OrganisationId organisation, By const& by, Act const& act)
+Result<Stored> one_act(Machinery const& machinery, OrganisationId organisation, accounts::Sight const& sight, By const& by, Act const& act)
 {
     std::function<void()> once_committed;
     auto stored = machinery.database.write_result<Stored>([&](storage::Session& session) -> Result<Stored> {
         session.lock(organisation);
-        Batch batch(machinery, organisation, session, by);
+        Batch batch(machinery, organisation, session, by, sight);
         auto done = act(batch);
         if (done.ok()) {
             batch.finish();

@@ -74,6 +74,8 @@ constexpr std::array words_of{
     Words{Method::Post, "/{id}/status", "change_status", "Change the status", "if_match idempotency_key", "status_change", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/review", "review", "Record a review: nothing changed", "if_match idempotency_key", "review", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/restore", "restore", "Bring a deleted record back", "idempotency_key", "", "record", 200, "404 409"},
+    Words{Method::Get, "/{id}/access", "show_access", "Who sees the record: restricted or not, and the people named on it", "", "", "access", 200, "404"},
+    Words{Method::Put, "/{id}/access", "put_access", "Restrict the record, or open it again, and name people on it: all of them", "if_match", "access_change", "access", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/destroy", "destroy", "Destroy for ever what a sealed record keeps of persons, in all its versions; 409 in a register that seals nothing", "if_match idempotency_key", "destruction", "record", 200, "400 404 409 412 415 422"},
     Words{Method::Post, "/{id}/duplicate", "duplicate", "Create a record from this one: same answers and links, first status, own reference, no attachments", "idempotency_key", "", "record", 201, "404 409 422"},
     Words{Method::Get, "/{organisation}/drafts", "list_drafts", "Drafts of the token's person, last saved first", "page per_page", "", "draft_list", 200, "422"},

@@ -194,6 +194,11 @@ inline constexpr char const components[] = R"({
     "record": {"type": "string", "format": "uuid"}, "register": {"type": "string"}, "outcome": {"enum": ["", "done", "same", "refused"]}, "code": {"type": "string"},
     "before": {"type": "integer", "description": "Version; 0: the act made the record"}, "after": {"type": "integer"},
     "undo_outcome": {"enum": ["", "done", "refused"]}, "undo_code": {"type": "string"}}},
+  "access": {"type": "object", "properties": {
+    "restricted": {"type": "boolean"}, "people": {"type": "array", "items": {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}, "name": {"type": "string"}}}}}},
+  "access_change": {"type": "object", "additionalProperties": false, "required": ["restricted", "people"], "properties": {
+    "restricted": {"type": "boolean"}, "people": {"type": "array", "items": {"type": "string", "format": "uuid"}},
+    "reason": {"type": ["string", "null"], "maxLength": 2000, "description": "Needed when restricted changes; kept in the history"}}},
   "lookup": {"type": "object", "additionalProperties": false, "required": ["field", "value"], "properties": {"field": {"type": "string", "description": "a sealed field, or of a contact name or email: person.email"}, "value": {"type": "string", "maxLength": 500}}},
   "destruction": {"type": "object", "additionalProperties": false, "required": ["reason"], "properties": {"reason": {"type": "string", "maxLength": 2000}}},
   "review": {"type": "object", "additionalProperties": false, "properties": {

@@ -23,6 +23,7 @@ struct Head {
     std::optional<Timestamp> review_at, deleted_at;
     int completeness = 0;                         ///< per cent
     std::optional<Severity> worst_finding;
+    bool restricted = false;                      ///< hidden from most: accounts/sight.hpp
 };
 
 struct Stored {
@@ -50,7 +51,7 @@ struct Version {
     int schema_version = 1;
     Timestamp recorded_at{};
     Uuid actor;
-    std::string action;                           ///< create, update, delete, restore, import, review, status, destroy
+    std::string action;                           ///< create, update, delete, restore, import, review, status, undo, restrict, unrestrict, destroy
     std::string reason;
     Decision decision;
     std::string reference, title, status;

@@ -28,6 +28,13 @@ std::optional<Timestamp> review_of(Register const& kind, Row const& row, std::st
     return date ? std::optional{start_of_day(*date, zone)} : std::nullopt;
 }
 
+/// As the column `service` keeps it.
+std::string service_of(Register const& kind, Row const& row)
+{
+    if (kind.common) return std::string{accounts::common_service};
+    return kind.service_field.empty() ? std::string{} : accounts::service_key(schema::text_of(*kind.schema, row, kind.service_field));
+}
+
 ledger::Action ledger_action(std::string_view action)
 {
     if (action == "create") return ledger::Action::Create;
@@ -58,21 +65,21 @@ std::optional<Current> RecordWriter::read(Register const& kind, storage::Cursor 
 
 std::optional<Current> RecordWriter::by_id(Register const& kind, RecordId id)
 {
-    return read(kind, session_.query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+    return read(kind, seen_->query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                              "WHERE r.organisation_id=? AND r.id=? AND r.register=?"},
                                      organisation_, id, kind.slug));
 }
 
 std::optional<Current> RecordWriter::by_reference(Register const& kind, std::string_view reference)
 {
-    return read(kind, session_.query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+    return read(kind, seen_->query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                              "WHERE r.organisation_id=? AND r.register=? AND r.reference=? AND r.deleted_at IS NULL ORDER BY r.id LIMIT 1"},
                                      organisation_, kind.slug, reference));
 }
 
 std::optional<Current> RecordWriter::by_import_key(Register const& kind, std::string_view key)
 {
-    return read(kind, session_.query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+    return read(kind, seen_->query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                              "WHERE r.organisation_id=? AND r.register=? AND r.import_key=? AND r.deleted_at IS NULL"},
                                      organisation_, kind.slug, key));
 }
@@ -80,6 +87,8 @@ std::optional<Current> RecordWriter::by_import_key(Register const& kind, std::st
 Result<Current> RecordWriter::expect(Register const& kind, RecordId id, std::int64_t version)
 {
     auto current = by_id(kind, id);
+    if (!current && accounts::Seen{session_, sight_}->query(SqlText{"SELECT 1 FROM record WHERE organisation_id=? AND id=? AND register=?"}, organisation_, id, kind.slug).next())
+        return Error::forbidden("not_of_your_services");   // read as somebody who reads, not written as somebody who writes
     if (!current || current->head.deleted_at) return Error::not_found();
     if (version != 0 && version != current->head.version)
         return Error::conflict("stale", {{"version", std::to_string(current->head.version)}, {"yours", std::to_string(version)}});
@@ -139,7 +148,7 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
     auto& head = stored.head;
     head = {next.id, next.reference, title, next.status, next.version, before ? before->head.created_at : vouched.time, vouched.time, by_.actor,
             kind.is_closed(next.status) ? std::nullopt : review, next.deleted ? std::optional{vouched.time} : std::nullopt,
-            schema::completeness(*kind.schema, next.row), std::nullopt};
+            schema::completeness(*kind.schema, next.row), std::nullopt, next.restricted.value_or(before && before->head.restricted)};
 
     // Judged first: a new record is written with what is found, not written and then changed.
     std::optional<Row> open;
@@ -179,19 +188,21 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
 std::int64_t RecordWriter::write_head(Register const& kind, Head const& head, Next const& next, Current const* before)
 {
     auto const key = sort_key(head.title);
+    auto const service = service_of(kind, next.row);
     if (before) {
-        session_.execute(SqlText{"UPDATE record SET version=?, reference=?, title=?, title_key=?, status=?, review_at=?, updated_at=?, updated_by=?, deleted_at=?, completeness=? WHERE rid=?"},
+        session_.execute(SqlText{"UPDATE record SET version=?, reference=?, title=?, title_key=?, status=?, review_at=?, updated_at=?, updated_by=?, deleted_at=?, completeness=?, service=?, "
+                                 "restricted=? WHERE rid=?"},
                          head.version, head.reference, head.title, key, head.status, head.review_at, head.updated_at, head.updated_by, head.deleted_at,
-                         head.completeness, before->rid);
+                         head.completeness, service, head.restricted ? 1 : 0, before->rid);
         return before->rid;
     }
     std::optional<std::string> import_key;
     if (!next.import_key.empty()) import_key = next.import_key;
-    auto inserted = session_.query(SqlText{"INSERT INTO record(organisation_id, id, register, version, reference, title, title_key, status, review_at, created_at, created_by, updated_at, updated_by, completeness, worst_finding, import_key) "
-                                           "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING rid"},
+    auto inserted = session_.query(SqlText{"INSERT INTO record(organisation_id, id, register, version, reference, title, title_key, status, review_at, created_at, created_by, updated_at, updated_by, completeness, worst_finding, import_key, service) "
+                                           "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING rid"},
                                    organisation_, head.id, kind.slug, head.version, head.reference, head.title, key, head.status, head.review_at,
                                    head.created_at, by_.actor, head.updated_at, by_.actor, head.completeness,
-                                   head.worst_finding ? static_cast<int>(*head.worst_finding) + 1 : 0, import_key);
+                                   head.worst_finding ? static_cast<int>(*head.worst_finding) + 1 : 0, import_key, service);
     inserted.next();
     auto const rid = inserted.integer(0);
     while (inserted.next()) {}
@@ -249,6 +260,11 @@ void RecordWriter::reword(Register const& kind, Current const& current)
     session_.execute(SqlText{"UPDATE record_text SET scope=?, title=?, folded=? WHERE rid=? AND (scope<>? OR title<>? OR folded<>?)"}, scope, title, others, current.rid, scope, title, others);
 }
 
+void RecordWriter::place(Register const& kind, Current const& current)
+{
+    session_.execute(SqlText{"UPDATE record SET service=? WHERE rid=?"}, service_of(kind, current.row), current.rid);
+}
+
 void RecordWriter::index(Register const& kind, std::int64_t rid, Row const& row, std::string const& title, std::string const& reference)
 {
     constexpr std::size_t held = 256;
@@ -296,6 +312,7 @@ void RecordWriter::write_waiting_words()
 void RecordWriter::tell(NewNotification notice)
 {
     if (!told_of_) return notify(session_, notice);
+    if (notice.record && !sees(session_, notice.person, notice.organisation, *notice.record)) return;
     auto& [first, count] = told_.try_emplace({notice.person, notice.kind}, notice, 0).first->second;
     ++count;
 }

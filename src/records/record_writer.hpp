@@ -35,12 +35,14 @@ struct Next {
     schema::Row row;
     bool deleted = false;
     std::string stored = {};   ///< the row as it is kept, when that is known already
+    std::optional<bool> restricted = {};   ///< absent: as it is
 };
 
 class RecordWriter {
 public:
-    RecordWriter(Machinery const& machinery, OrganisationId organisation, storage::Session& session, By by)
-        : machinery_(machinery), organisation_(organisation), session_(session), by_(std::move(by)), judge_(machinery, organisation, session) {}
+    /// What is looked for is looked for among what `sight` may write; judging and unique references see everything.
+    RecordWriter(Machinery const& machinery, OrganisationId organisation, storage::Session& session, By by, accounts::Sight const& sight)
+        : machinery_(machinery), organisation_(organisation), session_(session), sight_(sight), seen_(session, sight.writing()), by_(std::move(by)), judge_(machinery, organisation, session) {}
 
     // reading ------------------------------------------------------------------------------------------
     std::optional<Current> by_id(Register const& kind, RecordId id);
@@ -58,6 +60,8 @@ public:
     Stored write(Register const& kind, Next next, Current const* before);
     /// The words of a record written anew, when the label of a term it holds has changed. No version: words are derived.
     void reword(Register const& kind, Current const& current);
+    /// The service of a record written before services were looked at, or by other means. No version: it is derived.
+    void place(Register const& kind, Current const& current);
     /// The words of a live record that has none yet, being written by other means; there at finish() at the latest.
     void index(Register const& kind, std::int64_t rid, schema::Row const& row, std::string const& title, std::string const& reference);
 
@@ -72,8 +76,11 @@ public:
     [[nodiscard]] Judge& judge() { return judge_; }
     [[nodiscard]] Date today() const { return by_.today(); }
     [[nodiscard]] OrganisationId organisation() const { return organisation_; }
-    [[nodiscard]] Timestamp now() const { return by_.now; }
     [[nodiscard]] storage::Session& session() { return session_; }
+    [[nodiscard]] accounts::Seen const& seen() const { return seen_; }
+    [[nodiscard]] accounts::Sight const& sight() const { return sight_; }
+    [[nodiscard]] Uuid actor() const { return by_.actor; }
+    [[nodiscard]] Timestamp now() const { return by_.now; }
     [[nodiscard]] schema::KnowsTerm const& knows_term() const { return machinery_.knows_term; }
     [[nodiscard]] Sealing const* sealing() const { return machinery_.sealing; }
     /// Bodies in this transaction.
@@ -100,6 +107,8 @@ private:
     Machinery const& machinery_;
     OrganisationId organisation_;
     storage::Session& session_;
+    accounts::Sight sight_;
+    accounts::Seen seen_;
     By by_;
     Judge judge_;
     std::set<std::string> concerned_;   ///< registers to judge again at the end

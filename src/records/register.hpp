@@ -40,6 +40,8 @@ struct Register {
     struct Stamp { std::string_view status, field; };
     std::vector<Stamp> stamps;                  ///< Date fields set to the day a status is entered
     std::string_view reviewed_field = "", reviewer_field = "";   ///< set by the act of review
+    std::string_view service_field = "";        ///< its text names the service a record belongs to: whose limited contributors see it
+    bool common = false;                        ///< about the organisation itself: limited contributors see it whatever its service
 
     [[nodiscard]] Transition const* transition(std::string_view from, std::string_view to) const;
     [[nodiscard]] bool has_status(std::string_view status) const;

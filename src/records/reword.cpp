@@ -41,11 +41,11 @@ int reword_field(Machinery const& machinery, OrganisationId organisation, Regist
     query.facets = {facet};
     query.per_page = at_once;
     for (;;) {
-        auto const page = Records(machinery, organisation).list(kind, query);
+        auto const page = Records(machinery, organisation, accounts::Sight::everything()).list(kind, query);
         if (!page.ok() || page->items.empty()) return seen;
         auto const done = machinery.database.write([&](Session& session) -> Status {
-            RecordWriter writer(machinery, organisation, session, {Uuid{}, now});
-            InForce in_force(machinery, organisation, session);
+            RecordWriter writer(machinery, organisation, session, {Uuid{}, now}, accounts::Sight::everything());
+            InForce in_force(machinery, organisation, session, accounts::Sight::everything());
             auto const& known = in_force.of(kind);
             for (auto const& item : page->items)
                 if (auto const current = writer.by_id(known, item.head.id); current && !current->head.deleted_at) writer.reword(known, *current);

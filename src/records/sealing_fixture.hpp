@@ -36,7 +36,7 @@ protected:
     LedgerKeeper keeper{*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints"};
     Machinery machinery{*database, registers, judge, keeper, {}, nullptr, &sealing};
     OrganisationId town = organisation("town"), other_town = organisation("other");
-    Records records{machinery, town};
+    Records records{machinery, town, accounts::Sight::everything()};
     Timestamp clock = *parse_timestamp("2026-03-01T08:00:00Z");
 
     OrganisationId organisation(char const* slug)

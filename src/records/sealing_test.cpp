@@ -139,7 +139,7 @@ TEST_P(SealingTest, the_master_key_of_another_installation_opens_nothing)
     OrganisationKeys others{*database, Secret<Bytes>(random_bytes(32))};
     Sealing theirs{others};
     Machinery elsewhere{*database, registers, judge, keeper, {}, nullptr, &theirs};
-    EXPECT_THROW((void)Records(elsewhere, town).find(kind, made.head.id), std::runtime_error);
+    EXPECT_THROW((void)Records(elsewhere, town, accounts::Sight::everything()).find(kind, made.head.id), std::runtime_error);
 }
 
 TEST_P(SealingTest, a_sealed_body_that_nobody_opened_is_never_taken_for_an_empty_one)
@@ -164,7 +164,7 @@ TEST_P(SealingTest, a_record_is_found_by_what_a_sealed_field_holds)
     EXPECT_EQ(records.find_by_sealed(kind, "person.name", "Oscar Représentant"), it);
     EXPECT_TRUE(records.find_by_sealed(kind, "name", "Jeanne").empty()) << "equality, not a beginning";
     EXPECT_TRUE(records.find_by_sealed(kind, "email", "Jeanne Plantée").empty()) << "another field";
-    EXPECT_TRUE(Records(machinery, other_town).find_by_sealed(kind, "name", "Jeanne Plantée").empty()) << "another organisation";
+    EXPECT_TRUE(Records(machinery, other_town, accounts::Sight::everything()).find_by_sealed(kind, "name", "Jeanne Plantée").empty()) << "another organisation";
     add();
     EXPECT_EQ(records.find_by_sealed(kind, "name", "Jeanne Plantée").size(), 2U);
 }
@@ -184,7 +184,7 @@ TEST_P(SealingTest, a_lookup_follows_edits_bin_and_restoring)
 TEST_P(SealingTest, the_hash_of_a_name_is_another_in_another_organisation)
 {
     add();
-    ASSERT_TRUE(Records(machinery, other_town).create(kind, {.row = row(request())}, by()).ok());
+    ASSERT_TRUE(Records(machinery, other_town, accounts::Sight::everything()).create(kind, {.row = row(request())}, by()).ok());
     std::set<Bytes> hashes;
     auto session = database->read();
     auto rows = session->query(storage::SqlText{"SELECT hash FROM sealed_lookup WHERE field='name'"});
@@ -251,7 +251,7 @@ TEST_P(SealingTest, destroying_is_refused_twice_without_reason_and_where_nothing
     auto const made = add();
     EXPECT_EQ(records.destroy(kind, made.head.id, 1, " ", by()).error().fields.at(0).field, "reason");
     EXPECT_EQ(records.destroy(kind, made.head.id, 7, "motif", by()).error().code, "stale");
-    EXPECT_EQ(Records(machinery, other_town).destroy(kind, made.head.id, 1, "motif", by()).error().kind, ErrorKind::NotFound);
+    EXPECT_EQ(Records(machinery, other_town, accounts::Sight::everything()).destroy(kind, made.head.id, 1, "motif", by()).error().kind, ErrorKind::NotFound);
     ASSERT_TRUE(records.find(kind, made.head.id)->destroyed.empty()) << "what was refused destroyed nothing";
     ASSERT_TRUE(records.destroy(kind, made.head.id, 1, "motif", by()).ok());
     EXPECT_EQ(records.destroy(kind, made.head.id, 2, "motif", by()).error().code, "already_destroyed");
@@ -297,7 +297,7 @@ TEST_P(SealingTest, a_draft_is_sealed_and_goes_with_the_key_of_its_record)
 {
     auto const claire = person("claire@town.example");
     auto const made = add();
-    Drafts const drafts{*database, town, claire, &machinery};
+    Drafts const drafts{*database, town, claire, accounts::Sight::everything(), &machinery};
     Draft draft{std::string{kind.slug}, made.head.id, Uuid::make(), 1, "Demande d'accès", clock, {}};
     draft.fields.add("name", "Jeanne Plantée au brouillon");
     ASSERT_TRUE(drafts.keep(draft).ok());
@@ -319,7 +319,7 @@ TEST_P(SealingTest, what_a_file_said_is_kept_sealed_and_read_again)
 {
     auto const made = add();
     write([&](storage::Session& session) {
-        Batch batch(machinery, town, session, by());
+        Batch batch(machinery, town, session, by(), accounts::Sight::everything());
         batch.keep_import_base(kind, made.head.id, "fichier.csv", made.row);
         EXPECT_EQ(batch.import_base(kind, made.head.id, "fichier.csv"), made.row);
     });

@@ -16,7 +16,7 @@ BodyReader Records::bodies_of(Session& session, Register const& kind) const { re
 
 Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too) const
 {
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                       "WHERE r.organisation_id=? AND r.id=? AND r.register=?"},
                               organisation_, id, kind.slug);
@@ -29,7 +29,7 @@ Result<Stored> Records::find(Register const& kind, RecordId id, bool deleted_too
 
 Result<Stored> Records::find_at(Register const& kind, RecordId id, Timestamp at) const
 {
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT " GREFFIER_VERSION_ROW ", r.created_at FROM record r "
                                       "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? AND v.recorded_at<=? "
                                       "ORDER BY v.version DESC LIMIT 1"},
@@ -43,7 +43,7 @@ Result<Stored> Records::find_at(Register const& kind, RecordId id, Timestamp at)
 
 std::optional<Stored> Records::find_by_reference(Register const& kind, std::string_view reference) const
 {
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                       "WHERE r.organisation_id=? AND r.register=? AND r.reference=? AND r.deleted_at IS NULL ORDER BY r.id LIMIT 1"},
                               organisation_, kind.slug, reference);
@@ -54,7 +54,7 @@ std::optional<Stored> Records::find_by_reference(Register const& kind, std::stri
 
 std::optional<Stored> Records::find_by_import_key(Register const& kind, std::string_view key) const
 {
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                       "WHERE r.organisation_id=? AND r.register=? AND r.import_key=? AND r.deleted_at IS NULL"},
                               organisation_, kind.slug, key);
@@ -65,7 +65,7 @@ std::optional<Stored> Records::find_by_import_key(Register const& kind, std::str
 
 Result<Stored> Records::only(Register const& kind) const
 {
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                       "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL LIMIT 1"},
                               organisation_, kind.slug);
@@ -82,7 +82,7 @@ Result<Stored> Records::only_at(Register const& kind, Timestamp at) const
 
 void Records::each(Register const& kind, std::optional<Timestamp> at, std::function<void(Stored const&)> const& visit) const
 {
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto bodies = bodies_of(*session, kind);
     bodies.read_all_keys();
     if (at) {
@@ -103,7 +103,7 @@ std::vector<std::pair<std::string, std::int64_t>> Records::count_by_status(Regis
 {
     std::vector<std::pair<std::string, std::int64_t>> counts;
     for (auto status : kind.statuses) counts.emplace_back(status, 0);
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto rows = session->query(SqlText{"SELECT status, count(*) FROM record WHERE organisation_id=? AND register=? AND deleted_at IS NULL GROUP BY status"},
                                organisation_, kind.slug);
     while (rows.next())
@@ -115,7 +115,7 @@ std::vector<std::pair<std::string, std::int64_t>> Records::count_by_status(Regis
 Result<std::vector<Version>> Records::versions(Register const& kind, RecordId id) const
 {
     std::vector<Version> all;
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto rows = session->query(SqlText{"SELECT " GREFFIER_VERSION_ROW " FROM record r "
                                        "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? ORDER BY v.version DESC"},
                                organisation_, id, kind.slug);
@@ -127,7 +127,7 @@ Result<std::vector<Version>> Records::versions(Register const& kind, RecordId id
 
 Result<Version> Records::version(Register const& kind, RecordId id, std::int64_t number) const
 {
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto row = session->query(SqlText{"SELECT " GREFFIER_VERSION_ROW " FROM record r "
                                       "JOIN record_version v ON v.rid=r.rid WHERE r.organisation_id=? AND r.id=? AND r.register=? AND v.version=?"},
                               organisation_, id, kind.slug, number);
@@ -139,7 +139,7 @@ Result<Version> Records::version(Register const& kind, RecordId id, std::int64_t
 std::vector<Finding> Records::findings(RecordId id) const
 {
     std::vector<Finding> found;
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto rows = session->query(SqlText{"SELECT f.rule, f.severity, f.place, f.message_args FROM finding f JOIN record r ON r.rid=f.rid "
                                        "WHERE r.organisation_id=? AND r.id=? ORDER BY f.severity DESC, f.rule, f.place"},
                                organisation_, id);
@@ -150,7 +150,7 @@ std::vector<Finding> Records::findings(RecordId id) const
 std::vector<LinkedRecord> Records::links_to(RecordId id) const
 {
     std::vector<LinkedRecord> linked;
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     auto rows = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, l.field FROM record_link l JOIN record r ON r.rid=l.rid "
                                        "WHERE l.target=? AND l.to_version IS NULL AND r.organisation_id=? AND r.deleted_at IS NULL ORDER BY r.register, r.title_key"},
                                id, organisation_);
@@ -161,23 +161,23 @@ std::vector<LinkedRecord> Records::links_to(RecordId id) const
 std::vector<RecordId> Records::find_by_sealed(Register const& kind, std::string_view field, std::string_view value) const
 {
     if (!kind.sealed) return {};
-    auto session = machinery_.database.read_of(organisation_);
+    auto const session = seen();
     return machinery_.sealing->find(*session, organisation_, kind, field, value);
 }
 
 Result<Stored> Records::create(Register const& kind, NewRecord record, By const& by) const
 {
-    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.create(kind, std::move(record)); });
+    return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) { return batch.create(kind, std::move(record)); });
 }
 
 Result<Stored> Records::update(Register const& kind, Edit edit, By const& by) const
 {
-    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.update(kind, std::move(edit)); });
+    return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) { return batch.update(kind, std::move(edit)); });
 }
 
 Result<Stored> Records::change_status(Register const& kind, StatusChange change, By const& by, accounts::Actor const& actor) const
 {
-    return one_act(machinery_, organisation_, by, [&](Batch& batch) -> Result<Stored> {
+    return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) -> Result<Stored> {
         auto const current = batch.find(kind, change.id);   // the step that is judged is the one that is made
         if (!current) return Error::not_found();
         auto const* step = kind.transition(current->head.status, change.status);
@@ -188,22 +188,27 @@ Result<Stored> Records::change_status(Register const& kind, StatusChange change,
 
 Result<Stored> Records::review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next, By const& by) const
 {
-    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.review(kind, id, version, std::move(reviewer), next); });
+    return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) { return batch.review(kind, id, version, std::move(reviewer), next); });
 }
 
 Result<Stored> Records::remove(Register const& kind, RecordId id, std::int64_t version, By const& by) const
 {
-    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.remove(kind, id, version); });
+    return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) { return batch.remove(kind, id, version); });
 }
 
 Result<Stored> Records::restore(Register const& kind, RecordId id, By const& by) const
 {
-    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.restore(kind, id); });
+    return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) { return batch.restore(kind, id); });
+}
+
+Result<Stored> Records::set_access(Register const& kind, AccessChange change, By const& by) const
+{
+    return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) { return batch.set_access(kind, change); });
 }
 
 Result<Stored> Records::destroy(Register const& kind, RecordId id, std::int64_t version, std::string reason, By const& by) const
 {
-    return one_act(machinery_, organisation_, by, [&](Batch& batch) { return batch.destroy(kind, id, version, std::move(reason)); });
+    return one_act(machinery_, organisation_, sight_, by, [&](Batch& batch) { return batch.destroy(kind, id, version, std::move(reason)); });
 }
 
 }  // namespace greffier::records

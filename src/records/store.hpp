@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "accounts/actor.hpp"
+#include "accounts/sight.hpp"
 #include "core/result.hpp"
 #include "records/ledger_keeper.hpp"
 #include "records/record.hpp"
@@ -72,6 +73,16 @@ struct StatusChange {
     Decision decision;
 };
 
+/// Who sees one record: restricted, those who answer for data protection and the people named; otherwise the roles that
+/// see its service, and the people named.
+struct AccessChange {
+    RecordId id;
+    std::int64_t version = 0;          ///< 0 = whatever it is now
+    bool restricted = false;
+    std::vector<PersonId> named;       ///< all of them; each with a role in the organisation
+    std::string reason;                ///< needed when `restricted` changes
+};
+
 struct ListQuery {
     std::string text;                          ///< free search, any characters
     std::vector<std::string> statuses;
@@ -110,7 +121,8 @@ struct LinkedRecord {
 
 class Records {
 public:
-    Records(Machinery const& machinery, OrganisationId organisation) : machinery_(machinery), organisation_(organisation) {}
+    /// `sight`: what is hidden from it is NotFound, in no list and in no count.
+    Records(Machinery const& machinery, OrganisationId organisation, accounts::Sight const& sight) : machinery_(machinery), organisation_(organisation), sight_(sight) {}
 
     // reading ------------------------------------------------------------------------------------------
     Result<Stored> find(Register const& kind, RecordId id, bool deleted_too = false) const;
@@ -140,24 +152,30 @@ public:
     Result<Stored> review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next, By const& by) const;
     Result<Stored> remove(Register const& kind, RecordId id, std::int64_t version, By const& by) const;
     Result<Stored> restore(Register const& kind, RecordId id, By const& by) const;
+    /// Who sees it. A version, with its reason, when it becomes restricted or no longer is.
+    Result<Stored> set_access(Register const& kind, AccessChange change, By const& by) const;
     /// The sealed fields of every version become unreadable for ever; the rest of the record and its proof stand.
     /// Errors: not_sealed, already_destroyed.
     Result<Stored> destroy(Register const& kind, RecordId id, std::int64_t version, std::string reason, By const& by) const;
 
     [[nodiscard]] OrganisationId organisation() const { return organisation_; }
     [[nodiscard]] Machinery const& machinery() const { return machinery_; }
+    [[nodiscard]] accounts::Sight const& sight() const { return sight_; }
+    /// To read by: statements over what hangs on records go through it and through nothing else.
+    [[nodiscard]] accounts::Seen seen() const { return {machinery_.database, organisation_, sight_}; }
 
 private:
     [[nodiscard]] BodyReader bodies_of(storage::Session& session, Register const& kind) const;
 
     Machinery const& machinery_;
     OrganisationId organisation_;
+    accounts::Sight sight_;
 };
 
 /// Several writes in one transaction: for imports and demonstration data. Lives inside Database::write.
 class Batch {
 public:
-    Batch(Machinery const& machinery, OrganisationId organisation, storage::Session& session, By by);
+    Batch(Machinery const& machinery, OrganisationId organisation, storage::Session& session, By by, accounts::Sight const& sight);
     ~Batch();
     Result<Stored> create(Register const& kind, NewRecord record);
     Result<Stored> update(Register const& kind, Edit edit);
@@ -165,6 +183,7 @@ public:
     Result<Stored> review(Register const& kind, RecordId id, std::int64_t version, std::string reviewer, std::optional<Date> next);
     Result<Stored> remove(Register const& kind, RecordId id, std::int64_t version);
     Result<Stored> restore(Register const& kind, RecordId id);
+    Result<Stored> set_access(Register const& kind, AccessChange const& change);
     Result<Stored> destroy(Register const& kind, RecordId id, std::int64_t version, std::string reason);
     std::optional<Stored> find(Register const& kind, RecordId id, bool deleted_too = false);
     std::optional<Stored> find_by_reference(Register const& kind, std::string_view reference);

@@ -76,7 +76,7 @@ protected:
     LedgerKeeper keeper{*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints"};
     Machinery machinery{*database, registers, judge, keeper};
     OrganisationId town = organisation("town"), other_town = organisation("other");
-    Records records{machinery, town};
+    Records records{machinery, town, accounts::Sight::everything()};
     Timestamp clock = *parse_timestamp("2026-03-01T08:00:00Z");
 
     OrganisationId organisation(char const* slug)
@@ -138,7 +138,7 @@ TEST_P(RecordsTest, a_new_record_gets_the_next_reference_and_comes_back_whole)
 TEST_P(RecordsTest, another_organisation_finds_nothing)
 {
     auto const mine = add("Secret");
-    Records const theirs(machinery, other_town);
+    Records const theirs(machinery, other_town, accounts::Sight::everything());
     EXPECT_EQ(theirs.find(note_register(), mine.head.id).error().kind, ErrorKind::NotFound);
     EXPECT_EQ(theirs.update(note_register(), {mine.head.id, 1, note("x")}, by()).error().kind, ErrorKind::NotFound);
     EXPECT_EQ(theirs.remove(note_register(), mine.head.id, 1, by()).error().kind, ErrorKind::NotFound);

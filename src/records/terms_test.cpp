@@ -72,12 +72,12 @@ protected:
         return row;
     }
     /// As a caller who knows the shipped register alone would ask.
-    Result<Stored> create(OrganisationId where, char const* animal) { return Records(machinery, where).create(samples(), {schema::carry(*known(where)->find("samples")->schema, row(where, animal), *samples().schema)}, by); }
+    Result<Stored> create(OrganisationId where, char const* animal) { return Records(machinery, where, accounts::Sight::everything()).create(samples(), {schema::carry(*known(where)->find("samples")->schema, row(where, animal), *samples().schema)}, by); }
     std::size_t found(OrganisationId where, char const* text)
     {
         ListQuery query;
         query.text = text;
-        return Records(machinery, where).list(samples(), query)->items.size();
+        return Records(machinery, where, accounts::Sight::everything()).list(samples(), query)->items.size();
     }
 };
 
@@ -99,7 +99,7 @@ TEST_P(TermsTest, an_added_term_can_be_written_and_reads_by_its_labels)
     ASSERT_TRUE(made.ok());
     auto const held = known(town);
     auto const& kind = *held->find("samples");
-    auto const stored = Records(machinery, town).find(kind, made->head.id);
+    auto const stored = Records(machinery, town, accounts::Sight::everything()).find(kind, made->head.id);
     EXPECT_EQ(schema::show(*kind.schema->find("animal"), get(*kind.schema, stored->row, "animal"), english), "Moorhen");
     EXPECT_EQ(found(town, "poule"), 1U);
     EXPECT_EQ(found(town, "moorh"), 1U);
@@ -145,10 +145,10 @@ TEST_P(TermsTest, a_retired_term_stays_in_the_records_that_hold_it)
     ASSERT_TRUE(terms(town).change("animal", "hen", {{}, {}, true}).ok());
     auto const held = known(town);
     auto const& kind = *held->find("samples");
-    auto stored = Records(machinery, town).find(kind, made->head.id);
+    auto stored = Records(machinery, town, accounts::Sight::everything()).find(kind, made->head.id);
     EXPECT_EQ(schema::show(*kind.schema->find("animal"), get(*kind.schema, stored->row, "animal"), french), "Poule d’eau");
     set(*kind.schema, stored->row, "text", std::string{"encore"});
-    EXPECT_TRUE(Records(machinery, town).update(kind, {stored->head.id, 1, stored->row}, by).ok());
+    EXPECT_TRUE(Records(machinery, town, accounts::Sight::everything()).update(kind, {stored->head.id, 1, stored->row}, by).ok());
     EXPECT_TRUE(kind.schema->find("animal")->list->find("hen")->retired);
     ASSERT_TRUE(terms(town).change("animal", "hen", {{}, {}, false}).ok());
     EXPECT_FALSE(known(town)->find("samples")->schema->find("animal")->list->find("hen")->retired);
@@ -206,12 +206,12 @@ TEST_P(TermsTest, a_write_is_judged_by_the_terms_its_transaction_sees)
     set(*old.schema, row, "name", std::string{"Fiche"});
     set(*old.schema, row, "base", std::string{"red"});
     set(*old.schema, row, "animal", std::string{"hen"});
-    EXPECT_TRUE(Records(machinery, town).create(old, {row}, by).ok());
+    EXPECT_TRUE(Records(machinery, town, accounts::Sight::everything()).create(old, {row}, by).ok());
 }
 
 TEST_P(TermsTest, links_lead_to_live_records_of_the_same_organisation)
 {
-    Records const here{machinery, town}, there{machinery, other};
+    Records const here{machinery, town, accounts::Sight::everything()}, there{machinery, other, accounts::Sight::everything()};
     auto const target = create(town, "cat"), foreign = create(other, "cat");
     auto linked = [&](std::string const& see, schema::Texts links) {
         auto fresh = row(town, "cat");
@@ -236,7 +236,7 @@ TEST_P(TermsTest, links_lead_to_live_records_of_the_same_organisation)
 
 TEST_P(TermsTest, a_link_reads_as_reference_and_title_then_and_now)
 {
-    Records const here{machinery, town};
+    Records const here{machinery, town, accounts::Sight::everything()};
     auto const target = create(town, "cat");
     auto renamed = target->row;
     set(*samples().schema, renamed, "name", std::string{"Autre nom"});
@@ -246,7 +246,7 @@ TEST_P(TermsTest, a_link_reads_as_reference_and_title_then_and_now)
     auto const id = target->head.id.text();
     EXPECT_EQ(link_words(here, {id}).at(id), "S-0001 Autre nom");
     EXPECT_EQ(link_words(here, {id}, by.now + std::chrono::minutes{1}).at(id), "S-0001 Fiche");
-    EXPECT_TRUE(link_words(Records(machinery, other), {id}).empty());
+    EXPECT_TRUE(link_words(Records(machinery, other, accounts::Sight::everything()), {id}).empty());
     Row row(*samples().schema);
     set(*samples().schema, row, "links", schema::Texts{id});
     auto const shown = with_link_words(*samples().schema, row, link_words(here, *samples().schema, row));

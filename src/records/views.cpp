@@ -61,7 +61,7 @@ bool Views::may_change(SavedView const& view, accounts::Actor const& who) { retu
 std::vector<SavedView> Views::all(std::string_view register_slug, Uuid owner) const
 {
     std::vector<SavedView> views;
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     auto rows = session->query(SqlText{"SELECT " GREFFIER_VIEW " FROM saved_view WHERE organisation_id=? AND register=? AND (owner_id=? OR shared=1)"}, organisation_, register_slug, owner);
     while (rows.next()) views.push_back(read_view(rows));
     by_name(views);
@@ -70,7 +70,7 @@ std::vector<SavedView> Views::all(std::string_view register_slug, Uuid owner) co
 
 Result<SavedView> Views::find(std::string_view register_slug, ViewId id, Uuid owner) const
 {
-    return find_in(*database_.read_of(organisation_), register_slug, id, owner);
+    return find_in(*accounts::Seen(database_, organisation_, sight_), register_slug, id, owner);
 }
 
 Result<SavedView> Views::find_in(Session& session, std::string_view register_slug, ViewId id, Uuid owner) const
@@ -84,7 +84,7 @@ AboveList Views::above(Register const& kind, Uuid owner) const
 {
     AboveList above;
     for (auto status : kind.statuses) above.by_status.emplace_back(status, 0);
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     // Three questions in one statement: a list page has three in all. No column is NULL: engines guess its type apart.
     auto rows = session->query(SqlText{"SELECT 1 AS part, status AS name, count(*) AS number, '' AS state, organisation_id AS id, organisation_id AS owner, 0 AS version FROM record "
                                        "WHERE organisation_id=? AND register=? AND deleted_at IS NULL GROUP BY organisation_id, status "
@@ -180,7 +180,7 @@ Status Views::remove(std::string_view register_slug, ViewId id, accounts::Actor 
 ListChoice Views::choice(std::string_view register_slug, Uuid owner) const
 {
     ListChoice choice;
-    auto session = database_.read_of(organisation_);
+    accounts::Seen const session(database_, organisation_, sight_);
     auto row = session->query(SqlText{"SELECT columns, default_view FROM list_choice WHERE organisation_id=? AND register=? AND owner_id=?"}, organisation_, register_slug, owner);
     if (!row.next()) return choice;
     choice.columns = row.text(0);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accounts/actor.hpp"
+#include "accounts/sight.hpp"
 #include "records/register.hpp"
 #include "storage/database.hpp"
 
@@ -49,7 +50,7 @@ constexpr int most_view_name = 80;     ///< characters
 /// Thread-safe.
 class Views {
 public:
-    Views(storage::Database& database, OrganisationId organisation) : database_(database), organisation_(organisation) {}
+    Views(storage::Database& database, OrganisationId organisation, accounts::Sight const& sight) : database_(database), organisation_(organisation), sight_(sight) {}
 
     std::vector<SavedView> all(std::string_view register_slug, Uuid owner) const;      ///< by name
     Result<SavedView> find(std::string_view register_slug, ViewId id, Uuid owner) const;
@@ -75,6 +76,7 @@ private:
 
     storage::Database& database_;
     OrganisationId organisation_;
+    accounts::Sight sight_;
 };
 
 }  // namespace greffier::records

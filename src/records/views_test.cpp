@@ -10,7 +10,7 @@ namespace greffier::records::testing_bulk {
 
 class ViewsTest : public BulkTest {
 protected:
-    Views views{*database, town};
+    Views views{*database, town, accounts::Sight::everything()};
     SavedView save(std::string name, accounts::Actor const& who, bool shared = false, std::string state = "status=draft")
     {
         auto made = views.create("cards", who, {std::move(name), std::move(state), shared}, clock);
@@ -26,7 +26,7 @@ TEST_P(ViewsTest, a_private_view_is_seen_by_its_owner_and_a_shared_one_by_all_of
     EXPECT_EQ(views.all("cards", dpo.id).size(), 2u);
     ASSERT_EQ(views.all("cards", clerk.id).size(), 1u);
     EXPECT_EQ(views.all("cards", clerk.id).front().name, "Les nôtres");
-    Views const elsewhere(*database, other_town);
+    Views const elsewhere(*database, other_town, accounts::Sight::everything());
     EXPECT_TRUE(elsewhere.all("cards", dpo.id).empty());
     EXPECT_EQ(elsewhere.find("cards", ours.id, dpo.id).error().kind, ErrorKind::NotFound);
 }

@@ -100,6 +100,7 @@ public:
         return run(sql, {to_param(values)...});
     }
     Cursor query_with(SqlText sql, std::vector<Param> params) { return run_query(sql, std::move(params)); }
+    Cursor stream_with(SqlText sql, std::vector<Param> params) { return run_stream(sql, std::move(params)); }
     /// As query(), for answers too long to be held in memory: rows come as they are asked for.
     template <class... Values>
     Cursor stream(SqlText sql, Values const&... values)

@@ -37,6 +37,7 @@ public:
 
 private:
     friend class CatalogueText;   ///< transfer.cpp alone: statements over whatever tables a database's own catalogue lists
+    friend class NarrowedTexts;   ///< narrowed.cpp alone: a literal whose tables are read through another
     SqlText(std::string_view sqlite, std::string_view postgres) : sqlite_(sqlite), postgres_(postgres) {}
     std::string_view sqlite_, postgres_;   ///< static storage: their address is the key of the statement cache
 };

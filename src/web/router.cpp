@@ -19,6 +19,7 @@ std::string_view name_of(Permission permission)
     case Permission::ImportRecords: return "import_records";
     case Permission::ExportRecords: return "export_records";
     case Permission::ShapeRecords: return "shape_records";
+    case Permission::RestrictRecords: return "restrict_records";
     case Permission::ReadJournal: return "read_journal";
     case Permission::AdministerOrganisation: return "administer_organisation";
     case Permission::AdministerInstallation: return "administer_installation";
@@ -27,6 +28,7 @@ std::string_view name_of(Permission permission)
     case Permission::ApiWrite: return "api_write";
     case Permission::ApiDecide: return "api_decide";
     case Permission::ApiShape: return "api_shape";
+    case Permission::ApiRestrict: return "api_restrict";
     case Permission::ApiAdminister: return "api_administer";
     case Permission::Loopback: return "loopback";
     case Permission::Monitor: return "monitor";

@@ -25,11 +25,12 @@ enum class Permission {
     ReadRecords,         WriteRecords, DecideRecords,   // in the organisation of the path
     ImportRecords,       ExportRecords,
     ShapeRecords,        ///< what records are made of: terms and fields of the organisation
+    RestrictRecords,     ///< who sees one record: restricted or not, people named on it
     ReadJournal,         ///< who came in, what left
     AdministerOrganisation,
     AdministerInstallation,
     Token,               ///< API: a bearer token (its role decides further, by ApiRead/ApiWrite)
-    ApiRead,             ApiWrite, ApiDecide, ApiShape, ApiAdminister,
+    ApiRead,             ApiWrite, ApiDecide, ApiShape, ApiRestrict, ApiAdminister,
     Loopback,            ///< only from this machine
     Monitor,             ///< from this machine, or with the installation's metrics token
     ExportOrganisation,  ///< all of it in one file: records, past, people, journal's proof

@@ -227,6 +227,8 @@ describe('every page', { skip: missing }, () => {
     ['suspend', `${at.production}/status?to=suspended`],
     ['review', `${at.production}/review`],
     ['delete', `${at.production}/delete`],
+    ['who sees it', `${at.production}/access`],
+    ['who sees it, without a reason', async (page) => { await page.goto(`${at.production}/access`); return submit(page, 'form.g-confirm', () => page.check('#restricted')); }, 422],
     ['profile', `${org}/profile`],
     ['journal', `${org}/journal`],
     ['own use', `${org}/own-use`],

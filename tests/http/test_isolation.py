@@ -10,7 +10,7 @@ import pytest
 
 OWNER, OWNER_PASSWORD = "premiere@mairie.example", "Une installation a toujours un premier compte"
 PERSON, PASSWORD = "agent@alpha.example", "Les sept nains dorment sous un vieux chene"
-ROLES = ["administrator", "dpo", "dpo_assistant", "representative", "ciso", "contributor", "reader", "auditor"]
+ROLES = ["administrator", "dpo", "dpo_assistant", "representative", "ciso", "contributor", "reader", "auditor", "external_author"]
 STRANGER, STRANGER_PASSWORD = "agent@beta.example", "Blanche-Neige a mange la pomme du jardin"
 BETA = "/organisations/beta/processings"
 

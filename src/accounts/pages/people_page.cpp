@@ -31,6 +31,34 @@ void role_box(Html& out, Locale const& locale, std::string const& id, Role role,
     out << ">"_h << locale.text("role." + code) << "</label></div>"_h;
 }
 
+/// Those of the profile, and those that a role names and the profile no longer does.
+std::vector<std::string> services_to_offer(AccountServices const& services, Context const& context, std::vector<std::string> const& held)
+{
+    auto names = services.services_of ? services.services_of(context.where().id) : std::vector<std::string>{};
+    for (auto const& name : held)
+        if (std::ranges::none_of(names, [&](std::string const& known) { return service_key(known) == service_key(name); })) names.push_back(name);
+    return names;
+}
+
+/// Which services a contributor writes for; none ticked: all of them.
+void service_boxes(Html& out, Locale const& locale, std::string const& id, std::vector<std::string> const& offered, std::vector<std::string> const& ticked)
+{
+    if (offered.empty()) return;
+    out << "<fieldset class=\"g-field\"><legend class=\"form-label\">"_h << locale.text("accounts.people.services") << "</legend><p class=\"g-hint\">"_h << locale.text("accounts.people.services_hint")
+        << "</p><input type=\"hidden\" name=\"services\" value=\"asked\">"_h;
+    int number = 0;
+    for (auto const& name : offered) {
+        auto const box = "service-" + std::to_string(++number) + "-" + id;
+        bool const is_ticked = std::ranges::any_of(ticked, [&](std::string const& one) { return service_key(one) == service_key(name); });
+        out << "<div class=\"form-check\"><input class=\"form-check-input\" type=\"checkbox\" name=\"service\""_h;
+        out.attr("id"_h, box).attr("value"_h, name).flag("checked"_h, is_ticked);
+        out << "><label"_h;
+        out.attr("for"_h, box);
+        out << ">"_h << name << "</label></div>"_h;
+    }
+    out << "</fieldset>"_h;
+}
+
 /// Someone who has a password forgot it; someone who has none is still invited.
 LinkPurpose purpose_for(Person const& person) { return person.has_password ? LinkPurpose::Reset : LinkPurpose::Welcome; }
 
@@ -44,7 +72,7 @@ void link_buttons(Html& out, Context const& context, Person const& person, bool 
     button_form(out, context, place + "?how=show", locale.text("accounts.people.show_link"), person.name, false);
 }
 
-void roles_form(Html& out, Context const& context, Member const& member, bool sends_mail, bool protected_twice)
+void roles_form(Html& out, Context const& context, Member const& member, AccountServices const& services, bool protected_twice)
 {
     auto const& locale = context.locale;
     auto id = member.person.id.text();
@@ -55,10 +83,14 @@ void roles_form(Html& out, Context const& context, Member const& member, bool se
     for (auto role : all_roles())
         if (role != Role::Auditor || member.holds_here(role)) role_box(out, locale, id, role, member.holds_here(role));
     out << "</fieldset>"_h;
+    std::vector<std::string> held;
+    for (auto const& each : member.held)
+        if (each.from.empty()) held.insert(held.end(), each.services.begin(), each.services.end());
+    service_boxes(out, locale, id, services_to_offer(services, context, held), held);
     submit_button(out, locale.text("accounts.people.change_button"), false);
     out << "</form>"_h;
     out << "<div class=\"g-actions mt-2\">"_h;
-    link_buttons(out, context, member.person, sends_mail);
+    link_buttons(out, context, member.person, services.sends_mail());
     if (protected_twice) button_form(out, context, context.address("/people/" + id + "/factors/reset"), locale.text("factor.reset"), member.person.name, true);
     if (std::ranges::any_of(member.held, [](HeldRole const& held) { return held.from.empty(); }))
         button_form(out, context, context.address("/people/" + id + "/revoke"), locale.text("accounts.people.revoke"), member.person.name, true);
@@ -77,11 +109,12 @@ void write_held(Html& out, Locale const& locale, HeldRole const& held)
     std::vector<std::string> words;
     if (!held.from.empty()) words.push_back(locale.text("accounts.people.from_above", {{"name", held.from}}));
     else if (held.branch) words.push_back(locale.text("accounts.people.on_branch"));
+    if (!held.services.empty()) words.push_back(locale.text("accounts.people.for_services", {{"services", join(held.services, ", ")}}));
     if (held.ends_at) words.push_back(locale.text("accounts.people.until", {{"date", locale.date(last_day(*held.ends_at, locale))}}));
     if (!words.empty()) out << "<span class=\"g-small g-muted\">"_h << join(words, ", ") << "</span> "_h;
 }
 
-void member_row(Html& out, Context const& context, Member const& member, bool sends_mail, bool protected_twice)
+void member_row(Html& out, Context const& context, Member const& member, AccountServices const& services, bool protected_twice)
 {
     auto const& locale = context.locale;
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><div><span class=\"g-title\">"_h << member.person.name << "</span><br><span class=\"g-small g-muted\">"_h
@@ -101,11 +134,11 @@ void member_row(Html& out, Context const& context, Member const& member, bool se
     out << "><time"_h;
     out.attr("datetime"_h, to_text(since));
     out << ">"_h << locale.date(since) << "</time></td><td role=\"cell\">"_h;
-    roles_form(out, context, member, sends_mail, protected_twice);
+    roles_form(out, context, member, services, protected_twice);
     out << "</td></tr>\n"_h;
 }
 
-void table(Html& out, Context const& context, std::vector<Member> const& members, bool sends_mail, std::set<PersonId> const& protected_twice)
+void table(Html& out, Context const& context, std::vector<Member> const& members, AccountServices const& services, std::set<PersonId> const& protected_twice)
 {
     auto const& locale = context.locale;
     if (members.empty()) {
@@ -113,7 +146,7 @@ void table(Html& out, Context const& context, std::vector<Member> const& members
         return;
     }
     open_table(out, locale, {"accounts.person_name", "accounts.people.roles", "accounts.people.since"}, true);
-    for (auto const& member : members) member_row(out, context, member, sends_mail, protected_twice.contains(member.person.id));
+    for (auto const& member : members) member_row(out, context, member, services, protected_twice.contains(member.person.id));
     close_table(out);
 }
 
@@ -132,8 +165,9 @@ void branch_box(Html& out, Locale const& locale, FormState const& form)
         << "</p></div>"_h;
 }
 
-void invitation(Html& out, Context const& context, FormState const& form, bool below, bool sends_mail)
+void invitation(Html& out, Context const& context, AccountServices const& services, FormState const& form, bool below)
 {
+    bool const sends_mail = services.sends_mail();
     auto const& locale = context.locale;
     out << "<section class=\"g-section\" aria-labelledby=\"invite-t\"><h2 id=\"invite-t\">"_h << locale.text("accounts.people.invite") << "</h2><p>"_h
         << locale.text(sends_mail ? "accounts.people.invite_by_mail" : "accounts.people.invite_lead") << "</p>"_h;
@@ -142,6 +176,7 @@ void invitation(Html& out, Context const& context, FormState const& form, bool b
     text_field(out, locale, form, {.name = "name", .label = "accounts.person_name", .hint = "accounts.people.name_hint", .max_length = 200});
     select_field(out, locale, form, {.name = "role", .label = "accounts.people.role"}, role_options(locale));
     text_field(out, locale, form, {.name = "until", .label = "accounts.people.last_day", .type = "date", .hint = "accounts.people.last_day_hint", .required = false});
+    service_boxes(out, locale, "new", services_to_offer(services, context, {}), form.values.all("service"));
     if (below) branch_box(out, locale, form);
     if (!sends_mail) {
         submit_button(out, locale.text("accounts.people.invite_button"));
@@ -182,9 +217,9 @@ Response page_of(AccountServices& services, Context& context, FormState const& f
     if (link)
         secret(out, locale, locale.text("accounts.people.link_title", {{"name", link->name}}), locale.text(link->purpose == LinkPurpose::Reset ? "accounts.people.reset_words" : "accounts.people.link_words"), link->address);
     error_summary(out, locale, form, {{"email", "accounts.email"}, {"name", "accounts.person_name"}, {"until", "accounts.people.last_day"}});
-    table(out, context, services.memberships.in(context.where().id), services.sends_mail(), services.factors.holders(context.where().id));
+    table(out, context, services.memberships.in(context.where().id), services, services.factors.holders(context.where().id));
     out << "<div class=\"g-settings mt-4\">"_h;
-    invitation(out, context, form, may_grant_below(services, context), services.sends_mail());
+    invitation(out, context, services, form, may_grant_below(services, context));
     meanings(out, context);
     out << "</div>"_h;
     auto response = shown(context, locale.text("accounts.people.title"), out, status);
@@ -250,6 +285,7 @@ Result<GrantTerms> terms_of(AccountServices& services, Context const& context, R
         if (!may_grant_below(services, context)) return Error::forbidden();
         terms.branch = true;
     }
+    if (request.form.get("role") == code_of(Role::Contributor)) terms.services = request.form.all("service");
     return terms;
 }
 
@@ -276,6 +312,7 @@ Answer list_people(AccountServices& services, Context& context, Request const&)
 Answer invite(AccountServices& services, Context& context, Request const& request)
 {
     auto form = typed(request, {"email", "name", "role", "until", "branch"});
+    for (auto const& name : request.form.all("service")) form.values.add("service", name);
     auto code = request.form.get("role");
     auto role = parse_role(code);
     if (!role) {
@@ -322,7 +359,9 @@ Answer change_roles(AccountServices& services, Context& context, Request const& 
     if (roles.empty() && !from_above) return refused(services, context, Error::invalid("role_needed"));
     if (std::find(roles.begin(), roles.end(), Role::Administrator) != roles.end())
         if (auto asked = ask_again(services, context, request)) return std::move(*asked);
-    auto changed = services.memberships.set_roles(person.id, context.where().id, roles, context.now);
+    std::optional<std::vector<std::string>> of_services;
+    if (request.form.find("services")) of_services = request.form.all("service");
+    auto changed = services.memberships.set_roles(person.id, context.where().id, roles, context.now, of_services);
     if (!changed.ok()) return refused(services, context, changed.error());
     if (auto const now = services.memberships.of(person.id, context.where().id); member != members.end() && now && now->roles != member->roles()) begin_movement(services, context, MovementKind::Mover, person);
     return Response::redirect(context.address("/people?done=role_changed"));

@@ -12,7 +12,7 @@ namespace {
 
 /// The rows people ask about; what a token may do by the API follows from them.
 constexpr Permission shown_permissions[] = {Permission::ReadRecords,   Permission::ExportRecords, Permission::WriteRecords,          Permission::ImportRecords,
-                                            Permission::DecideRecords, Permission::ShapeRecords,  Permission::ReadJournal,   Permission::ExportOrganisation,
+                                            Permission::DecideRecords, Permission::ShapeRecords,  Permission::RestrictRecords, Permission::ReadJournal,   Permission::ExportOrganisation,
                                             Permission::AdministerOrganisation};
 
 void write_row(Html& out, Locale const& locale, Permission permission)

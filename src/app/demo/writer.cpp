@@ -90,7 +90,7 @@ Status Writer::write_next(storage::Session& session, std::size_t most)
         auto const actor = actor_of(events_[next_]);
         auto const& machinery = events_[next_].record < 0 ? unjudged_ : guarded_;
         auto const same = [&](Event const& event) { return actor_of(event) == actor && (event.record < 0) == (&machinery == &unjudged_); };
-        records::Batch batch(machinery, organisation_.id, session, {actor, events_[next_].when, organisation_.zone});
+        records::Batch batch(machinery, organisation_.id, session, {actor, events_[next_].when, organisation_.zone}, accounts::Sight::everything());
         for (; next_ != end && same(events_[next_]); ++next_) {
             auto const& event = events_[next_];
             auto const done = write_one(batch, event);

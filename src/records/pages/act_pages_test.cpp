@@ -6,7 +6,7 @@ namespace {
 
 struct ActPageTest : ApiTest {
     PageServices services{machinery, [](OrganisationId, Uuid, Locale const&) { return std::string{"Claire"}; }, [](Register const&) { return std::vector<std::string>{}; }};
-    Records records{machinery, town.id};
+    Records records{machinery, town.id, accounts::Sight::everything()};
     Register const& kind = sheet_register();
 
     ActPageTest() { routes = pages::act_routes(services); }

@@ -10,7 +10,7 @@ namespace {
 
 struct AttachmentPageTest : ApiTest {
     PageServices services{machinery, [](OrganisationId, Uuid, Locale const&) { return std::string{"Claire"}; }, [](Register const&) { return std::vector<std::string>{}; }};
-    Records records{machinery, town.id};
+    Records records{machinery, town.id, accounts::Sight::everything()};
     Register const& kind = sheet_register();
 
     AttachmentPageTest() { routes = attachment_page_routes(services, vault); }

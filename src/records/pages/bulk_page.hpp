@@ -16,7 +16,7 @@ struct BulkPage {
 
     [[nodiscard]] Locale const& locale() const { return context.locale; }
     [[nodiscard]] std::string here() const { return context.address("/bulk-acts/" + act.id.text()); }
-    [[nodiscard]] Bulk bulk() const { return {services.machinery, context.where().id, kind}; }
+    [[nodiscard]] Bulk bulk() const { return {services.machinery, context.where().id, context.who().sight, kind}; }
 };
 
 /// What was typed and what is wrong with it.

@@ -24,7 +24,7 @@ Result<BulkPage> page_of(PageServices const& services, Context& context, web::Re
 {
     auto const id = ActId::parse(request.param("act"));
     if (!id) return Error::not_found();
-    auto act = TRY(Acts(services.machinery, context.where().id).find(*id));
+    auto act = TRY(Acts(services.machinery, context.where().id, context.who().sight).find(*id));
     bool const waits = act.state == ActState::Prepared || act.state == ActState::Gathering;
     if (waits && act.actor != context.who().id) return Error::not_found();
     auto const* kind = known_registers(services.machinery, context).find(act.register_slug);
@@ -41,7 +41,7 @@ Result<Response> start(PageServices const& services, Context& context, web::Requ
     if (kind.single || !Bulk::is_kind(act)) return Error::not_found();
     auto const records = store(services, context);
     auto const selection = TRY(selection_of(records, kind, context, request.form));
-    Bulk const bulk(services.machinery, context.where().id, kind);
+    Bulk const bulk(services.machinery, context.where().id, context.who().sight, kind);
     if (selection.all) return Response::redirect(act_address(context, TRY(bulk.prepare(act, *selection.all, by(context))).id));
     std::vector<Chosen> chosen;
     for (auto id : selection.ids) chosen.push_back({id, 0});
@@ -204,7 +204,7 @@ Result<Response> list_acts(PageServices const& services, Context& context, web::
     auto const& locale = context.locale;
     auto const text = request.query.get("page");
     int const number = !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos ? std::max(1, std::stoi(text)) : 1;
-    auto const acts = Acts(services.machinery, context.where().id).list(number, acts_per_page);
+    auto const acts = Acts(services.machinery, context.where().id, context.who().sight).list(number, acts_per_page);
     context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}};
     context.frame.title = locale.text("bulk.acts");
     Html out;

@@ -41,7 +41,7 @@ Heads heads_of_steps(BulkPage const& page, std::vector<ActStep> const& steps)
 {
     std::vector<RecordId> ids;
     for (auto const& step : steps) ids.push_back(step.record);
-    return heads_of(Records(page.services.machinery, page.context.where().id), ids, Deleted::Too);
+    return heads_of(Records(page.services.machinery, page.context.where().id, page.context.who().sight), ids, Deleted::Too);
 }
 
 template <class Words>

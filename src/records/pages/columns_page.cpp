@@ -151,7 +151,7 @@ Result<Response> keep_columns(PageServices const& services, Context& context, we
     auto const& kind = *TRY(register_of(services, context, request));
     if (kind.single) return Error::not_found();
     auto const columns = parse_columns(kind, request.form);
-    TRY(Views(services.machinery.database, context.where().id).choose_columns(kind.slug, context.who().id, columns_text(columns)));
+    TRY(Views(services.machinery.database, context.where().id, context.who().sight).choose_columns(kind.slug, context.who().id, columns_text(columns)));
     web::Pairs rest;
     for (auto const& [name, value] : request.form)
         if (name != "columns" && name != sent_mark) rest.add(name, value);

@@ -243,7 +243,7 @@ Result<CommentId> comment_of(web::Request const& request)
     return *id;
 }
 
-Comments exchanges(PageServices const& services, Context const& context) { return {services.machinery.database, context.where().id}; }
+Comments exchanges(PageServices const& services, Context const& context) { return {services.machinery.database, context.where().id, context.who().sight}; }
 
 Response comments_page(PageServices const& services, Context& context, Loaded const& loaded, TypedComment typed, int status)
 {

@@ -287,6 +287,13 @@ void status_badge(Html& out, std::string_view status, Locale const& locale)
     out << " "_h << locale.text("status." + std::string{status}) << "</span>"_h;
 }
 
+void restricted_badge(Html& out, Locale const& locale)
+{
+    out << "<span class=\"g-badge g-badge--warn\">"_h;
+    web::icon(out, "lock");
+    out << " "_h << locale.text("record.restricted") << "</span>"_h;
+}
+
 std::string_view severity_icon(Severity severity)
 {
     switch (severity) {

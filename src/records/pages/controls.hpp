@@ -35,6 +35,8 @@ void write_suggestions(web::Html& out, FormAids const& aids);
 std::string path_words(schema::SchemaInfo const& info, std::string_view path, Locale const& locale);
 
 void status_badge(web::Html& out, std::string_view status, Locale const& locale);
+/// On a record that most do not see.
+void restricted_badge(web::Html& out, Locale const& locale);
 void severity_badge(web::Html& out, Severity severity, Locale const& locale);
 std::string_view severity_icon(Severity severity);
 std::string_view severity_letter(Severity severity);   ///< b m n: classes g-sev-b, g-note--b

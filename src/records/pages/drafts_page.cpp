@@ -174,7 +174,7 @@ Draft draft_of(Register const& kind, web::Pairs const& form, std::optional<Store
     return draft;
 }
 
-Drafts drafts_of(PageServices const& services, Context const& context) { return {services.machinery.database, context.where().id, context.who().person.value_or(PersonId{}), &services.machinery}; }
+Drafts drafts_of(PageServices const& services, Context const& context) { return {services.machinery.database, context.where().id, context.who().person.value_or(PersonId{}), context.who().sight, &services.machinery}; }
 
 Result<Response> resume_draft(FormPage& page, Draft const& draft, Records const& records, std::optional<Stored> const& stored)
 {

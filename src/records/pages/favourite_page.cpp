@@ -26,7 +26,7 @@ Result<web::Response> mark(PageServices const& services, Context& context, web::
     auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(id_of(request));
     if (!context.who().person) return Error::forbidden();
-    Favourites const favourites{services.machinery.database, context.where().id};
+    Favourites const favourites{services.machinery.database, context.where().id, context.who().sight};
     bool const on = request.form.get("on", "yes") != "no";
     (void)TRY(on ? favourites.keep(*context.who().person, kind, id, context.now) : favourites.drop(*context.who().person, kind, id));
     return come_back(web::local_address(request.form.get("next"), address(context, kind, id)), on ? "favourite_kept" : "favourite_dropped");
@@ -42,7 +42,7 @@ Result<web::Response> keep_ticked(PageServices const& services, Context& context
     std::vector<RecordId> ticked;
     for (auto const& text : request.form.all("id"))
         if (auto const id = RecordId::parse(text); id && ticked.size() < ticked_at_most) ticked.push_back(*id);
-    Favourites const favourites{services.machinery.database, context.where().id};
+    Favourites const favourites{services.machinery.database, context.where().id, context.who().sight};
     auto const kept = TRY(favourites.keep_all(*context.who().person, kind, ticked, context.now));
     auto const state = request.form.get("state");
     auto const list = address(context, kind) + (state.empty() ? "" : "?" + state);

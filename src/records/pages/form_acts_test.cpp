@@ -7,7 +7,7 @@ namespace {
 
 struct FormActsTest : ApiTest {
     PageServices services{machinery, [](OrganisationId, Uuid, Locale const&) { return std::string{"Claire"}; }, [](Register const&) { return std::vector<std::string>{}; }};
-    Records records{machinery, town.id};
+    Records records{machinery, town.id, accounts::Sight::everything()};
     Register const& kind = sheet_register();
 
     FormActsTest()
@@ -33,7 +33,7 @@ struct FormActsTest : ApiTest {
     }
     std::string kept(Stored const& stored)
     {
-        auto const draft = Drafts{*database, town.id, *person}.find("sheets", stored.head.id);
+        auto const draft = Drafts{*database, town.id, *person, accounts::Sight::everything()}.find("sheets", stored.head.id);
         return draft ? draft->fields.get("text") : "";
     }
 };

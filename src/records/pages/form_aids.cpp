@@ -123,6 +123,14 @@ FormAids form_aids(Records const& records, Register const& kind, schema::Row con
     std::set<std::string> suggested, linked;
     collect_names(*kind.schema, suggested, linked);
     for (auto const& name : suggested) aids.suggestions.emplace(name, suggestions_of(records, kind, name, locale));
+    // Whoever writes for some services alone is offered these, and no other would be taken.
+    auto const* service = kind.service_field.empty() ? nullptr : kind.schema->find(kind.service_field);
+    if (auto const role = records.sight().limited_by(); role && service && !service->suggest.empty()) {
+        auto& words = aids.suggestions[service->suggest];
+        words.clear();
+        auto const session = records.seen();
+        for (auto& one : accounts::services_of(*session, *role)) words.push_back(std::move(one.name));
+    }
     if (!has_links(*kind.schema)) return aids;
     aids.link_words = link_words(records, *kind.schema, row);
     auto const& registers = records.machinery().registers;

@@ -134,7 +134,7 @@ std::optional<std::int64_t> counted_above(ListQuery const& query, AboveList cons
 Result<FoundList> find_list(PageServices const& services, Context& context, web::Request const& request)
 {
     auto const& kind = *TRY(register_of(services, context, request));
-    Views const views(services.machinery.database, context.where().id);
+    Views const views(services.machinery.database, context.where().id, context.who().sight);
     auto above = views.above(kind, context.who().id);
     std::optional<SavedView> saved;
     if (auto const wanted = ViewId::parse(request.query.get("view"))) {

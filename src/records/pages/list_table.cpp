@@ -50,7 +50,10 @@ void write_cell(Html& out, ListView const& view, Listed const& item, std::string
     out << "<td role=\"cell\""_h;
     out.attr("data-label"_h, label);
     out << "><div>"_h;
-    if (column == "status") status_badge(out, head.status, locale);
+    if (column == "status") {
+        status_badge(out, head.status, locale);
+        if (head.restricted) { out << " "_h; restricted_badge(out, locale); }
+    }
     else if (column == "findings") {
         if (view.query().at) out << "<span class=\"g-muted\">–</span>"_h;
         else if (head.worst_finding) severity_badge(out, *head.worst_finding, locale);

@@ -35,7 +35,7 @@ Result<std::optional<Timestamp>> instant_of(Context const& context, web::Request
 
 By by(Context const& context) { return {context.who().id, context.now, context.where().zone}; }
 
-Records store(PageServices const& services, Context const& context) { return {services.machinery, context.where().id}; }
+Records store(PageServices const& services, Context const& context) { return {services.machinery, context.where().id, context.who().sight}; }
 
 std::string address(Context const& context, Register const& kind) { return context.address("/" + std::string{kind.slug}); }
 
@@ -61,7 +61,7 @@ Counts counts_of(Register const& kind, Stored const& stored, Records const& reco
     counts.findings = records.findings(stored.head.id).size();
     counts.links = records.links_to(stored.head.id).size();
     counts.versions = stored.head.version;
-    counts.comments = Comments{records.machinery().database, records.organisation()}.count(stored.head.id).comments;
+    counts.comments = Comments{records.machinery().database, records.organisation(), records.sight()}.count(stored.head.id).comments;
     if (auto const* files = std::get_if<schema::Rows>(&schema::get(*kind.schema, stored.row, "attachments"))) counts.attachments = files->size();
     return counts;
 }
@@ -106,6 +106,7 @@ void acts_menu(Html& out, Context const& context, Register const& kind, Stored c
         acts.emplace_back(here + "/review", context.locale.text("act.review"), "refresh");
     if (!kind.single && can(context, web::Permission::WriteRecords)) acts.emplace_back(here + "/duplicate", context.locale.text("act.duplicate"), "copy");
     if (!kind.single && can(context, web::Permission::WriteRecords)) acts.emplace_back(here + "/delete", context.locale.text("act.delete"), "trash");
+    if (can(context, web::Permission::RestrictRecords)) acts.emplace_back(here + "/access", context.locale.text("act.access"), "lock");
     if (kind.sealed && stored.destroyed.empty() && can(context, web::Permission::DecideRecords)) acts.emplace_back(here + "/destroy", context.locale.text("act.destroy"), "lock");
     if (acts.empty()) return;
     out << "<details class=\"g-menu\"><summary class=\"btn btn-outline\">"_h << context.locale.text("act.more") << " "_h;
@@ -128,7 +129,7 @@ static void favourite_button(Html& out, Context const& context, PageServices con
 {
     auto const& person = context.who().person;
     if (!person) return;
-    bool const kept = Favourites{services.machinery.database, context.where().id}.has(*person, stored.head.id);
+    bool const kept = Favourites{services.machinery.database, context.where().id, context.who().sight}.has(*person, stored.head.id);
     auto const words = context.locale.text(kept ? "favourites.drop" : "favourites.keep");
     out << "<form method=\"post\""_h;
     out.url("action"_h, address(context, kind, stored.head.id, "/favourite"));
@@ -151,6 +152,7 @@ void record_head(Html& out, Context const& context, PageServices const& services
     out << "<div class=\"g-head\"><div class=\"g-head-text\"><h1>"_h << stored.head.title << "</h1><div class=\"g-head-meta\"><span class=\"g-ref\">"_h
         << stored.head.reference << "</span>"_h;
     if (!kind.single) status_badge(out, stored.head.status, locale);
+    if (stored.head.restricted) restricted_badge(out, locale);
     if (stored.head.worst_finding && !context.frame.past) severity_badge(out, *stored.head.worst_finding, locale);
     out << "</div></div><div class=\"g-head-actions\">"_h;
     if (!context.frame.past && !stored.head.deleted_at) favourite_button(out, context, services, kind, stored);

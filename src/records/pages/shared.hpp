@@ -41,6 +41,7 @@ std::vector<accounts::Route> form_routes(PageServices const& services);
 std::vector<accounts::Route> draft_routes(PageServices const& services);
 std::vector<accounts::Route> history_routes(PageServices const& services);
 std::vector<accounts::Route> act_routes(PageServices const& services);
+std::vector<accounts::Route> access_routes(PageServices const& services);
 std::vector<accounts::Route> comment_routes(PageServices const& services);
 std::vector<accounts::Route> favourite_routes(PageServices const& services);
 std::vector<accounts::Route> terms_routes(PageServices const& services);

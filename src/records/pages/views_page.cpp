@@ -216,7 +216,7 @@ Result<Place> place_of(PageServices const& services, Context& context, web::Requ
 {
     auto const& kind = *TRY(register_of(services, context, request));
     if (kind.single) return Error::not_found();
-    return Place{kind, Views(services.machinery.database, context.where().id)};
+    return Place{kind, Views(services.machinery.database, context.where().id, context.who().sight)};
 }
 
 Result<ViewId> view_of(web::Request const& request)

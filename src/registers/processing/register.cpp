@@ -54,6 +54,7 @@ records::Register const& processing_register()
         .stamps = {{"validated", "validated_on"}},
         .reviewed_field = "last_review",
         .reviewer_field = "reviewer",
+        .service_field = "service",
     };
     return kind;
 }

@@ -1,0 +1,22 @@
+#pragma once
+// Who sees one record: what the act "access" shows and changes. Records::set_access writes it.
+
+#include <string>
+#include <vector>
+
+#include "records/store.hpp"
+
+namespace greffier::records {
+
+/// Somebody with a role in the organisation.
+struct Nameable {
+    PersonId person;
+    std::string name, email;
+    bool named = false;             ///< on the record
+    bool sees_restricted = false;   ///< by a role: need not be named
+};
+
+/// By name. `record` is one that was found; people without a role today are left out, and see nothing.
+std::vector<Nameable> nameable_on(Records const& records, RecordId record);
+
+}  // namespace greffier::records
