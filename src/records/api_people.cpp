@@ -30,7 +30,9 @@ void write_person(JsonWriter& out, Member const& member)
         out.key("from");
         if (held.from.empty()) out.null();
         else out.value(held.from);
-        out.end_object();
+        out.key("services").begin_array();
+        for (auto const& name : held.services) out.value(name);
+        out.end_array().end_object();
     }
     out.end_array();
 }
@@ -63,10 +65,18 @@ Result<Role> role_named(std::string const& code)
     return *role;
 }
 
+constexpr std::size_t most_services = 200;
+
 /// "until": the last day on which it holds, where the organisation is. A branch is for who runs it, or the installation.
-Result<GrantTerms> terms_of(ApiServices const& services, Context const& context, SentObject const& sent)
+/// A contributor whose services are not said stays limited to those of `held`: no limit is lifted by saying nothing.
+Result<GrantTerms> terms_of(ApiServices const& services, Context const& context, SentObject const& sent, Role role, Member const* held)
 {
     GrantTerms terms;
+    terms.services = TRY(sent.texts("services", most_services));
+    if (role != Role::Contributor && !terms.services.empty()) return field_error("services", "services_of_contributors");
+    if (held && role == Role::Contributor && !sent.has("services"))
+        for (auto const& each : held->held)
+            if (each.role == role && each.from.empty()) terms.services = each.services;
     if (auto const text = TRY(sent.text("until", 20)); !text.empty()) {
         auto const day = parse_date(text);
         if (!day) return field_error("until", "bad_date", {{"value", text}});
@@ -104,9 +114,12 @@ Answer show_person(ApiServices const& services, Context& context, Request const&
 
 Answer add_person(ApiServices const& services, Context& context, Request const& request)
 {
-    auto const sent = TRY(SentObject::read(request, {"email", "name", "role", "branch", "until"}));
+    auto const sent = TRY(SentObject::read(request, {"email", "name", "role", "branch", "until", "services"}));
     auto const role = TRY(role_named(TRY(sent.text("role", 40))));
-    auto const terms = TRY(terms_of(services, context, sent));
+    auto const members = memberships_of(services).in(context.where().id);
+    auto const address = accounts::fold_email(TRY(sent.text("email", 300)));
+    auto const held = std::ranges::find_if(members, [&](Member const& each) { return accounts::fold_email(each.person.email) == address; });
+    auto const terms = TRY(terms_of(services, context, sent, role, held == members.end() ? nullptr : &*held));
     accounts::NewPerson const wanted{.email = TRY(sent.text("email", 300)), .name = TRY(sent.text("name", 300))};
     return answer_once(services, context, request, [&]() -> Answer {
         accounts::People people(services.machinery.database);
@@ -132,8 +145,8 @@ Answer grant_role(ApiServices const& services, Context& context, Request const& 
     auto const member = TRY(member_of(services, context, PersonId::parse(request.param("id"))));
     auto const role = accounts::parse_role(request.param("role"));
     if (!role) return Error::not_found("unknown_role", {{"value", shorten(request.param("role"), 40)}});
-    auto const sent = TRY(SentObject::read(request, {"branch", "until"}));
-    TRY(memberships_of(services).grant(member.person.id, context.where().id, *role, context.now, TRY(terms_of(services, context, sent))));
+    auto const sent = TRY(SentObject::read(request, {"branch", "until", "services"}));
+    TRY(memberships_of(services).grant(member.person.id, context.where().id, *role, context.now, TRY(terms_of(services, context, sent, *role, &member))));
     return person_answer(services, context, member.person.id);
 }
 

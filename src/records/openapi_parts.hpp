@@ -91,11 +91,14 @@ inline constexpr char const components[] = R"({
     "invited": {"type": "boolean", "description": "Has not chosen a password yet"}, "since": {"type": "string", "format": "date-time"},
     "roles": {"type": "array", "items": {"type": "object", "properties": {
       "role": {"type": "string"}, "branch": {"type": "boolean", "description": "Also in the organisations below"},
-      "ends_at": {"type": ["string", "null"], "format": "date-time"}, "from": {"type": ["string", "null"], "description": "Organisation above that it comes down from"}}}}}},
+      "ends_at": {"type": ["string", "null"], "format": "date-time"}, "from": {"type": ["string", "null"], "description": "Organisation above that it comes down from"},
+      "services": {"type": "array", "items": {"type": "string"}, "description": "Of a contributor: the services whose records they see and write; empty for all"}}}}}},
   "new_person": {"type": "object", "required": ["email", "role"], "properties": {
     "email": {"type": "string"}, "name": {"type": "string"}, "role": {"type": "string"},
-    "branch": {"type": "boolean"}, "until": {"type": "string", "format": "date", "description": "Last day on which it holds; needed for an auditor"}}},
-  "grant": {"type": "object", "properties": {"branch": {"type": "boolean"}, "until": {"type": "string", "format": "date"}}},
+    "branch": {"type": "boolean"}, "until": {"type": "string", "format": "date", "description": "Last day on which it holds; needed for an auditor"},
+    "services": {"type": "array", "items": {"type": "string"}, "maxItems": 200, "description": "Limits a contributor to the records of these services; what is not said stays as it is"}}},
+  "grant": {"type": "object", "properties": {"branch": {"type": "boolean"}, "until": {"type": "string", "format": "date"},
+    "services": {"type": "array", "items": {"type": "string"}, "maxItems": 200}}},
   "access_review": {"type": "object", "properties": {
     "id": {"type": "string", "format": "uuid"}, "started_at": {"type": "string", "format": "date-time"}, "started_by": {"type": "string", "format": "uuid"},
     "finished_at": {"type": ["string", "null"], "format": "date-time"}, "lines": {"type": "integer"}, "undecided": {"type": "integer"}, "removed": {"type": "integer"}}},

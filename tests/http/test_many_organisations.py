@@ -342,6 +342,12 @@ def test_people_and_roles_by_the_api(apis):
     assert paul.put(f"{one}/roles/dpo", {"branch": True}).status_code == 403
     assert paul.put(f"{one}/roles/dpo", {}).status_code == 200
     assert claire.put(f"{one}/roles/king", {}).status_code == 404
+    services = lambda answer: next(role["services"] for role in answer.json()["roles"] if role["role"] == "contributor")
+    assert services(claire.put(f"{one}/roles/contributor", {"services": ["École", "Voirie"]})) == ["École", "Voirie"]
+    assert services(claire.put(f"{one}/roles/contributor", {"until": "2099-12-31"})) == ["École", "Voirie"], "no limit is lifted by saying nothing"
+    assert services(claire.put(f"{one}/roles/contributor", {"services": []})) == []
+    assert claire.put(f"{one}/roles/dpo", {"services": ["École"]}).status_code == 422
+    assert claire.delete(f"{one}/roles/contributor").status_code == 204
     assert claire.delete(f"{one}/roles/dpo").status_code == 204
     assert claire.delete(f"{one}/roles/dpo").status_code == 404
     assert [role["role"] for role in claire.get(one).json()["roles"]] == ["dpo_assistant", "reader"]
