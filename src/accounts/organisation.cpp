@@ -1,6 +1,7 @@
 #include "accounts/organisation.hpp"
 
 #include <algorithm>
+#include <span>
 #include <unordered_set>
 
 #include "accounts/branches.hpp"
@@ -58,7 +59,6 @@ void note(std::vector<FieldError>& wrong, std::string field, std::string_view co
 }
 
 constexpr std::size_t longest_name = 200;
-
 void check_identity(std::vector<FieldError>& wrong, std::string const& slug, std::string const& name)
 {
     note(wrong, "name", problem_of_line(name, longest_name), {{"max", std::to_string(longest_name)}});
@@ -152,32 +152,55 @@ Cursor rows_of_person(Session& session, PersonId person, Organisations::Archived
 }
 
 constexpr std::size_t most_by_id = 200;   ///< more are read in one sweep sooner than one by one
+constexpr std::size_t a_slice = 50;       ///< of the names, asked at once whose they are
 
-/// Sorted and folded names are remembered: of thousands of organisations, only those that will be shown are read. Nothing
+/// The rows of some organisations, those alone that `person` serves where there is one.
+void read_some(Session& session, std::span<OrganisationId const> ids, std::optional<PersonId> person, std::vector<OrganisationInfo>& found)
+{
+    if (ids.empty()) return;
+    std::vector<SqlText> pieces{columns, "WHERE id IN (?"};
+    std::vector<storage::Param> params;
+    for (auto const& id : ids) {
+        if (!params.empty()) pieces.push_back(SqlText{",?"});
+        params.push_back(storage::to_param(id));
+    }
+    pieces.push_back(SqlText{")"});
+    if (person) {
+        pieces.push_back(SqlText{" AND EXISTS (SELECT 1 FROM membership m WHERE m.organisation_id=organisation.id AND m.person_id=? AND m.revoked_at IS NULL)"});
+        params.push_back(storage::to_param(*person));
+    }
+    auto rows = session.query_with(SqlText::joined(pieces), std::move(params));
+    while (rows.next()) found.push_back(read_row(rows));
+}
+
+std::unordered_set<OrganisationId> served_by(Session& session, PersonId person)
+{
+    std::unordered_set<OrganisationId> mine;
+    auto rows = session.query(SqlText{"SELECT organisation_id FROM membership WHERE person_id=? AND organisation_id IS NOT NULL AND revoked_at IS NULL"}, person);
+    while (rows.next()) mine.insert(rows.id<Organisation>(0));
+    return mine;
+}
+
+/// Sorted and folded names are remembered: of thousands of organisations, only those that will be shown are read. Whoever
+/// serves thousands serves most of the first that are named; of whom that is not so, what they serve is read instead. Nothing
 /// when names are not remembered here, or too many are wanted.
 std::optional<std::vector<OrganisationInfo>> first_named(Session& session, PersonId person, std::vector<std::string> const& wanted, std::size_t limit, Organisations::Archived archived)
 {
     if (limit > most_by_id) return std::nullopt;
     auto named = organisations_named(session, wanted, archived == Organisations::Archived::Too);
     if (!named) return std::nullopt;
-    if (!sees_all(session, person)) {
-        std::unordered_set<OrganisationId> mine;
-        auto rows = session.query(SqlText{"SELECT organisation_id FROM membership WHERE person_id=? AND organisation_id IS NOT NULL AND revoked_at IS NULL"}, person);
-        while (rows.next()) mine.insert(rows.id<Organisation>(0));
-        std::erase_if(*named, [&](OrganisationId const& id) { return !mine.contains(id); });
-    }
-    if (named->size() > limit) named->resize(limit);
     std::vector<OrganisationInfo> found;
-    if (named->empty()) return found;
-    std::vector<SqlText> pieces{columns, "WHERE id IN (?"};
-    std::vector<storage::Param> ids;
-    for (auto const& id : *named) {
-        if (!ids.empty()) pieces.push_back(SqlText{",?"});
-        ids.push_back(storage::to_param(id));
+    bool const all = sees_all(session, person);
+    if (!all && named->size() > a_slice) {
+        auto const slice = std::span{*named}.first(std::min(named->size(), std::max(a_slice, limit)));
+        read_some(session, slice, person, found);
+        if (found.size() >= limit) return found;
+        auto const mine = served_by(session, person);
+        std::erase_if(*named, [&](OrganisationId const& id) { return !mine.contains(id); });
+        found.clear();
     }
-    pieces.push_back(SqlText{")"});
-    auto rows = session.query_with(SqlText::joined(pieces), std::move(ids));
-    while (rows.next()) found.push_back(read_row(rows));
+    if (all || named->size() > a_slice) named->resize(std::min(named->size(), limit));
+    read_some(session, *named, all ? std::nullopt : std::optional{person}, found);
     return found;
 }
 
@@ -251,6 +274,7 @@ std::vector<OrganisationInfo> Organisations::of_person(PersonId person, std::str
         auto session = database_.read();
         if (auto named = first_named(*session, person, wanted, static_cast<std::size_t>(limit), archived)) {
             sort_by_name(*named);
+            if (named->size() > static_cast<std::size_t>(limit)) named->resize(static_cast<std::size_t>(limit));
             return std::move(*named);
         }
         auto rows = rows_of_person(*session, person, archived);
