@@ -154,31 +154,26 @@ Cursor rows_of_person(Session& session, PersonId person, Organisations::Archived
 constexpr std::size_t most_by_id = 200;   ///< more are read in one sweep sooner than one by one
 constexpr std::size_t a_slice = 50;       ///< of the names, asked at once whose they are
 
-/// The rows of some organisations, those alone that `person` serves where there is one.
-void read_some(Session& session, std::span<OrganisationId const> ids, std::optional<PersonId> person, std::vector<OrganisationInfo>& found)
+/// `before`, one "?" for each of some organisations, ")": a server that met them in one statement with their rows would read all.
+Cursor query_of(Session& session, std::initializer_list<SqlText> before, std::vector<storage::Param> params, std::span<OrganisationId const> ids)
 {
-    if (ids.empty()) return;
-    std::vector<SqlText> pieces{columns, "WHERE id IN (?"};
-    std::vector<storage::Param> params;
-    for (auto const& id : ids) {
-        if (!params.empty()) pieces.push_back(SqlText{",?"});
-        params.push_back(storage::to_param(id));
+    std::vector<SqlText> pieces{before};
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        pieces.push_back(i == 0 ? SqlText{"?"} : SqlText{",?"});
+        params.push_back(storage::to_param(ids[i]));
     }
     pieces.push_back(SqlText{")"});
-    if (person) {
-        pieces.push_back(SqlText{" AND EXISTS (SELECT 1 FROM membership m WHERE m.organisation_id=organisation.id AND m.person_id=? AND m.revoked_at IS NULL)"});
-        params.push_back(storage::to_param(*person));
-    }
-    auto rows = session.query_with(SqlText::joined(pieces), std::move(params));
-    while (rows.next()) found.push_back(read_row(rows));
+    return session.query_with(SqlText::joined(pieces), std::move(params));
 }
 
-std::unordered_set<OrganisationId> served_by(Session& session, PersonId person)
+using Ids = std::unordered_set<OrganisationId>;
+constexpr SqlText served{"SELECT organisation_id FROM membership WHERE person_id=? AND revoked_at IS NULL AND organisation_id "};
+
+Ids ids_of(Cursor rows)
 {
-    std::unordered_set<OrganisationId> mine;
-    auto rows = session.query(SqlText{"SELECT organisation_id FROM membership WHERE person_id=? AND organisation_id IS NOT NULL AND revoked_at IS NULL"}, person);
-    while (rows.next()) mine.insert(rows.id<Organisation>(0));
-    return mine;
+    Ids ids;
+    while (rows.next()) ids.insert(rows.id<Organisation>(0));
+    return ids;
 }
 
 /// Sorted and folded names are remembered: of thousands of organisations, only those that will be shown are read. Whoever
@@ -190,17 +185,16 @@ std::optional<std::vector<OrganisationInfo>> first_named(Session& session, Perso
     auto named = organisations_named(session, wanted, archived == Organisations::Archived::Too);
     if (!named) return std::nullopt;
     std::vector<OrganisationInfo> found;
-    bool const all = sees_all(session, person);
-    if (!all && named->size() > a_slice) {
+    if (!named->empty() && !sees_all(session, person)) {
         auto const slice = std::span{*named}.first(std::min(named->size(), std::max(a_slice, limit)));
-        read_some(session, slice, person, found);
-        if (found.size() >= limit) return found;
-        auto const mine = served_by(session, person);
+        auto mine = ids_of(query_of(session, {served, SqlText{"IN ("}}, {storage::to_param(person)}, slice));
+        if (mine.size() < limit && slice.size() < named->size()) mine = ids_of(session.query(SqlText::joined({served, SqlText{"IS NOT NULL"}}), person));
         std::erase_if(*named, [&](OrganisationId const& id) { return !mine.contains(id); });
-        found.clear();
     }
-    if (all || named->size() > a_slice) named->resize(std::min(named->size(), limit));
-    read_some(session, *named, all ? std::nullopt : std::optional{person}, found);
+    if (named->size() > limit) named->resize(limit);
+    if (named->empty()) return found;
+    auto rows = query_of(session, {columns, SqlText{"WHERE id IN ("}}, {}, *named);
+    while (rows.next()) found.push_back(read_row(rows));
     return found;
 }
 
@@ -274,7 +268,6 @@ std::vector<OrganisationInfo> Organisations::of_person(PersonId person, std::str
         auto session = database_.read();
         if (auto named = first_named(*session, person, wanted, static_cast<std::size_t>(limit), archived)) {
             sort_by_name(*named);
-            if (named->size() > static_cast<std::size_t>(limit)) named->resize(static_cast<std::size_t>(limit));
             return std::move(*named);
         }
         auto rows = rows_of_person(*session, person, archived);
