@@ -105,7 +105,7 @@ protected:
             return Nothing{};
         });
         for (auto role : roles)
-            EXPECT_TRUE(memberships.grant(id, town, role, clock, {false, role == Role::Auditor ? std::optional{clock + std::chrono::hours(24 * 300)} : std::nullopt, role == Role::Contributor ? services : std::vector<std::string>{}}).ok());
+            EXPECT_TRUE(memberships.grant(id, town, role, clock, {false, role == Role::Auditor ? std::optional{clock + std::chrono::hours(24 * 300)} : std::nullopt, {}, role == Role::Contributor ? services : std::vector<std::string>{}}).ok());
         return people.emplace_back(id, memberships.of(id, town)->actor, std::move(roles), std::move(services));
     }
     accounts::Sight sight(Somebody const& who) { return memberships.of(who.id, town)->sight(); }
