@@ -295,7 +295,7 @@ TEST_P(FoundingTest, an_archived_organisation_is_read_and_no_more_written)
     auto const& kind = processing::processing_register();
     schema::Row row(*kind.schema);
     schema::set(*kind.schema, row, "name", std::string{"Tenir l'état civil"});
-    records::Records const store(machinery, vire.id);
+    records::Records const store(machinery, vire.id, accounts::Sight::everything());
     ASSERT_TRUE(organisations.archive(vire.id, now).ok());
     EXPECT_EQ(store.create(kind, {.row = row}, {Uuid::make(), now}).error().code, "organisation_archived");
     EXPECT_TRUE(store.only(profile::profile_register()).ok());
@@ -311,7 +311,7 @@ TEST_P(FoundingTest, the_linter_is_silent_about_a_register_that_is_switched_off)
     auto const& kind = processing::processing_register();
     schema::Row row(*kind.schema);
     schema::set(*kind.schema, row, "name", std::string{"Tenir l'état civil"});
-    records::Records const store(machinery, vire.id);
+    records::Records const store(machinery, vire.id, accounts::Sight::everything());
     auto const made = store.create(kind, {.row = row}, {Uuid::make(), now});
     ASSERT_TRUE(made.ok());
     ASSERT_FALSE(store.findings(made->head.id).empty());

@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     static Nobody const examiner;
     static records::LedgerKeeper ledger(*database, SigningKey::from_seed(Secret<Bytes>(random_bytes(32))), database.directory() / "checkpoints");
     static records::Machinery const machinery{*database, registers, examiner, ledger};
-    static records::Records const store(machinery, OrganisationId::make());
+    static records::Records const store(machinery, OrganisationId::make(), accounts::Sight::everything());
     std::string_view const text{reinterpret_cast<char const*>(data), size};
     if (!is_utf8(text)) return 0;
     records::ListQuery query;
