@@ -328,8 +328,10 @@ TEST_P(PortfolioTest, a_notification_is_seen_while_its_reader_may_read_its_organ
 
 TEST_P(PortfolioTest, a_notification_of_an_erased_record_leads_nowhere)
 {
+    auto const gone = add(aubreuil, "Paie");
     (void)database->write([&](Session& session) -> Status {
-        records::notify(session, {person, aubreuil.id, records::NotificationKind::Validated, Uuid::make(), clock, "processings", RecordId::make(), 2, {}, {}, "validated"});
+        records::notify(session, {person, aubreuil.id, records::NotificationKind::Validated, Uuid::make(), clock, "processings", gone, 2, {}, {}, "validated"});
+        session.execute(SqlText{"DELETE FROM record WHERE id=?"}, gone);
         return Nothing{};
     });
     auto const page = portfolio.notifications(false, 10, 0);
