@@ -84,7 +84,9 @@ def world(town, shared_server):
     return {"api": api, "planted": planted, "school": school, "roads": roads, "nobody": nobody, "profile": profile["id"],
             "values": {"organisation": "alpha", "register": "processings", "id": planted, "number": "1", "attachment": kept.json()["id"], "comment": comment.json()["id"], "act": act, "view": view,
                        "list": "subject_category", "code": "minors", "what": "delete", "run": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "mapping": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061",
-                       "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "passkey": "x", "session": "x", "token": "x", "slug": "x"}}
+                       "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "passkey": "x", "session": "x", "token": "x", "slug": "x",
+                       "movement": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "consent": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061",
+                       "picture": "0" * 64 + ".png", "role": "reader", "provider": "x", "identity": "x"}}
 
 
 @pytest.fixture(scope="module")
