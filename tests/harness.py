@@ -261,8 +261,8 @@ class FormReader(HTMLParser):
             if kind in ("checkbox", "radio") and "checked" not in attributes:
                 self._form.types.setdefault(name, kind)
                 return
-            default = "on" if kind in ("checkbox", "radio") else ""
-            self._form.add(name, attributes.get("value") or default, kind)
+            value = attributes.get("value")
+            self._form.add(name, value if value is not None else "on" if kind in ("checkbox", "radio") else "", kind)
         elif tag == "textarea" and name:
             self._area = (name, [])
         elif tag == "select" and name:

@@ -25,4 +25,23 @@ std::vector<Nameable> nameable_on(Records const& records, RecordId record)
     return people;
 }
 
+std::optional<AccessChange> access_of_copy(Records const& records, Head const& source)
+{
+    if (!source.restricted) return std::nullopt;
+    AccessChange access{{}, 0, true, {}, {}};
+    for (auto const& one : nameable_on(records, source.id))
+        if (one.named) access.named.push_back(one.person);
+    return access;
+}
+
+Result<Stored> create_copy(Batch& batch, Register const& kind, NewRecord record, std::optional<AccessChange> access)
+{
+    auto const reason = record.reason;
+    auto made = TRY(batch.create(kind, std::move(record)));
+    if (!access) return made;
+    access->id = made.head.id;
+    access->reason = reason;
+    return batch.set_access(kind, *access);
+}
+
 }  // namespace greffier::records

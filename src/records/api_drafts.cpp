@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.hpp"
+#include "records/access.hpp"
 #include "records/api_parts.hpp"
 #include "records/drafts.hpp"
 #include "records/duplicate.hpp"
@@ -133,14 +134,16 @@ Answer duplicate_record(ApiServices const& services, Context& context, Request c
 {
     auto const& kind = *TRY(register_of(services, context, request));
     auto const id = TRY(record_id_of(request));
-    auto const source = TRY(records_of(services, context).find(kind, id));
+    auto const records = records_of(services, context);
+    auto const source = TRY(records.find(kind, id));
     if (kind.single) return Error::conflict("single_record");
     TRY(read_texts(request, {}));
+    auto const access = access_of_copy(records, source.head);
     auto const reason = context.locale.text("duplicate.reason", {{"reference", source.head.reference}});
     auto const row = copy_of(kind, source.row, context.locale.text("duplicate.mark"));
     return write_once(
         services, context, request,
-        [&](Batch& batch) { return batch.create(kind, {.row = row, .reason = reason}); },
+        [&](Batch& batch) { return create_copy(batch, kind, {.row = row, .reason = reason}, access); },
         [&](Stored const& stored) {
             auto answer = record_answer(kind, stored, 201);
             answer.header("Location", address_of(context, kind, stored.head.id));

@@ -251,6 +251,24 @@ def test_a_person_named_sees_a_restricted_record_until_named_no_more(town, world
     assert reader.get(f"/o/alpha/processings/{other}").status_code == 200
 
 
+def test_a_copy_of_a_restricted_record_is_restricted_to_the_same_people(town, world, shared_server):
+    api, reader, school = world["api"], visitor(shared_server, "reader"), visitor(shared_server, "ecole")
+    kept = api.post(TOWN, {"name": "Enquête interne", "service": "École", "purposes": [{"kind": "main", "text": "Enquêter"}]}).json()["id"]
+    put = api.request("PUT", f"{TOWN}/{kept}/access", json={"restricted": True, "people": [person_id(town, "reader@alpha.example")], "reason": "Enquête"})
+    assert put.status_code == 200, put.text
+    by_api = api.post(f"{TOWN}/{kept}/duplicate", {}).json()["id"]
+    dpo = visitor(shared_server, "dpo")
+    form = dpo.get(f"/o/alpha/processings/{kept}/duplicate")
+    saved = dpo.submit(form, {"name": "Enquête bis"}, field="_form")
+    assert saved.status_code == 200
+    by_page = saved.url.split("?")[0].rsplit("/", 1)[1]
+    for copy in (by_api, by_page):
+        said = api.get(f"{TOWN}/{copy}/access").json()
+        assert said["restricted"] is True and [one["id"] for one in said["people"]] == [person_id(town, "reader@alpha.example")], copy
+        assert reader.get(f"/o/alpha/processings/{copy}").status_code == 200
+        assert school.get(f"/o/alpha/processings/{copy}").status_code == 404
+
+
 def test_an_import_takes_a_hidden_record_for_an_unknown_one(town, world, shared_server):
     api = shared_server.api(town.add_token("alpha", "administrator", "--user", "administrator@alpha.example"))
     row = {"id": world["planted"], "reference": "ZZREF-77", "register": "processings", "name": "Reprise", "purposes": []}

@@ -1,5 +1,7 @@
 // Writing a record: the new form, the form of a copy, the form of an existing record, and what they send.
+#include "records/access.hpp"
 #include "records/duplicate.hpp"
+#include "records/one_act.hpp"
 #include "records/pages/form_aids.hpp"
 #include "records/pages/form_fold.hpp"
 #include "records/pages/meeting.hpp"
@@ -68,13 +70,13 @@ Result<Response> refused(FormPage& page, Error const& error)
     return error;
 }
 
-/// What the first version of a copy says of where it comes from; nothing when that record is not there any more.
-std::string reason_of(FormPage const& page, Records const& records)
+/// The record this form copies; nothing when it is not there any more.
+std::optional<Stored> source_of(FormPage const& page, Records const& records)
 {
-    auto const source = RecordId::parse(page.copy_of);
-    if (!source) return {};
-    auto const stored = records.find(page.kind, *source, true);
-    return stored.ok() ? page.context.locale.text("duplicate.reason", {{"reference", stored->head.reference}}) : std::string{};
+    auto const id = RecordId::parse(page.copy_of);
+    if (!id) return std::nullopt;
+    auto stored = records.find(page.kind, *id, true);
+    return stored.ok() ? std::optional{*std::move(stored)} : std::nullopt;
 }
 
 Result<Response> create(PageServices const& services, Context& context, web::Request const& request)
@@ -89,7 +91,11 @@ Result<Response> create(PageServices const& services, Context& context, web::Req
         page.unsaved = true;
         return write_form_page(page, 200);
     }
-    auto made = records.create(kind, {.row = page.row, .reference = page.reference, .reason = reason_of(page, records)}, by(context));
+    auto const source = source_of(page, records);
+    NewRecord wanted{.row = page.row, .reference = page.reference};
+    if (source) wanted.reason = context.locale.text("duplicate.reason", {{"reference", source->head.reference}});
+    auto const access = source ? access_of_copy(records, source->head) : std::nullopt;
+    auto made = one_act(services.machinery, records.organisation(), records.sight(), by(context), [&](Batch& batch) { return create_copy(batch, kind, wanted, access); });
     if (!made.ok()) return refused(page, made.error());
     drafts_of(services, context).discard(kind.slug, std::nullopt, page.form);
     return done(address(context, kind, made->head.id), "created");
