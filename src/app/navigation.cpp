@@ -23,6 +23,11 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
         one.current = rest.empty() ? path == one.href : path == one.href || path.starts_with(one.href + "/");
         return one;
     };
+    // Pages that are reached from another one, and stand beside it in the address.
+    auto with_pages = [&](web::NavItem one, std::initializer_list<std::string_view> pages) {
+        for (auto const page : pages) one.current = one.current || path == context.address(page);
+        return one;
+    };
     if (may(web::Permission::ReadRecords)) {
         frame.navigation.push_back({"", {item("nav.dashboard", "", "layout-dashboard")}});
         web::NavSection kept{locale.text("nav.registers"), {}};
@@ -43,10 +48,10 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
     if (may(web::Permission::ReadJournal)) administration.items.push_back(item("nav.journal", "/journal", "history"));
     if (may(web::Permission::ExportOrganisation) && !may(web::Permission::AdministerOrganisation)) administration.items.push_back(item("nav.archive", "/archive", "archive"));
     if (may(web::Permission::AdministerOrganisation)) {
-        administration.items.push_back(item("nav.people", "/people", "users"));
+        administration.items.push_back(with_pages(item("nav.people", "/people", "users"), {"/see-as"}));
         if (keeps("api")) administration.items.push_back(item("nav.tokens", "/tokens", "api"));
         if (context.who().installation_administrator || context.who().over_branch) administration.items.push_back(item("nav.foundings", "/organisations", "building-community"));
-        administration.items.push_back(item("nav.settings", "/settings", "settings"));
+        administration.items.push_back(with_pages(item("nav.settings", "/settings", "settings"), {"/modules", "/archive", "/remove"}));
     }
     if (!administration.items.empty()) frame.navigation.push_back(std::move(administration));
 }
