@@ -2,23 +2,15 @@
 
 #include <algorithm>
 
+#include "core/key_wrap.hpp"
+
 namespace greffier::accounts {
 
 using storage::Session;
 using storage::SqlText;
 
-namespace {
-
-Secret<Bytes> derived(Secret<Bytes> const& key, std::string_view use)
-{
-    auto const hash = hmac_sha256(key.reveal(), as_bytes(use));
-    return Secret<Bytes>(Bytes(hash.begin(), hash.end()));
-}
-
-}  // namespace
-
 SignInWays::SignInWays(storage::Database& database, Secret<Bytes> const& key, Parts parts)
-    : journeys(database, derived(key, "journeys")), identities(database), database_(database), hint_key_(derived(key, "hints")), outbound_(std::move(parts.outbound)), passwords_(parts.passwords)
+    : journeys(database, derived_key(key, "journeys")), identities(database), database_(database), hint_key_(derived_key(key, "hints")), outbound_(std::move(parts.outbound)), passwords_(parts.passwords)
 {
     for (auto& settings : parts.providers) providers_.push_back(std::make_unique<OidcClient>(std::move(settings), *outbound_));
     for (auto& settings : parts.directories) directories_.push_back(std::make_unique<LdapWay>(std::move(settings)));

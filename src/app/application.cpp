@@ -1,7 +1,5 @@
 #include "app/application.hpp"
 
-#include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "accounts/name_words.hpp"
@@ -12,6 +10,7 @@
 #include "app/registers.hpp"
 #include "app/ways.hpp"
 #include "core/log.hpp"
+#include "founding/plan.hpp"
 #include "records/notifications.hpp"
 
 namespace greffier::app {
@@ -112,14 +111,7 @@ void create_profile(records::Machinery const& machinery, storage::Session& sessi
                     Uuid actor, Timestamp now, std::optional<schema::Row> row)
 {
     auto const& kind = *machinery.registers.find("profile");
-    if (!row) {
-        static constexpr std::array public_kinds = std::to_array<std::string_view>(
-            {"commune", "inter_communal", "social_centre", "department", "region", "syndicate", "public_body"});
-        row.emplace(*kind.schema);
-        schema::set(*kind.schema, *row, "name", organisation.name);
-        if (organisation.kind != "other") schema::set(*kind.schema, *row, "kind", organisation.kind);
-        if (std::ranges::find(public_kinds, organisation.kind) != public_kinds.end()) schema::set(*kind.schema, *row, "public_body", true);
-    }
+    if (!row) row = founding::profile_of(kind, organisation.name, organisation.kind, {});
     records::Batch batch(machinery, organisation.id, session, {actor, now, organisation.zone}, accounts::Sight::everything());
     records::NewRecord record;
     record.row = std::move(*row);

@@ -40,14 +40,6 @@ std::int64_t bytes_of(jobs::Job const& job)
     return result.is_object() ? result.value("bytes", std::int64_t{0}) : 0;
 }
 
-/// On a telephone each cell says what it is.
-void open_cell(Html& out, Locale const& locale, char const* key)
-{
-    out << "<td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text(key));
-    out << "><div>"_h;
-}
-
 void list_exports(ArchiveServices& services, Html& out, Context const& context, std::vector<jobs::Job> const& jobs)
 {
     auto const& locale = context.locale;
@@ -56,11 +48,11 @@ void list_exports(ArchiveServices& services, Html& out, Context const& context, 
     accounts::open_table(out, locale, {"archive.exports.asked", "archive.exports.state", "archive.exports.file"}, false);
     for (auto const& job : jobs) {
         out << "<tr role=\"row\">"_h;
-        open_cell(out, locale, "archive.exports.asked");
+        accounts::open_cell(out, locale, "archive.exports.asked");
         out << locale.instant(job.created_at) << "</div></td>"_h;
-        open_cell(out, locale, "archive.exports.state");
+        accounts::open_cell(out, locale, "archive.exports.state");
         out << state_of(context, job) << "</div></td>"_h;
-        open_cell(out, locale, "archive.exports.file");
+        accounts::open_cell(out, locale, "archive.exports.file");
         if (job.state == jobs::State::Done && fetch(services, job.organisation, job.id).ok()) {
             out << "<a"_h;
             out.url("href"_h, context.address("/archive/" + job.id.text()));

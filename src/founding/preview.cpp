@@ -18,9 +18,7 @@ namespace {
 
 void cell(Html& out, Locale const& locale, char const* key, std::string_view text)
 {
-    out << "<td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text(key));
-    out << "><div>"_h;
+    accounts::open_cell(out, locale, key);
     if (text.empty()) out << "<span class=\"g-muted\">–</span>"_h;
     else out << text;
     out << "</div></td>"_h;

@@ -2,45 +2,19 @@
 
 #include <gtest/gtest.h>
 
-#include "storage/test_database.hpp"
+#include "records/towns_fixture.hpp"
 
 namespace greffier::records {
 namespace {
 
-class DraftsTest : public ::testing::TestWithParam<storage::Engine> {
+class DraftsTest : public TownsTest {
 protected:
-    storage::TestDatabase database{GetParam()};
     OrganisationId town = organisation("town"), other_town = organisation("other");
     PersonId claire = person("claire@town.example"), sophie = person("sophie@town.example");
     Drafts drafts{*database, town, claire, accounts::Sight::everything()};
     Timestamp now = *parse_timestamp("2026-03-03T13:02:00Z");
     RecordId record = RecordId::make();
 
-    OrganisationId organisation(char const* slug)
-    {
-        auto const id = OrganisationId::make();
-        write([&](storage::Session& session) {
-            session.execute(storage::SqlText{"INSERT INTO organisation(id, slug, name, kind, language, zone, created_at) VALUES(?,?,?,'commune','fr','Europe/Paris',0)"}, id, slug, slug);
-        });
-        return id;
-    }
-    PersonId person(char const* email)
-    {
-        auto const id = PersonId::make();
-        write([&](storage::Session& session) {
-            session.execute(storage::SqlText{"INSERT INTO person(id, email, email_shown, name, created_at) VALUES(?,?,?,'x',0)"}, id, email, email);
-        });
-        return id;
-    }
-    template <class Job>
-    void write(Job const& job)
-    {
-        auto done = database->write([&](storage::Session& session) -> Status {
-            job(session);
-            return Nothing{};
-        });
-        EXPECT_TRUE(done.ok());
-    }
     Draft typed(std::string title, std::optional<RecordId> of = {}, Uuid form = Uuid::make())
     {
         Draft draft{"notes", of, form, of ? 3 : 0, std::move(title), now, {}};

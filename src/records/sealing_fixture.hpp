@@ -9,8 +9,8 @@
 #include "records/sealed_test_register.hpp"
 #include "records/sealing.hpp"
 #include "records/store.hpp"
+#include "records/towns_fixture.hpp"
 #include "records/version_body.hpp"
-#include "storage/test_database.hpp"
 
 namespace greffier::records::sealed_testing {
 
@@ -24,9 +24,8 @@ struct Judge final : Examiner {
     std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
 };
 
-class SealingTest : public ::testing::TestWithParam<storage::Engine> {
+class SealingTest : public TownsTest {
 protected:
-    storage::TestDatabase database{GetParam()};
     Register const& kind = sealed_register();
     Registers registers{{&sealed_register()}};
     Judge judge;
@@ -39,31 +38,6 @@ protected:
     Records records{machinery, town, accounts::Sight::everything()};
     Timestamp clock = *parse_timestamp("2026-03-01T08:00:00Z");
 
-    OrganisationId organisation(char const* slug)
-    {
-        auto const id = OrganisationId::make();
-        write([&](storage::Session& session) {
-            session.execute(storage::SqlText{"INSERT INTO organisation(id, slug, name, kind, language, zone, created_at) VALUES(?,?,?,'commune','fr','Europe/Paris',0)"}, id, slug, slug);
-        });
-        return id;
-    }
-    PersonId person(char const* email)
-    {
-        auto const id = PersonId::make();
-        write([&](storage::Session& session) {
-            session.execute(storage::SqlText{"INSERT INTO person(id, email, email_shown, name, created_at) VALUES(?,?,?,'x',0)"}, id, email, email);
-        });
-        return id;
-    }
-    template <class Job>
-    void write(Job const& job)
-    {
-        auto done = database->write([&](storage::Session& session) -> Status {
-            job(session);
-            return Nothing{};
-        });
-        EXPECT_TRUE(done.ok());
-    }
     By by()
     {
         clock += std::chrono::hours(1);

@@ -25,13 +25,6 @@ void crumbs(Context& context, bool inside)
     if (inside) context.frame.crumbs.push_back({locale.text("review.title"), place(context)});
 }
 
-void cell(Html& out, Locale const& locale, std::string_view label)
-{
-    out << "<td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text(label));
-    out << "><div>"_h;
-}
-
 void write_day(Html& out, Locale const& locale, std::optional<Timestamp> instant, std::string_view otherwise)
 {
     if (!instant) {
@@ -78,9 +71,9 @@ void write_one(Html& out, AccountServices& services, Context const& context, Acc
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><a class=\"g-title\""_h;
     out.url("href"_h, place(context, "/" + review.id.text()));
     out << ">"_h << locale.text("review.begun", {{"date", locale.date(local_date(review.started_at, locale.zone()))}}) << "</a></th>"_h;
-    cell(out, locale, "review.by");
+    open_cell(out, locale, "review.by");
     out << name_of(services, context, review.finished_by ? review.finished_by : review.started_by) << "</div></td>"_h;
-    cell(out, locale, "review.outcome");
+    open_cell(out, locale, "review.outcome");
     if (review.finished_at) out << locale.plural("review.kept_count", review.lines - review.removed) << ", "_h << locale.plural("review.removed_count", review.removed);
     else out << "<span class=\"g-badge g-badge--warn\">"_h << locale.plural("review.undecided_count", review.undecided) << "</span>"_h;
     out << "</div></td></tr>\n"_h;
@@ -102,7 +95,7 @@ void radio(Html& out, Locale const& locale, ReviewedAccess const& line, Verdict 
 
 void write_verdict(Html& out, Locale const& locale, ReviewedAccess const& line, bool open)
 {
-    cell(out, locale, "review.verdict");
+    open_cell(out, locale, "review.verdict");
     if (!line.decided_here()) {
         out << "<span class=\"g-small g-muted\">"_h << locale.text("review.decided_above", {{"name", line.from_above}}) << "</span>"_h;
     } else if (open) {
@@ -120,12 +113,12 @@ void write_line(Html& out, Locale const& locale, ReviewedAccess const& line, boo
 {
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><div><span class=\"g-title\">"_h << line.name << "</span><br><span class=\"g-small g-muted\">"_h
         << (line.token ? locale.text(line.email.empty() ? "review.token" : "review.token_of", {{"name", line.email}}) : line.email) << "</span></div></th>"_h;
-    cell(out, locale, "accounts.people.role");
+    open_cell(out, locale, "accounts.people.role");
     out << "<span class=\"g-badge g-badge--line\">"_h << locale.text("role." + std::string{code_of(line.role)}) << "</span></div></td>"_h;
-    cell(out, locale, "accounts.people.since");
+    open_cell(out, locale, "accounts.people.since");
     write_day(out, locale, line.since, "");
     out << "</div></td>"_h;
-    cell(out, locale, "review.last_seen");
+    open_cell(out, locale, "review.last_seen");
     write_day(out, locale, line.last_seen, "review.not_seen");
     out << "</div></td>"_h;
     write_verdict(out, locale, line, open);

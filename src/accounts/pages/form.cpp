@@ -233,6 +233,13 @@ void open_wide_table(Html& out, Locale const& locale, std::initializer_list<std:
 
 void close_table(Html& out) { out << "</tbody></table></div>\n"_h; }
 
+void open_cell(Html& out, Locale const& locale, std::string_view column)
+{
+    out << "<td role=\"cell\""_h;
+    out.attr("data-label"_h, locale.text(column));
+    out << "><div>"_h;
+}
+
 web::Response shown(Context& context, std::string title, Html const& body, int status)
 {
     context.frame.title = std::move(title);

@@ -73,6 +73,8 @@ void open_table(web::Html& out, Locale const& locale, std::initializer_list<std:
 /// One that may be wider than the page has a name, and is scrolled with the keyboard too.
 void open_wide_table(web::Html& out, Locale const& locale, std::initializer_list<std::string_view> columns, std::string_view name);
 void close_table(web::Html& out);
+/// A cell up to its content, closed by "</div></td>"; on a telephone it says what it is.
+void open_cell(web::Html& out, Locale const& locale, std::string_view column);
 
 /// The page around a body that starts with its own head.
 web::Response shown(Context& context, std::string title, web::Html const& body, int status = 200);

@@ -129,17 +129,10 @@ std::string details_of(Locale const& locale, JournalNote const& note)
     return join(words, " · ");
 }
 
-void cell(Html& out, Locale const& locale, std::string_view label)
-{
-    out << "<td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text(label));
-    out << "><div>"_h;
-}
-
 void write_who(Html& out, View const& view, JournalEntry const& entry)
 {
     auto const& locale = view.context.locale;
-    cell(out, locale, "journal.who");
+    open_cell(out, locale, "journal.who");
     if (entry.note.person) {
         out << "<a"_h;
         out.url("href"_h, view.place() + view.state(1, entry.note.person));
@@ -160,12 +153,12 @@ void write_entry(Html& out, View const& view, JournalEntry const& entry)
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><time"_h;
     out.attr("datetime"_h, to_text(entry.at));
     out << ">"_h << locale.instant(entry.at) << "</time></th>"_h;
-    cell(out, locale, "journal.event");
+    open_cell(out, locale, "journal.event");
     out << locale.find("journal.event." + entry.note.event).value_or(entry.note.event);
     if (auto const details = details_of(locale, entry.note); !details.empty()) out << "<br><span class=\"g-small g-muted\">"_h << details << "</span>"_h;
     out << "</div></td>"_h;
     write_who(out, view, entry);
-    cell(out, locale, "journal.subject");
+    open_cell(out, locale, "journal.subject");
     if (view.whole() && !entry.organisation_name.empty()) out << entry.organisation_name << "<br>"_h;
     out << "<span class=\"g-small g-muted\">"_h << entry.note.subject << "</span></div></td></tr>\n"_h;
 }

@@ -33,13 +33,6 @@ void crumbs(Context& context, bool inside)
     if (inside) context.frame.crumbs.push_back({locale.text("movement.title"), place(context)});
 }
 
-void cell(Html& out, Locale const& locale, std::string_view label)
-{
-    out << "<td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text(label));
-    out << "><div>"_h;
-}
-
 void link(Html& out, std::string const& address, std::string_view words, std::string_view css)
 {
     out << "<a"_h;
@@ -65,13 +58,13 @@ void write_row(Html& out, Context const& context, Movement const& movement)
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><div>"_h;
     link(out, place(context, "/" + movement.id.text()), movement.name, "g-title");
     out << "<br><span class=\"g-small g-muted\">"_h << movement.email << "</span></div></th>"_h;
-    cell(out, locale, "movement.what");
+    open_cell(out, locale, "movement.what");
     out << kind_words(locale, movement.kind);
     if (!movement.note.empty()) out << "<br><span class=\"g-small g-muted\">"_h << movement.note << "</span>"_h;
     out << "</div></td>"_h;
-    cell(out, locale, "movement.day");
+    open_cell(out, locale, "movement.day");
     out << locale.date(movement.day) << "</div></td>"_h;
-    cell(out, locale, "movement.state");
+    open_cell(out, locale, "movement.state");
     if (movement.closed_at) {
         out << "<span class=\"g-badge g-badge--ok\">"_h << locale.text("movement.closed") << "</span>"_h;
     } else {
@@ -135,13 +128,13 @@ void write_step(Html& out, AccountServices& services, Context const& context, Mo
 {
     auto const& locale = context.locale;
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><div>"_h << step.words << "</div></th>"_h;
-    cell(out, locale, "movement.who");
+    open_cell(out, locale, "movement.who");
     out << step.who << "</div></td>"_h;
-    cell(out, locale, "movement.by");
+    open_cell(out, locale, "movement.by");
     out << locale.date(step.due);
     if (!step.done_at && !movement.closed_at && is_late(context, step.due)) out << " <span class=\"g-badge g-badge--danger\">"_h << locale.text("movement.overdue") << "</span>"_h;
     out << "</div></td>"_h;
-    cell(out, locale, "movement.done");
+    open_cell(out, locale, "movement.done");
     if (step.done_at) out << "<span class=\"g-badge g-badge--ok\">"_h << locale.instant(*step.done_at) << "</span><br><span class=\"g-small g-muted\">"_h << name_of(services, context, step.done_by) << "</span>"_h;
     if (!movement.closed_at)
         button_form(out, context, place(context, "/" + movement.id.text() + "?op=" + (step.done_at ? "untick" : "tick") + "&step=" + std::to_string(step.position)),
@@ -219,7 +212,7 @@ using Lists = std::array<std::vector<MovementItem>, movement_kinds.size()>;
 
 void item_field(Html& out, Locale const& locale, FormState const& form, std::string const& name, std::string_view label, std::string_view type, std::string const& value, int most)
 {
-    cell(out, locale, label);
+    open_cell(out, locale, label);
     auto const* error = form.error_of(name);
     out << "<input"_h;
     out.attr("class"_h, type == "number" ? "form-control w-auto" : "form-control");

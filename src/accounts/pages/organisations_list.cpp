@@ -141,13 +141,6 @@ void header_cell(Html& out, ListOfOrganisations const& list, std::string_view so
     out << "</a></th>"_h;
 }
 
-void open_cell(Html& out, Locale const& locale, char const* key)
-{
-    out << "<td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text(key));
-    out << "><div>"_h;
-}
-
 void findings_cell(Html& out, Locale const& locale, Line const& line)
 {
     open_cell(out, locale, "accounts.organisations.findings");

@@ -12,13 +12,6 @@ using namespace web::literals;
 
 namespace {
 
-void open_cell(Html& out, Locale const& locale, std::string_view label)
-{
-    out << "<td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text(label));
-    out << "><div>"_h;
-}
-
 void state_cell(Html& out, Locale const& locale, mail::Listed const& mail)
 {
     open_cell(out, locale, "mail.outbox.state");

@@ -18,13 +18,6 @@ std::string place(Context const& context, std::string_view rest = "") { return c
 
 bool represents(Context const& context) { return std::ranges::find(context.who().roles, Role::Representative) != context.who().roles.end(); }
 
-void cell(Html& out, Locale const& locale, std::string_view label)
-{
-    out << "<td role=\"cell\""_h;
-    out.attr("data-label"_h, locale.text(label));
-    out << "><div>"_h;
-}
-
 std::string who_sees_whom(Locale const& locale, std::string const& visitor, std::string const& person)
 {
     return locale.text("see_as.who_whom", {{"visitor", visitor}, {"person", person}});
@@ -94,9 +87,9 @@ void write_consent(Html& out, Context const& context, SeeAsConsent const& consen
     auto const self = context.who().person;
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><div><span class=\"g-title\">"_h << who_sees_whom(locale, consent.asker_name, consent.person_name)
         << "</span><br><span class=\"g-small g-muted\">"_h << locale.instant(consent.asked_at) << "</span></div></th>"_h;
-    cell(out, locale, "see_as.reason");
+    open_cell(out, locale, "see_as.reason");
     out << consent.reason << "</div></td>"_h;
-    cell(out, locale, "see_as.state");
+    open_cell(out, locale, "see_as.state");
     write_state(out, context, consent);
     out << "</div></td><td role=\"cell\"><div class=\"g-actions\">"_h;
     auto const both = who_sees_whom(locale, consent.asker_name, consent.person_name);
@@ -114,14 +107,14 @@ void write_visits(Html& out, Locale const& locale, std::vector<SeeAsVisit> const
     open_table(out, locale, {"see_as.who", "see_as.when", "see_as.pages", "see_as.ended"}, false);
     for (auto const& visit : visits) {
         out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">"_h << who_sees_whom(locale, visit.visitor_name, visit.person_name) << "</th>"_h;
-        cell(out, locale, "see_as.when");
+        open_cell(out, locale, "see_as.when");
         out << locale.instant(visit.started_at);
         if (visit.ended_at) out << "<br><span class=\"g-small g-muted\">"_h << locale.text("see_as.to", {{"when", locale.instant(*visit.ended_at)}}) << "</span>"_h;
         out << "</div></td>"_h;
-        cell(out, locale, "see_as.pages");
+        open_cell(out, locale, "see_as.pages");
         if (visit.ended_at) out << visit.pages;
         out << "</div></td>"_h;
-        cell(out, locale, "see_as.ended");
+        open_cell(out, locale, "see_as.ended");
         out << locale.text(visit.ended.empty() ? "see_as.ended.not" : "see_as.ended." + visit.ended) << "</div></td></tr>\n"_h;
     }
     close_table(out);

@@ -24,19 +24,6 @@ struct AccessPage {
     std::vector<FieldError> errors = {};
 };
 
-void write_errors(Html& out, AccessPage const& page)
-{
-    if (page.errors.empty()) return;
-    auto const& locale = page.context.locale;
-    out << "<div class=\"g-errors\" role=\"alert\" aria-labelledby=\"err-t\" tabindex=\"-1\"><h2 id=\"err-t\">"_h << locale.plural("form.errors_title", static_cast<std::int64_t>(page.errors.size())) << "</h2><ul>"_h;
-    for (auto const& error : page.errors) {
-        out << "<li><a"_h;
-        out.attr("href"_h, "#" + error.field);
-        out << ">"_h << locale.text("field." + error.field) << locale.text("punctuation.colon") << locale.text("error." + error.code, error.arguments) << "</a></li>"_h;
-    }
-    out << "</ul></div>"_h;
-}
-
 void write_choice(Html& out, Locale const& locale, bool restricted, bool chosen)
 {
     std::string const id = restricted ? "restricted" : "open";
@@ -107,7 +94,7 @@ Response write_page(AccessPage const& page, int status)
     out << "<input type=\"hidden\" name=\"_version\""_h;
     out.attr("value"_h, page.stored.head.version);
     out << ">"_h;
-    write_errors(out, page);
+    write_act_errors(out, page.context.locale, page.errors);
     out << "<fieldset class=\"g-field\"><legend class=\"g-hidden\">"_h << locale.text("act.access") << "</legend>"_h;
     write_choice(out, locale, false, !page.restricted);
     write_choice(out, locale, true, page.restricted);

@@ -62,19 +62,6 @@ void write_field(Html& out, ActPage const& page, char const* name, std::string c
     out << "</div>"_h;
 }
 
-void write_errors(Html& out, ActPage const& page)
-{
-    if (page.errors.empty()) return;
-    auto const& locale = page.context.locale;
-    out << "<div class=\"g-errors\" role=\"alert\" aria-labelledby=\"err-t\" tabindex=\"-1\"><h2 id=\"err-t\">"_h << locale.plural("form.errors_title", static_cast<std::int64_t>(page.errors.size())) << "</h2><ul>"_h;
-    for (auto const& error : page.errors) {
-        out << "<li><a"_h;
-        out.attr("href"_h, "#" + error.field);
-        out << ">"_h << locale.text("field." + error.field) << locale.text("punctuation.colon") << locale.text("error." + error.code, error.arguments) << "</a></li>"_h;
-    }
-    out << "</ul></div>"_h;
-}
-
 template <class Fields>
 Response write_act(ActPage& page, int status, Fields const& fields)
 {
@@ -93,7 +80,7 @@ Response write_act(ActPage& page, int status, Fields const& fields)
     out << "<input type=\"hidden\" name=\"_version\""_h;
     out.attr("value"_h, page.stored.head.version);
     out << ">"_h;
-    write_errors(out, page);
+    write_act_errors(out, page.context.locale, page.errors);
     fields(out);
     out << "<div class=\"g-confirm-foot\"><button type=\"submit\""_h;
     out.attr("class"_h, page.destructive ? "btn btn-danger" : "btn btn-primary");

@@ -195,4 +195,16 @@ web::Response done(std::string location, std::string_view act)
     return web::Response::redirect(location + std::string{act});
 }
 
+void write_act_errors(Html& out, Locale const& locale, std::vector<FieldError> const& errors)
+{
+    if (errors.empty()) return;
+    out << "<div class=\"g-errors\" role=\"alert\" aria-labelledby=\"err-t\" tabindex=\"-1\"><h2 id=\"err-t\">"_h << locale.plural("form.errors_title", static_cast<std::int64_t>(errors.size())) << "</h2><ul>"_h;
+    for (auto const& error : errors) {
+        out << "<li><a"_h;
+        out.attr("href"_h, "#" + error.field);
+        out << ">"_h << locale.text("field." + error.field) << locale.text("punctuation.colon") << locale.text("error." + error.code, error.arguments) << "</a></li>"_h;
+    }
+    out << "</ul></div>"_h;
+}
+
 }  // namespace greffier::records::pages

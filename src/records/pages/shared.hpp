@@ -31,6 +31,8 @@ Counts counts_of(Register const& kind, Stored const& stored, Records const& reco
 /// The version a form says it was opened on; 0 when it says none.
 std::int64_t sent_version(web::Pairs const& form, std::string_view name = "_version");
 web::Response done(std::string location, std::string_view act);
+/// What an act's form was refused for, each leading to its field; nothing when it was not.
+void write_act_errors(web::Html& out, Locale const& locale, std::vector<FieldError> const& errors);
 
 std::vector<accounts::Route> list_routes(PageServices const& services);
 std::vector<accounts::Route> columns_routes(PageServices const& services);
