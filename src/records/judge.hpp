@@ -10,16 +10,20 @@ namespace greffier::records {
 
 std::optional<Severity> worst_of(std::vector<Finding> const& found);
 
+/// What of the organisation decides whether anything is written or judged. Outside Judge, for clang makes no optional of a
+/// part whose class is not whole.
+struct JudgedHouse {
+    bool archived = false;
+    std::string modules_off;
+};
+
 class Judge {
 public:
+    using House = JudgedHouse;
     Judge(Machinery const& machinery, OrganisationId organisation, storage::Session& session)
         : machinery_(machinery), organisation_(organisation), session_(session), around_(machinery.registers, organisation, session) {}
 
-    /// What of the organisation decides whether anything is written or judged; read once.
-    struct House {
-        bool archived = false;
-        std::string modules_off;
-    };
+    /// Read once.
     House const& house();
 
     /// Nothing of a register that is switched off.
