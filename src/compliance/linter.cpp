@@ -27,10 +27,39 @@ std::vector<Finding> run(T const& record, std::span<records::Rule<T> const> own,
     return findings;
 }
 
-template <class Rules>
-void add_to(std::vector<RuleInfo>& catalogue, Rules const& rules, std::string_view register_slug)
+/// The rules over the records of one register, and the registers whose writes concern them.
+struct Family {
+    std::string_view register_slug;
+    std::vector<Finding> (*judge)(schema::Row const&, Scene&);
+    std::vector<RuleInfo> rules;
+    std::vector<std::string_view> concerned_by;   ///< beside its own
+};
+
+template <class T>
+std::vector<RuleInfo> rules_of(std::string_view register_slug, std::span<records::Rule<T> const> own, std::span<CrossRule<T> const> cross)
 {
-    for (auto const& rule : rules) catalogue.push_back({rule.id, rule.id.substr(0, rule.id.find('-')), rule.severity, rule.article, register_slug, "0.1.0"});
+    std::vector<RuleInfo> rules;
+    auto add = [&](auto const& rule) { rules.push_back({rule.id, rule.id.substr(0, rule.id.find('-')), rule.severity, rule.article, register_slug, "0.1.0"}); };
+    for (auto const& rule : own) add(rule);
+    for (auto const& rule : cross) add(rule);
+    return rules;
+}
+
+/// `unpack` makes a record of a row, `own` are the rules over it alone, `cross` those that look further.
+template <auto unpack, auto own, auto cross>
+Family family(std::string_view slug, std::vector<std::string_view> concerned_by)
+{
+    return {slug, [](schema::Row const& row, Scene& scene) { return run(unpack(row), own(), cross(), scene); }, rules_of(slug, own(), cross()), std::move(concerned_by)};
+}
+
+/// THE list of judged registers.
+std::vector<Family> const& families()
+{
+    static std::vector<Family> const all{
+        family<processing_of, processing::processing_rules, cross_processing_rules>(processings_slug, {profile_slug}),
+        family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug}),
+    };
+    return all;
 }
 
 }  // namespace
@@ -39,10 +68,7 @@ std::vector<RuleInfo> const& all_rules()
 {
     static auto const all = [] {
         std::vector<RuleInfo> catalogue;
-        add_to(catalogue, processing::processing_rules(), processings_slug);
-        add_to(catalogue, cross_processing_rules(), processings_slug);
-        add_to(catalogue, profile::profile_rules(), profile_slug);
-        add_to(catalogue, cross_profile_rules(), profile_slug);
+        for (auto const& family : families()) catalogue.insert(catalogue.end(), family.rules.begin(), family.rules.end());
         std::ranges::sort(catalogue, {}, &RuleInfo::id);
         return catalogue;
     }();
@@ -58,17 +84,18 @@ RuleInfo const* find_rule(std::string_view id)
 
 std::vector<Finding> Linter::examine(records::Subject const& subject, records::Surroundings& around) const
 {
+    auto const found = std::ranges::find(families(), subject.register_slug, &Family::register_slug);
+    if (found == families().end()) return {};
     Scene scene(subject, around, most_compared_);
-    if (subject.register_slug == processings_slug) return run(processing_of(*subject.row), processing::processing_rules(), cross_processing_rules(), scene);
-    if (subject.register_slug == profile_slug) return run(profile_of(*subject.row), profile::profile_rules(), cross_profile_rules(), scene);
-    return {};
+    return found->judge(*subject.row, scene);
 }
 
 std::vector<std::string> Linter::also_concerned(std::string_view register_slug) const
 {
-    if (register_slug == processings_slug) return {std::string(profile_slug)};
-    if (register_slug == profile_slug) return {std::string(processings_slug)};
-    return {};
+    std::vector<std::string> concerned;
+    for (auto const& family : families())
+        if (std::ranges::find(family.concerned_by, register_slug) != family.concerned_by.end()) concerned.emplace_back(family.register_slug);
+    return concerned;
 }
 
 }  // namespace greffier::compliance

@@ -366,7 +366,7 @@ int examine_all(Machinery const& machinery, OrganisationId organisation, Timesta
 {
     int changed = 0;
     auto const done = machinery.database.write([&](Session& session) -> Status {
-        changed = examine_in(machinery, organisation, session, local_date(now, zone));
+        changed = examine_in(machinery, organisation, session, now, zone);
         return Nothing{};
     });
     if (!done.ok()) throw std::runtime_error("the findings could not be written: " + done.error().code);

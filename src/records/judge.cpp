@@ -31,10 +31,33 @@ Judge::House const& Judge::house()
     return *house_;
 }
 
-std::vector<Finding> Judge::findings_of(Register const& kind, RecordId id, Circumstances context, Row const& row)
+// Asked each time: a write of the profile inside this transaction changes it, and the surroundings keep what was read.
+law::Place const& Judge::where()
+{
+    auto const* says = machinery_.registers.of_place();
+    auto const profile = says ? around_.profile() : std::nullopt;
+    where_ = profile ? says->place(*profile) : law::Place{};
+    where_.zone = zone_;
+    return where_;
+}
+
+std::vector<Finding> Judge::findings_of(Register const& kind, RecordId id, std::string const& status, std::string const& reference, Row const& row)
 {
     if (accounts::is_off(house().modules_off, kind.slug)) return {};
+    Circumstances context{local_date(now_, zone_), status, reference, now_, kind.dues ? &where() : nullptr};
     return machinery_.examiner.examine({organisation_, std::string{kind.slug}, id, kind.schema, &row, std::move(context)}, around_);
+}
+
+std::optional<Timestamp> Judge::next_deadline(Register const& kind, std::string_view status, Row const& row)
+{
+    if (kind.is_closed(status)) return std::nullopt;
+    std::optional<Timestamp> next;
+    if (!kind.review_field.empty())
+        if (auto const* date = std::get_if<Date>(&schema::get(*kind.schema, row, kind.review_field))) next = start_of_day(*date, zone_);
+    if (kind.dues)
+        for (auto const& due : kind.dues(row, {status, now_, local_date(now_, zone_), where()}))
+            if (!next || due.at < *next) next = due.at;
+    return next;
 }
 
 bool Judge::differs(std::int64_t rid, std::vector<Finding> const& found)
@@ -63,7 +86,7 @@ bool Judge::keep(std::int64_t rid, std::vector<Finding> const& found)
     return true;
 }
 
-int Judge::judge_register(Register const& kind, Date today)
+int Judge::judge_register(Register const& kind)
 {
     struct Item { std::int64_t rid; Head head; Row row; };
     std::vector<Item> items;
@@ -81,17 +104,19 @@ int Judge::judge_register(Register const& kind, Date today)
     }
     int changed = 0;
     for (auto const& item : items) {
-        auto const found = findings_of(kind, item.head.id, {today, item.head.status, item.head.reference}, item.row);
-        changed += keep(item.rid, found);
+        changed += keep(item.rid, findings_of(kind, item.head.id, item.head.status, item.head.reference, item.row));
+        if (!kind.dues) continue;
+        if (auto const next = next_deadline(kind, item.head.status, item.row); next != item.head.review_at)
+            session_.execute(SqlText{"UPDATE record SET review_at=? WHERE rid=?"}, next, item.rid);
     }
     return changed;
 }
 
-int examine_in(Machinery const& machinery, OrganisationId organisation, storage::Session& session, Date today)
+int examine_in(Machinery const& machinery, OrganisationId organisation, storage::Session& session, Timestamp now, std::string const& zone)
 {
-    Judge judge{machinery, organisation, session};
+    Judge judge{machinery, organisation, session, now, zone};
     int changed = 0;
-    for (auto const* kind : machinery.registers.all()) changed += judge.judge_register(*kind, today);
+    for (auto const* kind : machinery.registers.all()) changed += judge.judge_register(*kind);
     return changed;
 }
 

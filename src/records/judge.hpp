@@ -20,32 +20,39 @@ struct JudgedHouse {
 class Judge {
 public:
     using House = JudgedHouse;
-    Judge(Machinery const& machinery, OrganisationId organisation, storage::Session& session)
-        : machinery_(machinery), organisation_(organisation), session_(session), around_(machinery.registers, organisation, session) {}
+    Judge(Machinery const& machinery, OrganisationId organisation, storage::Session& session, Timestamp now, std::string zone)
+        : machinery_(machinery), organisation_(organisation), session_(session), now_(now), zone_(std::move(zone)), around_(machinery.registers, organisation, session) {}
 
     /// Read once.
     House const& house();
 
     /// Nothing of a register that is switched off.
-    std::vector<Finding> findings_of(Register const& kind, RecordId id, Circumstances context, schema::Row const& row);
+    std::vector<Finding> findings_of(Register const& kind, RecordId id, std::string const& status, std::string const& reference, schema::Row const& row);
+    /// The next deadline of a live record: the earliest of its review and of what falls due.
+    std::optional<Timestamp> next_deadline(Register const& kind, std::string_view status, schema::Row const& row);
     /// Keeps the findings of a record just born, whose worst was written with it.
     void keep_first(std::int64_t rid, std::vector<Finding> const& found);
     /// Keeps the findings of a record that may have had others, and its worst. Returns whether they changed.
     bool keep(std::int64_t rid, std::vector<Finding> const& found);
     /// Every live record of a register. Returns how many records' findings changed.
-    int judge_register(Register const& kind, Date today);
+    int judge_register(Register const& kind);
+    void set_now(Timestamp now) { now_ = now; }
 
     /// What the examiner reads beside the record; the writer tells it of each write.
     [[nodiscard]] SessionSurroundings& around() { return around_; }
 
 private:
+    law::Place const& where();
     bool differs(std::int64_t rid, std::vector<Finding> const& found);
 
     Machinery const& machinery_;
     OrganisationId organisation_;
     storage::Session& session_;
+    Timestamp now_;
+    std::string zone_;
     SessionSurroundings around_;
     std::optional<House> house_;
+    law::Place where_;
 };
 
 }  // namespace greffier::records

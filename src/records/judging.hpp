@@ -6,7 +6,7 @@
 
 namespace greffier::records {
 
-/// Judges every live record as of that day. Returns how many records' findings changed.
-int examine_in(Machinery const& machinery, OrganisationId organisation, storage::Session& session, Date today);
+/// Judges every live record as of that instant, and what is due next. Returns how many records' findings changed.
+int examine_in(Machinery const& machinery, OrganisationId organisation, storage::Session& session, Timestamp now, std::string const& zone);
 
 }  // namespace greffier::records

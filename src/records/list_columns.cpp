@@ -32,7 +32,7 @@ std::vector<std::string> known_columns(Register const& kind)
 {
     std::vector<std::string> names;
     for (auto name : common) {
-        if (name == "review" && kind.review_field.empty()) continue;
+        if (name == "review" && !kind.has_deadline()) continue;
         if (name == "status" && kind.statuses.size() < 2) continue;
         names.emplace_back(name);
     }

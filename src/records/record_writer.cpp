@@ -21,13 +21,6 @@ namespace {
 
 std::string title_of(Register const& kind, Row const& row) { return schema::text_of(*kind.schema, row, kind.title_field); }
 
-std::optional<Timestamp> review_of(Register const& kind, Row const& row, std::string const& zone)
-{
-    if (kind.review_field.empty()) return std::nullopt;
-    auto const* date = std::get_if<Date>(&schema::get(*kind.schema, row, kind.review_field));
-    return date ? std::optional{start_of_day(*date, zone)} : std::nullopt;
-}
-
 /// As the column `service` keeps it.
 std::string service_of(Register const& kind, Row const& row)
 {
@@ -143,11 +136,10 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
     auto const vouched = machinery_.ledger.append(session_, entry);
 
     auto const title = title_of(kind, next.row);
-    auto const review = review_of(kind, next.row, by_.zone);
     Stored stored;
     auto& head = stored.head;
     head = {next.id, next.reference, title, next.status, next.version, before ? before->head.created_at : vouched.time, vouched.time, by_.actor,
-            kind.is_closed(next.status) ? std::nullopt : review, next.deleted ? std::optional{vouched.time} : std::nullopt,
+            std::nullopt, next.deleted ? std::optional{vouched.time} : std::nullopt,
             schema::completeness(*kind.schema, next.row), std::nullopt, next.restricted.value_or(before && before->head.restricted)};
 
     // Judged first: a new record is written with what is found, not written and then changed.
@@ -157,6 +149,7 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
     judge_.around().follow({kind.slug, next.id, next.reference, next.status, open_row, before && !before->head.deleted_at, !next.deleted});
     std::vector<Finding> found;
     if (!next.deleted) found = findings_of(kind, next);
+    head.review_at = judge_.next_deadline(kind, next.status, next.row);
     head.worst_finding = worst_of(found);
 
     auto const rid = write_head(kind, head, next, before);
@@ -331,7 +324,7 @@ void RecordWriter::judge_concerned()
     auto const concerned = std::exchange(concerned_, {});
     for (auto const& slug : concerned)
         if (auto const* kind = machinery_.registers.find(slug); kind && around.count(slug) <= at_once && around.total() <= at_once)
-            judge_.judge_register(*kind, by_.today());
+            judge_.judge_register(*kind);
 }
 
 }  // namespace greffier::records

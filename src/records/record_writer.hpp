@@ -42,7 +42,7 @@ class RecordWriter {
 public:
     /// What is looked for is looked for among what `sight` may write; judging and unique references see everything.
     RecordWriter(Machinery const& machinery, OrganisationId organisation, storage::Session& session, By by, accounts::Sight const& sight)
-        : machinery_(machinery), organisation_(organisation), session_(session), sight_(sight), seen_(session, sight.writing()), by_(std::move(by)), judge_(machinery, organisation, session) {}
+        : machinery_(machinery), organisation_(organisation), session_(session), sight_(sight), seen_(session, sight.writing()), by_(std::move(by)), judge_(machinery, organisation, session, by_.now, by_.zone) {}
 
     // reading ------------------------------------------------------------------------------------------
     std::optional<Current> by_id(Register const& kind, RecordId id);
@@ -66,7 +66,7 @@ public:
     void index(Register const& kind, std::int64_t rid, schema::Row const& row, std::string const& title, std::string const& reference);
 
     /// Findings as a record would have them in that state; nothing is stored.
-    std::vector<Finding> findings_of(Register const& kind, Next const& next) { return judge_.findings_of(kind, next.id, {today(), next.status, next.reference}, next.row); }
+    std::vector<Finding> findings_of(Register const& kind, Next const& next) { return judge_.findings_of(kind, next.id, next.status, next.reference, next.row); }
     /// From here on people are told once, at finish(), of all that this act does to records of theirs.
     void tell_together(Uuid act) { told_of_ = act; }
     /// Puts the words that wait into the index, judges the registers again that the writes concern, tells of what is
@@ -85,7 +85,7 @@ public:
     [[nodiscard]] Sealing const* sealing() const { return machinery_.sealing; }
     /// Bodies in this transaction.
     [[nodiscard]] BodyReader reader(Register const& kind) { return {machinery_.sealing, session_, organisation_, kind}; }
-    void set_now(Timestamp now) { by_.now = now; }
+    void set_now(Timestamp now) { by_.now = now; judge_.set_now(now); }
 
 private:
     struct Words {

@@ -26,6 +26,12 @@ Registers::Registers(std::vector<Register const*> all) : all_(std::move(all))
     }
 }
 
+Register const* Registers::of_place() const
+{
+    auto const found = std::ranges::find_if(all_, [](Register const* one) { return one->place != nullptr; });
+    return found == all_.end() ? nullptr : *found;
+}
+
 Register const* Registers::find(std::string_view slug) const
 {
     for (auto const* one : all_)

@@ -7,10 +7,17 @@
 #include <string_view>
 #include <vector>
 
+#include "records/due.hpp"
 #include "schema/info.hpp"
 #include "web/router.hpp"
 
+namespace greffier::web {
+class Html;
+}
+
 namespace greffier::records {
+
+struct PanelView;   // pages/panel.hpp
 
 /// A step from one status to another.
 struct Transition {
@@ -41,6 +48,10 @@ struct Register {
     std::vector<Stamp> stamps;                  ///< Date fields set to the day a status is entered
     std::string_view reviewed_field = "", reviewer_field = "";   ///< set by the act of review
     std::string_view service_field = "";        ///< its text names the service a record belongs to: whose limited contributors see it
+    /// What falls due, in any order; a record that is closed or deleted is not asked. Gets the whole row, what is sealed too.
+    std::vector<Due> (*dues)(schema::Row const&, DueContext const&) = nullptr;
+    void (*panel)(web::Html&, PanelView const&) = nullptr;        ///< its own piece of the record page, above the sheet
+    law::Place (*place)(schema::Row const&) = nullptr;            ///< of the one register that says where the organisation acts
     bool common = false;                        ///< about the organisation itself: limited contributors see it whatever its service
 
     [[nodiscard]] Transition const* transition(std::string_view from, std::string_view to) const;
@@ -48,6 +59,8 @@ struct Register {
     [[nodiscard]] bool is_settled(std::string_view status) const;
     [[nodiscard]] bool is_closed(std::string_view status) const;
     [[nodiscard]] std::string_view first_status() const { return statuses.front(); }
+    /// A date or a deadline of its records stands in lists.
+    [[nodiscard]] bool has_deadline() const { return !review_field.empty() || dues; }
     [[nodiscard]] bool seals(schema::FieldInfo const& field) const { return sealed && field.personal_data && !field.custom; }
 };
 
@@ -57,6 +70,8 @@ public:
     explicit Registers(std::vector<Register const*> all);
     [[nodiscard]] Register const* find(std::string_view slug) const;
     [[nodiscard]] std::vector<Register const*> const& all() const { return all_; }
+    /// The register that says where the organisation acts; nullptr when none does.
+    [[nodiscard]] Register const* of_place() const;
 
 private:
     std::vector<Register const*> all_;

@@ -16,6 +16,7 @@
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "law/periods.hpp"
 #include "schema/info.hpp"
 
 namespace greffier::records {
@@ -60,6 +61,8 @@ struct Circumstances {
     Date today{};
     std::string status;       ///< of the record
     std::string reference;
+    Timestamp now{};
+    law::Place const* where = nullptr;   ///< the organisation's calendar and clock; only for registers with deadlines (Register::dues)
 };
 
 /// One rule over one kind of record: a row in the register's table of rules.

@@ -103,7 +103,7 @@ Status Writer::write_next(storage::Session& session, std::size_t most)
         }
         batch.finish();
     }
-    if (finished()) records::examine_in(application_.machinery, organisation_.id, session, local_date(now_, organisation_.zone));
+    if (finished()) records::examine_in(application_.machinery, organisation_.id, session, now_, organisation_.zone);
     return Nothing{};
 }
 

@@ -79,7 +79,7 @@ void write_more_menu(Html& out, ListView const& view)
 {
     auto const& locale = view.locale();
     begin_menu(out, locale.text("list.more_filters"));
-    if (!view.kind.review_field.empty()) write_box(out, "overdue", "yes", locale.text("list.overdue"), view.query().review_overdue, "f-overdue");
+    if (view.kind.has_deadline()) write_box(out, "overdue", "yes", locale.text("list.overdue"), view.query().review_overdue, "f-overdue");
     write_box(out, "deleted", "yes", locale.text("list.deleted"), view.query().deleted, "f-deleted");
     out << "<label class=\"form-label mt-2\" for=\"f-at\">"_h << locale.text("list.at") << "</label><input class=\"form-control\" type=\"date\" id=\"f-at\" name=\"at\""_h;
     if (view.query().at) out.attr("value"_h, to_text(local_date(*view.query().at, locale.zone())));

@@ -51,7 +51,7 @@ void write_ready_made(Html& out, ListView const& view)
     for (auto const& [status, count] : view.above.by_status)
         if (count > 0) write_tab(out, plain("status=" + status), locale.text("status." + status), count, free && query.statuses == std::vector<std::string>{status});
     write_tab(out, plain("findings=blocking"), locale.text("list.with_blocking"), {}, free && query.at_least == Severity::Blocking);
-    if (!view.kind.review_field.empty()) write_tab(out, plain("overdue=yes"), locale.text("list.overdue"), {}, free && query.review_overdue);
+    if (view.kind.has_deadline()) write_tab(out, plain("overdue=yes"), locale.text("list.overdue"), {}, free && query.review_overdue);
     write_tab(out, plain("deleted=yes"), locale.text("list.deleted"), {}, free && query.deleted);
 }
 

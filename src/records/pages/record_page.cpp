@@ -5,6 +5,7 @@
 #include "records/link_words.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
+#include "records/pages/panel.hpp"
 #include "records/pages/shared.hpp"
 #include "schema/check.hpp"
 #include "schema/show.hpp"
@@ -53,6 +54,7 @@ struct SheetView {
     bool editable;
     std::string edit;      ///< address of the form
     LinkWords links = {};  ///< linked records, as they are shown
+    std::vector<Due> dues = {};   ///< earliest first
 };
 
 std::string mend_address(SheetView const& view, Finding const& finding)
@@ -205,11 +207,28 @@ void write_section(Html& out, SheetView const& view, std::string const& section,
     out << "</section>"_h;
 }
 
+/// A register with deadlines: each, earliest first. How one is counted, its panel tells.
+void write_dues(Html& out, SheetView const& view)
+{
+    if (view.dues.empty()) return;
+    auto const& locale = view.context.locale;
+    out << "<section><h2>"_h << locale.text("record.deadlines") << "</h2><ul class=\"g-dues\">"_h;
+    for (auto const& due : view.dues) {
+        out << "<li><span>"_h << locale.text("due." + std::string{due.kind}) << "</span> "_h;
+        due_date(out, due.at, view.context.now, locale);
+        if (!due.day) out << "<span class=\"g-muted\">"_h << locale.instant(due.at) << "</span>"_h;
+        out << "</li>"_h;
+    }
+    out << "</ul></section>"_h;
+}
+
 void write_deadline(Html& out, SheetView const& view)
 {
-    if (!view.stored.head.review_at) return;
+    if (view.kind.review_field.empty()) return;
+    auto const* date = std::get_if<Date>(&schema::get(*view.kind.schema, view.stored.row, view.kind.review_field));
+    if (!date || view.kind.is_closed(view.stored.head.status)) return;
     auto const& locale = view.context.locale;
-    auto const day = local_date(*view.stored.head.review_at, view.context.where().zone);
+    auto const day = *date;
     out << "<section><h2>"_h << locale.text("record.next_deadline") << "</h2><span class=\"g-rail-big\">"_h
         << days_left(day, local_date(view.context.now, locale.zone()), locale) << "</span><p>"_h << locale.text("record.review_due") << " <time"_h;
     out.attr("datetime"_h, to_text(day));
@@ -256,6 +275,7 @@ void write_rail(Html& out, SheetView const& view, PageServices const& services)
     out << "<aside class=\"g-rail\""_h;
     out.attr("aria-label"_h, locale.text("record.rail"));
     out << ">"_h;
+    write_dues(out, view);
     write_deadline(out, view);
     write_completeness(out, view);
     if (auto const* owner = std::get_if<schema::Rows>(&schema::get(*view.kind.schema, view.stored.row, "owner"))) {
@@ -283,9 +303,15 @@ Result<Response> show_sheet(PageServices const& services, Context& context, web:
     auto const findings = at ? std::vector<Finding>{} : records.findings(id);
     begin(context, kind, stored.head.title);
     if (at) context.frame.past = context.locale.text("record.as_it_stood", {{"instant", context.locale.instant(*at)}});
-    SheetView const view{context, kind, stored, findings,
+    SheetView view{context, kind, stored, findings,
                          !at && !stored.head.deleted_at && !kind.is_closed(stored.head.status) && can(context, web::Permission::WriteRecords),
                          address(context, kind, id, "/edit"), link_words(records, *kind.schema, stored.row, at)};
+    std::optional<law::Place> place;
+    if (kind.dues || kind.panel) place = legal_place(services.machinery, context);
+    if (kind.dues && !at && !stored.head.deleted_at && !kind.is_closed(stored.head.status)) {
+        view.dues = kind.dues(stored.row, {stored.head.status, context.now, local_date(context.now, place->zone), *place});
+        std::ranges::sort(view.dues, {}, &Due::at);
+    }
     if (services.recent && context.who().person && !at && !context.seeing_as) services.recent->opened(*context.who().person, context.where().id, id, context.now);
     Html out;
     auto counts = counts_of(kind, stored, records);
@@ -312,6 +338,7 @@ Result<Response> show_sheet(PageServices const& services, Context& context, web:
             write_finding(out, finding, context.locale, view.editable ? view.edit : "", false);
         }
     if (!first) out << "</div>"_h;
+    if (kind.panel) kind.panel(out, {context, services.machinery, kind, stored, findings, view.dues, *place, view.editable, address(context, kind, id), at});
     out << "<div class=\"g-record\"><div class=\"g-sheet\">"_h;
     int number = 0;
     for (auto const& section : kind.schema->sections) write_section(out, view, section, ++number);

@@ -1,5 +1,7 @@
 #include "records/pages/shared.hpp"
 
+#include "records/pages/panel.hpp"
+
 #include <charconv>
 
 #include "records/comments.hpp"
@@ -208,3 +210,16 @@ void write_act_errors(Html& out, Locale const& locale, std::vector<FieldError> c
 }
 
 }  // namespace greffier::records::pages
+
+namespace greffier::records {
+
+law::Place legal_place(Machinery const& machinery, accounts::Context const& context)
+{
+    law::Place place;
+    if (auto const* says = machinery.registers.of_place())
+        if (auto const profile = Records(machinery, context.where().id, context.who().sight).only(*says); profile.ok()) place = says->place(profile.value().row);
+    place.zone = context.where().zone;
+    return place;
+}
+
+}  // namespace greffier::records

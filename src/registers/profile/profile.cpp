@@ -37,7 +37,7 @@ schema::ChoiceList<HolidayCalendar> const& choices_of(HolidayCalendar)
     using enum HolidayCalendar;
     static schema::ChoiceList<HolidayCalendar> const list("holiday_calendar", {
         {Metro, {"METRO"}}, {AlsaceMoselle, {"ALSACE_MOSELLE"}}, {AlsaceMoselleNoTemple, {"ALSACE_MOSELLE_NO_TEMPLE"}}, {Gp, {"GP"}}, {Mq, {"MQ"}}, {Gf, {"GF"}},
-        {Re, {"RE"}}, {Yt, {"YT"}}, {Mf, {"MF"}}, {Bl, {"BL"}}, {Pm, {"PM"}},
+        {Re, {"RE"}}, {Yt, {"YT"}}, {Mf, {"MF"}}, {Mf28, {"MF_28"}}, {Bl, {"BL"}}, {Pm, {"PM"}}, {Custom, {"CUSTOM"}},
     });
     return list;
 }
@@ -70,6 +70,16 @@ Schema<Site> const& schema_of(Site const*)
         Field("postcode", &Site::postcode).max_length(20),
         Field("city", &Site::city).max_length(200),
         Field("country", &Site::country),
+    });
+    return schema;
+}
+
+Schema<OwnHoliday> const& schema_of(OwnHoliday const*)
+{
+    static Schema<OwnHoliday> const schema("own_holiday", 1, {
+        Field("name", &OwnHoliday::name).title().required().max_length(100),
+        Field("day", &OwnHoliday::day).required(),
+        Field("every_year", &OwnHoliday::every_year),
     });
     return schema;
 }
@@ -151,6 +161,7 @@ Schema<Profile> const& schema_of(Profile const*)
         Field("services", &Profile::services).section("organisation"),
         Field("sites", &Profile::sites),
         Field("holiday_calendar", &Profile::holiday_calendar),
+        Field("own_holidays", &Profile::own_holidays),
 
         Field("claims_30_5", &Profile::claims_30_5).section("obligations").article("30(5)").material(),
         Field("acts_as_processor", &Profile::acts_as_processor).article("30(2)").material(),
@@ -159,6 +170,21 @@ Schema<Profile> const& schema_of(Profile const*)
         Field("attachments", &Profile::attachments).read_only(),
     });
     return schema;
+}
+
+law::Place place_of(schema::Row const& row)
+{
+    auto const& info = profile_schema().info();
+    auto const& code = schema::text_of(info, row, "holiday_calendar");
+    std::vector<law::Calendar::OwnDay> own;
+    if (auto const* rows = std::get_if<schema::Rows>(&schema::get(info, row, "own_holidays"))) {
+        auto const& parts = schema_of(static_cast<OwnHoliday const*>(nullptr)).info();
+        for (auto const& each : *rows)
+            if (auto const* day = std::get_if<Date>(&schema::get(parts, each, "day"))) own.push_back({schema::text_of(parts, each, "name"), *day, schema::truth_of(parts, each, "every_year")});
+    }
+    law::Calendar calendar(law::find_calendar(code) ? std::string_view{code} : "METRO", std::move(own));
+    auto zone = calendar.info().zone;
+    return {std::move(calendar), std::move(zone)};
 }
 
 }  // namespace greffier::profile

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "law/periods.hpp"
 #include "schema/schema.hpp"
 
 namespace greffier::profile {
@@ -20,7 +21,7 @@ enum class ReportsTo { TopManagement, Director, Other };
 schema::ChoiceList<ReportsTo> const& choices_of(ReportsTo);
 
 /// The calendars of public holidays that legal periods are counted with.
-enum class HolidayCalendar { Metro, AlsaceMoselle, AlsaceMoselleNoTemple, Gp, Mq, Gf, Re, Yt, Mf, Bl, Pm };
+enum class HolidayCalendar { Metro, AlsaceMoselle, AlsaceMoselleNoTemple, Gp, Mq, Gf, Re, Yt, Mf, Mf28, Bl, Pm, Custom };
 schema::ChoiceList<HolidayCalendar> const& choices_of(HolidayCalendar);
 
 /// What the officer does besides (art. 38(6)); rules know which of them conflict.
@@ -38,6 +39,13 @@ struct Site {
     std::string id;
     std::string name, address, postcode, city;
     schema::Country country;
+};
+
+/// A day of rest of the place that no list of the law has.
+struct OwnHoliday {
+    std::string id, name;
+    std::optional<Date> day;
+    bool every_year = true;
 };
 
 /// Somebody who speaks for data protection in a service.
@@ -93,6 +101,7 @@ struct Profile {
     std::vector<Service> services;
     std::vector<Site> sites;
     std::optional<HolidayCalendar> holiday_calendar;
+    std::vector<OwnHoliday> own_holidays;    ///< besides those of the calendar; alone with CUSTOM
     std::string lead_authority;              ///< art. 56
     std::string rights_contact;              ///< art. 12(2)
     bool claims_30_5 = false;
@@ -106,9 +115,12 @@ struct Profile {
 
 schema::Schema<Service> const& schema_of(Service const*);
 schema::Schema<Site> const& schema_of(Site const*);
+schema::Schema<OwnHoliday> const& schema_of(OwnHoliday const*);
 schema::Schema<Referent> const& schema_of(Referent const*);
 schema::Schema<Dpo> const& schema_of(Dpo const*);
 schema::Schema<Profile> const& schema_of(Profile const*);
+/// The calendar that the profile names, mainland France's when it names none. The zone is the calendar's.
+law::Place place_of(schema::Row const& profile);
 inline schema::Schema<Profile> const& profile_schema() { return schema_of(static_cast<Profile const*>(nullptr)); }
 
 }  // namespace greffier::profile

@@ -14,6 +14,7 @@ records::Register const& profile_register()
         .title_field = "name",
         .single = true,
         .statuses = {"current"},
+        .place = &place_of,
         .common = true,
     };
     return kind;
