@@ -133,7 +133,7 @@ std::string words_of(Step const& step, Locale const& locale, Calendar const& cal
     for (auto const& [name, fact] : step.facts) {
         std::string text;
         if (auto const* number = std::get_if<std::int64_t>(&fact)) {
-            text = locale.number(*number);
+            text = locale.plural("period.unit." + std::string{name}, *number);
         } else if (auto const* day = std::get_if<Date>(&fact)) {
             text = locale.text("period.weekday." + std::to_string(std::chrono::weekday{sys_days{*day}}.iso_encoding())) + " " + locale.date(*day);
             if (auto const holiday = calendar.holiday(*day)) text += " (" + holiday->name(locale.language()) + ")";

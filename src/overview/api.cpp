@@ -4,8 +4,10 @@
 
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
+#include "law/deadline_question.hpp"
 #include "overview/notifications_page.hpp"
 #include "overview/portfolio.hpp"
+#include "records/api_json.hpp"
 #include "records/api_parts.hpp"
 #include "web/problem.hpp"
 
@@ -125,6 +127,26 @@ Result<Response> list_recent(OverviewServices const& services, Context& context,
     return list_of(request, Portfolio{services.machinery.database, context.who()}.recent(20), "opened_at");
 }
 
+/// The command `greffier deadline`, with the same members.
+Result<Response> ask_deadline(OverviewServices const&, Context& context, Request const& request)
+{
+    constexpr std::size_t longest = 60;
+    law::DeadlineQuestion question;
+    question.kind = request.param("kind");
+    auto const members = law::deadline_members(question.kind);
+    if (members.empty()) return Error::not_found();
+    auto const sent = TRY(records::api::SentObject::read(request, members));
+    for (auto const& [name, into] : {std::pair{"aware", &question.aware}, {"received", &question.received}, {"obtained", &question.obtained}, {"contact", &question.contact},
+                                     {"disclosed", &question.disclosed}, {"calendar", &question.calendar}, {"zone", &question.zone}})
+        if (sent.has(name)) *into = TRY(sent.text(name, longest));
+    question.extended = TRY(sent.truth("extended")).value_or(false);
+    if (sent.has("pause")) question.pauses = TRY(sent.texts("pause", longest));
+    auto const answer = TRY(law::answer(question, local_date(context.now, "Europe/Paris")));
+    JsonWriter out;
+    law::write_json(out, question, answer);
+    return Response::json(std::move(out).take());
+}
+
 }  // namespace
 
 std::vector<accounts::Route> api_routes(OverviewServices const& services)
@@ -138,6 +160,7 @@ std::vector<accounts::Route> api_routes(OverviewServices const& services)
     };
     std::string const root = "/api/v1";
     return {
+        {Method::Post, root + "/deadlines/{kind}", Permission::Token, route(ask_deadline)},
         {Method::Get, root + "/search", Permission::ApiRead, route(search)},
         {Method::Get, root + "/notifications", Permission::ApiRead, route(list_notifications)},
         {Method::Post, root + "/notifications/read", Permission::ApiRead, route(mark_all_read)},

@@ -78,7 +78,7 @@ private:
         case Kind::Money: integer(value, path, -900'000'000'000'000, 900'000'000'000'000); return;
         case Kind::Percent: integer(value, path, 0, 100); return;
         case Kind::Date: if (!std::holds_alternative<Date>(value)) error(path, "not_a_date"); return;
-        case Kind::Timestamp: if (!std::holds_alternative<Timestamp>(value)) error(path, "not_a_date"); return;
+        case Kind::Timestamp: if (!std::holds_alternative<Timestamp>(value)) error(path, "not_an_instant"); return;
         case Kind::Choices: case Kind::Terms: case Kind::Links: case Kind::Strings: texts(field, value, path); return;
         case Kind::Localised: case Kind::Contact: case Kind::Attachment: case Kind::Object: part(field, value, path); return;
         case Kind::Attachments: case Kind::Rows: rows(field, value, path); return;

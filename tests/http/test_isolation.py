@@ -31,7 +31,7 @@ WITHOUT_ORGANISATION = {
     "POST /account/sessions/{session}/end": "own", "GET /organisations/new": "installation", "POST /organisations": "installation",
     "GET /accessibility": "", "GET /journal": "installation", "POST /see-as/end": "own", "GET /journal/export": "installation",
     "GET /search": "own", "GET /favourites": "own", "GET /notifications": "own", "POST /notifications/read": "own", "GET /notifications/{id}": "own",
-    "POST /notifications/{id}/read": "own", "GET /api/v1/search": "own", "GET /api/v1/notifications": "own", "POST /api/v1/notifications/read": "own",
+    "POST /notifications/{id}/read": "own", "GET /api/v1/search": "own", "POST /api/v1/deadlines/{kind}": "own", "GET /api/v1/notifications": "own", "POST /api/v1/notifications/read": "own",
     "POST /api/v1/notifications/{id}/read": "own", "GET /api/v1/favourites": "own", "GET /api/v1/recent": "own",
     "GET /api/v1/organisations": "own", "POST /api/v1/organisations": "below", "GET /api/v1/openapi.json": "", "POST /test/clock": "",
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/local_time.hpp"
 #include "core/text.hpp"
 #include "law/countries.hpp"
 #include "records/pages/form_aids.hpp"
@@ -191,6 +192,10 @@ void write_line(Html& out, Control const& control)
         out.attr("type"_h, std::holds_alternative<std::string>(control.value) ? "text" : "date");
         narrow = true;
         break;
+    case Kind::Timestamp:
+        out.attr("type"_h, std::holds_alternative<std::string>(control.value) ? "text" : "datetime-local");
+        narrow = true;
+        break;
     case Kind::Integer: case Kind::Percent: out.attr("type"_h, "text").attr("inputmode"_h, "numeric").attr("size"_h, "9"); narrow = true; break;
     case Kind::Money: case Kind::Decimal: out.attr("type"_h, "text").attr("inputmode"_h, "decimal").attr("size"_h, "12"); narrow = true; break;
     case Kind::Email: out.attr("type"_h, "email").attr("autocomplete"_h, "off").attr("maxlength"_h, "254"); break;
@@ -204,9 +209,15 @@ void write_line(Html& out, Control const& control)
     if (auto const* cents = std::get_if<std::int64_t>(&control.value); cents && control.field.kind == Kind::Money) {
         auto const rest = std::to_string(std::abs(*cents % 100));
         out.attr("value"_h, (*cents < 0 ? "-" : "") + std::to_string(std::abs(*cents / 100)) + "," + (rest.size() == 1 ? "0" + rest : rest));
+    } else if (auto const* instant = std::get_if<Timestamp>(&control.value)) {
+        out.attr("value"_h, to_local_minutes(*instant, control.locale.zone()));
     } else {
         out.attr("value"_h, text);
     }
+    out << ">"_h;
+    if (control.field.kind != Kind::Timestamp) return;
+    out << "<input type=\"hidden\""_h;
+    out.attr("name"_h, control.name + ".zone").attr("value"_h, control.locale.zone());
     out << ">"_h;
 }
 

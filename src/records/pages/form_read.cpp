@@ -2,6 +2,7 @@
 #include <charconv>
 #include <set>
 
+#include "core/local_time.hpp"
 #include "core/text.hpp"
 #include "law/countries.hpp"
 #include "records/pages/form.hpp"
@@ -134,6 +135,12 @@ Value read_value(FieldInfo const& field, web::Pairs const& form, std::string con
     case Kind::Date: { auto text = typed(form, name); return text.empty() ? Value{} : read_date(text); }
     case Kind::Timestamp: {
         auto text = typed(form, name);
+        if (text.empty()) return {};
+        // The field holds minutes by the clock that its page was written for: an instant nobody touched keeps its seconds.
+        auto zone = typed(form, name + ".zone");
+        if (!is_time_zone(zone)) zone = "Europe/Paris";
+        if (auto const* was = std::get_if<Timestamp>(&base); was && to_local_minutes(*was, zone) == text) return *was;
+        if (auto const read = read_local_time(text, zone)) return read->at;
         if (auto const instant = parse_timestamp(text)) return *instant;
         return text;
     }

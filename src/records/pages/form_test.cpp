@@ -66,6 +66,22 @@ TEST(ReadForm, numbers_are_read_as_people_write_them)
     EXPECT_EQ(read("decimal", {{"decimal", "douze"}}), Value{std::string{"douze"}});
 }
 
+TEST(ReadForm, an_instant_is_typed_by_the_clock_of_its_page_and_keeps_its_seconds_when_untouched)
+{
+    auto const at = [](char const* text) { return Value{*parse_timestamp(text)}; };
+    EXPECT_EQ(read("at", {{"at", "2026-03-27T14:20"}, {"at.zone", "Europe/Paris"}}), at("2026-03-27T13:20:00Z"));
+    EXPECT_EQ(read("at", {{"at", "27/03/2026 14h20"}, {"at.zone", "Indian/Reunion"}}), at("2026-03-27T10:20:00Z"));
+    EXPECT_EQ(read("at", {{"at", "2026-03-27T14:20:00Z"}}), at("2026-03-27T14:20:00Z"));
+    EXPECT_EQ(read("at", {{"at", ""}, {"at.zone", "Europe/Paris"}}), Value{});
+    Row kept(info());
+    schema::set(info(), kept, "at", at("2026-03-27T13:20:31.250Z"));
+    EXPECT_EQ(get(info(), read_form(info(), sent_by(tags_of(page(kept, Locale(Language::French, "America/Cayenne")))), kept), "at"), at("2026-03-27T13:20:31.250Z"));
+    auto row = read_form(info(), pairs({{"name", "a"}, {"base", "red"}, {"at", "2026-03-29T02:30"}, {"at.zone", "Europe/Paris"}}), Row(info()));
+    auto const errors = schema::check(info(), normal(row));
+    ASSERT_EQ(errors.size(), 1U);
+    EXPECT_EQ(errors[0].code, "not_an_instant");
+}
+
 TEST(ReadForm, a_date_that_does_not_exist_is_kept_as_typed_refused_and_shown_again)
 {
     EXPECT_EQ(read("on", {{"on", "2026-03-30"}}), Value{*parse_date("2026-03-30")});
