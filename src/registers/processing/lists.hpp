@@ -2,6 +2,7 @@
 // The closed lists (the law's) and the open ones (ours to begin with, a DPO's to extend) of the controller's register.
 // A code is never renamed or reused, only retired. Labels are in locales/, under "<list>.<code>".
 
+#include "registers/lists.hpp"
 #include "schema/schema.hpp"
 
 namespace greffier::processing {
@@ -39,8 +40,6 @@ schema::ChoiceList<StatedRole> const& choices_of(StatedRole);
 schema::ChoiceList<SccModule> const& choices_of(SccModule);
 schema::ChoiceList<TransferTool> const& choices_of(TransferTool);
 
-struct SubjectCategories { static schema::List const& list(); };
-struct DataCategories { static schema::List const& list(); };
 struct RecipientTypes { static schema::List const& list(); };
 struct MeasureTypes { static schema::List const& list(); };
 struct RetentionStarts { static schema::List const& list(); };
