@@ -151,7 +151,7 @@ Locale const& french()
     return locale;
 }
 
-std::string subject_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::SubjectCategories::list()), code); }
+std::string subject_words(std::string_view code, Lists lists) { return label_in(known(lists, SubjectCategories::list()), code); }
 std::string recipient_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::RecipientTypes::list()), code); }
 std::string measure_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::MeasureTypes::list()), code); }
 std::string guarantee_words(std::string_view code) { return label_in(guarantees(), code); }
@@ -161,14 +161,14 @@ std::string retention_start_words(std::string_view code, Lists lists) { return l
 std::string data_category_words(std::string_view code, Lists lists)
 {
     auto const* found = std::ranges::find(data_words, code, &Word::code);
-    return found != std::end(data_words) ? std::string(found->key) : label_in(known(lists, processing::DataCategories::list()), code);
+    return found != std::end(data_words) ? std::string(found->key) : label_in(known(lists, DataCategories::list()), code);
 }
 
 std::optional<Understood> subject_of(std::string_view words, Lists lists)
 {
-    static auto const index = index_of(processing::SubjectCategories::list(), subject_keys, [](std::string_view code) { return subject_words(code); });
+    static auto const index = index_of(SubjectCategories::list(), subject_keys, [](std::string_view code) { return subject_words(code); });
     auto found = look_up(index, words);
-    return found ? found : added(lists, processing::SubjectCategories::list(), words);
+    return found ? found : added(lists, SubjectCategories::list(), words);
 }
 std::optional<Understood> recipient_of(std::string_view words, Lists lists)
 {
@@ -190,9 +190,9 @@ std::optional<Understood> guarantee_of(std::string_view words)
 
 std::optional<Understood> data_category_of(std::string_view words, bool sensitive_block, Lists lists)
 {
-    static auto const index = index_of(processing::DataCategories::list(), data_keys, [](std::string_view code) { return data_category_words(code); });
+    static auto const index = index_of(DataCategories::list(), data_keys, [](std::string_view code) { return data_category_words(code); });
     if (auto found = look_up(index, words)) return found;
-    if (auto found = added(lists, processing::DataCategories::list(), words)) return found;
+    if (auto found = added(lists, DataCategories::list(), words)) return found;
     auto const key = " " + key_of(words);
     // The layout's own rows carry long explanations in brackets; only a very long label is one of those.
     for (auto const& hint : data_hints)
@@ -210,7 +210,7 @@ CnilChoices choices(Lists lists)
         for (auto const& entry : list.entries)
             if (!entry.retired) into.push_back(words(entry.code));
     };
-    fill(all.subjects, known(lists, processing::SubjectCategories::list()), [&](std::string_view code) { return subject_words(code, lists); });
+    fill(all.subjects, known(lists, SubjectCategories::list()), [&](std::string_view code) { return subject_words(code, lists); });
     fill(all.recipients, known(lists, processing::RecipientTypes::list()), [&](std::string_view code) { return recipient_words(code, lists); });
     fill(all.measures, known(lists, processing::MeasureTypes::list()), [&](std::string_view code) { return measure_words(code, lists); });
     fill(all.guarantees, guarantees(), guarantee_words);

@@ -118,7 +118,7 @@ TEST(TableConvert, words_of_choices_are_ours_in_both_languages_or_those_of_usual
     EXPECT_EQ(code_of_word(basis, "6.1.e")->code, "e");
     EXPECT_FALSE(code_of_word(basis, "Obligation légale (Code du travail)")->code != "c");
     EXPECT_FALSE(code_of_word(basis, "Décision du maire"));
-    auto const& data = processing::DataCategories::list();
+    auto const& data = DataCategories::list();
     EXPECT_EQ(code_of_word(data, "allergies")->code, "health");
     EXPECT_FALSE(code_of_word(data, "allergies")->exact);
     EXPECT_EQ(nearest_code(basis, "obligaton legal"), "c");
