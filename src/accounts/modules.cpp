@@ -11,6 +11,7 @@ namespace {
 
 using Segments = std::span<std::string_view const>;
 constexpr std::array<std::string_view, 2> of_discussion{"comments", "threads"};
+constexpr std::array<std::string_view, 1> of_breaches{"breaches"};
 constexpr std::array<std::string_view, 2> of_own_words{"terms", "fields"};
 constexpr std::array<std::string_view, 3> of_imports{"import", "imports", "mappings"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
@@ -19,6 +20,7 @@ constexpr std::array<std::string_view, 1> of_api{"tokens"};
 
 constexpr std::array all{
     Module{"processings", "processings"},
+    Module{.code = "breaches", .register_slug = "breaches", .segments = of_breaches},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

@@ -1,6 +1,7 @@
 #include "app/registers.hpp"
 
 #include "records/sealed_test_register.hpp"
+#include "registers/breach/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/profile/register.hpp"
 
@@ -11,6 +12,7 @@ records::Registers const& registers()
     static records::Registers const all({
         &profile::profile_register(),
         &processing::processing_register(),
+        &breach::breach_register(),
     });
     return all;
 }
@@ -20,6 +22,7 @@ records::Registers const& registers_of_tests()
     static records::Registers const all({
         &profile::profile_register(),
         &processing::processing_register(),
+        &breach::breach_register(),
         &records::sealed_testing::sealed_register(),
     });
     return all;

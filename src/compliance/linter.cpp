@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compliance/cross_rules.hpp"
+#include "registers/breach/rules.hpp"
 #include "registers/processing/rules.hpp"
 #include "registers/profile/rules.hpp"
 
@@ -39,7 +40,8 @@ template <class T>
 std::vector<RuleInfo> rules_of(std::string_view register_slug, std::span<records::Rule<T> const> own, std::span<CrossRule<T> const> cross)
 {
     std::vector<RuleInfo> rules;
-    auto add = [&](auto const& rule) { rules.push_back({rule.id, rule.id.substr(0, rule.id.find('-')), rule.severity, rule.article, register_slug, "0.1.0"}); };
+    // A rule that stands twice, for two severities, is one: the gravest, which comes first.
+    auto add = [&](auto const& rule) { if (std::ranges::find(rules, rule.id, &RuleInfo::id) == rules.end()) rules.push_back({rule.id, rule.id.substr(0, rule.id.find('-')), rule.severity, rule.article, register_slug, "0.1.0"}); };
     for (auto const& rule : own) add(rule);
     for (auto const& rule : cross) add(rule);
     return rules;
@@ -52,12 +54,17 @@ Family family(std::string_view slug, std::vector<std::string_view> concerned_by)
     return {slug, [](schema::Row const& row, Scene& scene) { return run(unpack(row), own(), cross(), scene); }, rules_of(slug, own(), cross()), std::move(concerned_by)};
 }
 
+/// For a register whose rules look at its own records alone.
+template <class T>
+std::span<CrossRule<T> const> no_cross_rules() { return {}; }
+
 /// THE list of judged registers.
 std::vector<Family> const& families()
 {
     static std::vector<Family> const all{
         family<processing_of, processing::processing_rules, cross_processing_rules>(processings_slug, {profile_slug}),
         family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug}),
+        family<breach::breach_of, breach::breach_rules, no_cross_rules<breach::Breach>>(breaches_slug, {}),
     };
     return all;
 }

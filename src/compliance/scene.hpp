@@ -13,6 +13,7 @@ namespace greffier::compliance {
 
 inline constexpr std::string_view processings_slug = "processings";
 inline constexpr std::string_view profile_slug = "profile";
+inline constexpr std::string_view breaches_slug = "breaches";
 
 /// Lives for one examination; not thread-safe.
 class Scene {

@@ -289,6 +289,7 @@ void status_badge(Html& out, std::string_view status, Locale const& locale)
     static constexpr Look looks[] = {
         {"draft", "line", "pencil"}, {"to_validate", "warn", "hourglass"}, {"validated", "accent", "check"}, {"production", "ok", "circle-check"},
         {"suspended", "danger", "player-pause"}, {"archived", "line", "archive"}, {"current", "ok", "circle-check"},
+        {"reported", "warn", "alarm"}, {"breach", "danger", "alarm"}, {"notified", "info", "send"}, {"incident", "line", "circle-minus"}, {"closed", "ok", "circle-check"},
     };
     auto const look = std::ranges::find(looks, status, &Look::status);
     out << "<span"_h;

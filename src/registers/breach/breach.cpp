@@ -1,6 +1,7 @@
 #include "registers/breach/breach.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace greffier::breach {
 
@@ -157,6 +158,13 @@ Schema<Breach> const& schema_of(Breach const*)
         Field("attachments", &Breach::attachments).read_only().personal_data(),
     });
     return schema;
+}
+
+Breach breach_of(schema::Row const& row)
+{
+    auto result = breach_schema().unpack(row);
+    if (!result.ok()) throw std::logic_error("a row of breaches does not fit its schema");
+    return std::move(result).value();
 }
 
 bool Breach::has_special_data() const

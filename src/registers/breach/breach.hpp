@@ -160,6 +160,8 @@ schema::Schema<Party> const& schema_of(Party const*);
 schema::Schema<Told> const& schema_of(Told const*);
 schema::Schema<Breach> const& schema_of(Breach const*);
 
+/// The record of a row that the register's check accepted; another is a programming error and throws.
+Breach breach_of(schema::Row const& row);
 /// The register's schema: what everything generic reads.
 inline schema::Schema<Breach> const& breach_schema() { return schema_of(static_cast<Breach const*>(nullptr)); }
 

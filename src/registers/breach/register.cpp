@@ -1,6 +1,7 @@
 #include "registers/breach/register.hpp"
 
 #include "registers/breach/breach.hpp"
+#include "registers/breach/panel.hpp"
 
 namespace greffier::breach {
 
@@ -32,6 +33,8 @@ records::Register const& breach_register()
         .closed = {"incident", "closed"},
         .stamps = {{"closed", "closed_on"}},
         .service_field = "service",
+        .dues = &dues_of,
+        .panel = &write_panel,
     };
     return kind;
 }
