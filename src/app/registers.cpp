@@ -3,6 +3,7 @@
 #include "records/sealed_test_register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/profile/register.hpp"
+#include "registers/request/register.hpp"
 
 namespace greffier::app {
 
@@ -11,6 +12,7 @@ records::Registers const& registers()
     static records::Registers const all({
         &profile::profile_register(),
         &processing::processing_register(),
+        &request::request_register(),
     });
     return all;
 }
@@ -20,6 +22,7 @@ records::Registers const& registers_of_tests()
     static records::Registers const all({
         &profile::profile_register(),
         &processing::processing_register(),
+        &request::request_register(),
         &records::sealed_testing::sealed_register(),
     });
     return all;
