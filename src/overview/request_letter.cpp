@@ -162,8 +162,12 @@ void write_access(LetterWriter& letter)
     write_receipt(letter);
     if (request.decision == Decision::NoData) letter.paragraph("no_data");
     else write_searched(letter);
-    if (!is_blank(request.answer.value)) letter.verbatim(request.answer.value);
-    else if (request.decision != Decision::NoData) letter.lacks("answer", "answer");
+    if (is_blank(request.answer.value)) {
+        if (request.decision != Decision::NoData) letter.lacks("answer", "answer");
+    } else {
+        letter.heading("your_data");
+        letter.verbatim(request.answer.value);
+    }
     if (!is_blank(request.glossary.value)) {
         letter.heading("glossary");
         letter.verbatim(request.glossary.value);

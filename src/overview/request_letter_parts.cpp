@@ -40,6 +40,7 @@ struct Reading {
 std::string joined(std::string first, std::string const& second, char const* between)
 {
     if (first.empty() || second.empty()) return first + second;
+    while (first.ends_with('.')) first.pop_back();
     return first + between + second;
 }
 
@@ -97,7 +98,6 @@ void write_searched(LetterWriter& letter)
     if (letter.facts.request.actual_recipients_wanted) letter.lacks("named_recipients", "answer");
     letter.heading("processings");
     for (auto const& searched : letter.facts.processings) write_processing(letter, searched);
-    letter.heading("your_data");
 }
 
 }  // namespace greffier::overview

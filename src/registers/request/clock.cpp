@@ -17,8 +17,12 @@ std::vector<law::Pause> counted_pauses(Request const& request)
 
 void add_waiting(std::vector<records::Due>& dues, Request const& request, records::DueContext const& context)
 {
+    // Again and again as long as nothing comes: one that stays late would hide what the law wants.
     auto remind = [&](Date asked, records::Place place) {
-        dues.push_back(context.on("request.reminder", law::days_after(asked, law::parameter("request.reminder", asked).number(), context.where.calendar).nominal, false, std::move(place)));
+        auto const between = law::parameter("request.reminder", asked).number();
+        auto next = law::days_after(asked, between, context.where.calendar).nominal;
+        while (next < context.today) next = law::days_after(next, between, context.where.calendar).nominal;
+        dues.push_back(context.on("request.reminder", next, false, std::move(place)));
     };
     if (request.identity_asked_on && !request.identity_received_on) remind(*request.identity_asked_on, {"identity_received_on"});
     for (auto const& pause : request.pauses)
@@ -29,7 +33,9 @@ void add_open(std::vector<records::Due>& dues, Request const& request, TimeLimit
 {
     dues.push_back(context.on("request.answer", limit.deadline.answer.due, true, {"answered_on"}));
     if (request.extended && !request.extension_told_on) dues.push_back(context.on("request.extension_notice", limit.deadline.extension_notice.due, true, {"extension_told_on"}));
-    if (!request.acknowledged_on) dues.push_back(context.on("request.acknowledgement", house_delay("request.acknowledgement", received), false, {"acknowledged_on"}));
+    // Good practice, not law: once late, its finding says so, and it hides no deadline.
+    if (auto const acknowledge = house_delay("request.acknowledgement", received); !request.acknowledged_on && acknowledge >= context.today)
+        dues.push_back(context.on("request.acknowledgement", acknowledge, false, {"acknowledged_on"}));
     if (request.asks(Right::MarketingObjection)) dues.push_back(context.on("request.objection", house_delay("request.objection", received), false, {"rights"}));
     for (auto const& one : request.assignments)
         if (one.due_on && !one.answered_on) dues.push_back(context.on("request.assignment", *one.due_on, false, {"assignments", one.id, "answered_on"}));

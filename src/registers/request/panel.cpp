@@ -1,8 +1,11 @@
 #include "registers/request/panel.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <ranges>
 #include <set>
 
+#include "core/text.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
 #include "registers/request/clock.hpp"
@@ -79,7 +82,7 @@ void write_side_clock(Html& out, Shown const& shown, TimeLimit const& limit)
     web::icon(out, "calendar-time");
     out << locale.text("request.clock.side") << "</h2>"_h;
     write_fact(out, locale.text("request.clock.received"), local_date(*request.received_at, shown.view.place.zone), locale);
-    if (limit.deadline.paused_days > 0) write_note(out, locale.plural("request.clock.paused", limit.deadline.paused_days));
+    if (limit.deadline.paused_days > 0) write_note(out, locale.plural(limit.deadline.suspended ? "request.clock.pausing" : "request.clock.paused", limit.deadline.paused_days));
     if (limit.pauses_contradict) write_note(out, locale.text("request.clock.pauses_contradict"));
     if (limit.extension_holds) write_note(out, locale.text("request.clock.extended"));
     else if (request.extended && request.extension_told_on) write_note(out, locale.text("request.clock.extension_too_late"));
@@ -106,6 +109,19 @@ void write_steps(Html& out, Shown const& shown, TimeLimit const& limit)
     out << "</ol><p class=\"g-small g-muted\">"_h << locale.text("request.clock.sources", {{"calendar", locale.text("holiday_calendar." + shown.view.place.calendar.info().code)}}) << "</p></details></div>"_h;
 }
 
+/// Where nobody has looked yet.
+void write_unsearched(Html& out, Shown const& shown)
+{
+    auto const pending = [](Search const& one) { return !one.result || *one.result == SearchResult::Pending; };
+    bool any = false;
+    for (auto const& one : shown.request.searches | std::views::filter(pending)) {
+        if (one.place.empty()) continue;
+        out << (any ? ", "_h : "<span class=\"g-muted g-small\"><br>"_h) << one.place;
+        any = true;
+    }
+    if (any) out << "</span>"_h;
+}
+
 void write_task(Html& out, Shown const& shown, Task const& task)
 {
     auto const& locale = shown.locale();
@@ -116,6 +132,7 @@ void write_task(Html& out, Shown const& shown, Task const& task)
     out << "<span>"_h << locale.text("request.task." + std::string{task.what}) << "<span class=\"g-hidden\">"_h << locale.text("punctuation.colon")
         << locale.text(task.state == Task::State::Done ? "request.task_done" : task.state == Task::State::Waiting ? "request.task_waiting" : "request.task_todo") << "</span>"_h;
     if (task.all > 0) out << " <span class=\"g-muted\">"_h << locale.text("request.task_of", {{"done", locale.number(task.done)}, {"all", locale.number(task.all)}}) << "</span>"_h;
+    if (task.what == "search") write_unsearched(out, shown);
     out << "</span>"_h;
     if (task.on) {
         out << "<span class=\"g-muted g-nowrap\">"_h << locale.date(*task.on) << "</span>"_h;
@@ -139,38 +156,43 @@ void write_tasks(Html& out, Shown const& shown)
     out << "</ul></section>"_h;
 }
 
-/// Requests of the same person that came before this one, as far as the reader may see them.
-struct Earlier {
-    std::vector<records::Stored> shown;   ///< newest first
-    std::size_t count = 0;
+/// A request of the same person that came before this one, as far as the reader may see it.
+struct EarlierRequest {
+    records::Head head;
+    Timestamp received_at{};
 };
+using Earlier = std::vector<EarlierRequest>;   ///< newest first
+
+/// Whose data it is: somebody who asks for others does not ask for themselves.
+schema::Contact const& concerned(Request const& request) { return request.person_concerned.empty() ? request.requester : request.person_concerned; }
+
+/// By address where both gave one, else by name: two people may bear the same.
+bool same_person(schema::Contact const& one, schema::Contact const& other)
+{
+    if (!one.email.empty() && !other.email.empty()) return fold(squeeze(one.email.value)) == fold(squeeze(other.email.value));
+    return !one.name.empty() && fold(squeeze(one.name)) == fold(squeeze(other.name));
+}
 
 Earlier earlier_requests(Shown const& shown)
 {
     constexpr std::size_t looked_at = 50;
     auto const& view = shown.view;
     records::Records const store(view.machinery, view.context.where().id, view.context.who().sight);
+    auto const& person = concerned(shown.request);
     std::set<RecordId> ids;
-    auto add = [&](std::string_view field, std::string const& value) {
-        if (value.empty()) return;
-        for (auto const& id : store.find_by_sealed(view.kind, field, value)) ids.insert(id);
-    };
-    for (auto const& [field, contact] : {std::pair{"requester", &shown.request.requester}, std::pair{"person_concerned", &shown.request.person_concerned}}) {
-        add(std::string{field} + ".email", contact->email);
-        if (contact->email.empty()) add(std::string{field} + ".name", contact->name);   // two people may bear one name
-    }
+    for (std::string const field : {"requester", "person_concerned"})
+        for (auto const& [part, value] : {std::pair{".email", person.email.value}, std::pair{".name", person.name}})
+            if (!value.empty()) std::ranges::copy(store.find_by_sealed(view.kind, field + part, value), std::inserter(ids, ids.end()));
     ids.erase(view.stored.head.id);
     Earlier earlier;
-    auto const received = *shown.request.received_at;
     for (auto const& id : ids) {
-        if (earlier.shown.size() >= looked_at) break;
-        auto other = store.find(view.kind, id);
-        if (!other.ok()) continue;
-        auto const* came = std::get_if<Timestamp>(&schema::get(*view.kind.schema, other->row, "received_at"));
-        if (came && *came < received) earlier.shown.push_back(std::move(other).value());
+        if (earlier.size() >= looked_at) break;
+        auto stored = store.find(view.kind, id);
+        auto const other = stored.ok() ? request_schema().unpack(stored->row) : Result<Request>{Error::not_found()};
+        if (other.ok() && other->received_at && *other->received_at < *shown.request.received_at && same_person(person, concerned(*other)))
+            earlier.push_back({std::move(stored->head), *other->received_at});
     }
-    earlier.count = earlier.shown.size();
-    std::ranges::sort(earlier.shown, std::greater{}, [&](records::Stored const& one) { return std::get<Timestamp>(schema::get(*view.kind.schema, one.row, "received_at")); });
+    std::ranges::sort(earlier, std::greater{}, &EarlierRequest::received_at);
     return earlier;
 }
 
@@ -179,15 +201,13 @@ void write_earlier(Html& out, Shown const& shown)
     auto const& locale = shown.locale();
     auto const& view = shown.view;
     auto const earlier = earlier_requests(shown);
-    out << "<h3 class=\"g-h3\">"_h << locale.text("request.earlier") << "</h3>"_h;
-    if (earlier.count == 0) return write_note(out, locale.text("request.earlier_none"));
-    out << "<p>"_h << locale.plural("request.earlier_count", static_cast<std::int64_t>(earlier.count)) << "</p><ul>"_h;
-    for (std::size_t i = 0; i < earlier.shown.size() && i < 5; ++i) {
-        auto const& head = earlier.shown[i].head;
+    out << "<h3 class=\"g-h3 mt-3\">"_h << locale.text("request.earlier") << "</h3>"_h;
+    if (earlier.empty()) return write_note(out, locale.text("request.earlier_none"));
+    out << "<p>"_h << locale.plural("request.earlier_count", static_cast<std::int64_t>(earlier.size())) << "</p><ul>"_h;
+    for (auto const& [head, received_at] : earlier | std::views::take(5)) {
         out << "<li><a"_h;
         out.url("href"_h, view.context.address("/" + std::string{view.kind.slug} + "/" + head.id.text()));
-        out << ">"_h << head.title << "</a> <span class=\"g-ref\">"_h << head.reference << "</span> <span class=\"g-muted\">"_h
-            << locale.date(local_date(std::get<Timestamp>(schema::get(*view.kind.schema, earlier.shown[i].row, "received_at")), view.place.zone)) << "</span></li>"_h;
+        out << ">"_h << head.title << "</a> <span class=\"g-ref\">"_h << head.reference << "</span> <span class=\"g-muted\">"_h << locale.date(local_date(received_at, view.place.zone)) << "</span></li>"_h;
     }
     out << "</ul>"_h;
 }

@@ -71,9 +71,9 @@ Schema<Exchange> const& schema_of(Exchange const*)
 Schema<Request> const& schema_of(Request const*)
 {
     static Schema<Request> const schema("request", 1, {
-        Field("received_at", &Request::received_at).section("request").required().article("12(3)"),
-        Field("channel", &Request::channel).mandatory().in_list().article("12(2)"),
-        Field("rights", &Request::rights).mandatory().in_list().article("15-22"),
+        Field("received_at", &Request::received_at).section("request").required().in_list().article("12(3)"),
+        Field("channel", &Request::channel).mandatory().article("12(2)"),
+        Field("rights", &Request::rights).mandatory().article("15-22"),
         Field("subject", &Request::subject).max_length(200).searchable().suggest("rights"),
         Field("wording", &Request::wording).max_length(20000).personal_data(),
         Field("erasure_grounds", &Request::erasure_grounds).article("17(1)").shown_when("rights", {"erasure"}),
