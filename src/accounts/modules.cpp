@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 1> of_api{"tokens"};
 constexpr std::array all{
     Module{"processings", "processings"},
     Module{.code = "breaches", .register_slug = "breaches", .segments = of_breaches},
+    Module{"requests", "requests"},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

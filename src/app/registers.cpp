@@ -4,6 +4,7 @@
 #include "registers/breach/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/profile/register.hpp"
+#include "registers/request/register.hpp"
 
 namespace greffier::app {
 
@@ -13,6 +14,7 @@ records::Registers const& registers()
         &profile::profile_register(),
         &processing::processing_register(),
         &breach::breach_register(),
+        &request::request_register(),
     });
     return all;
 }
@@ -23,6 +25,7 @@ records::Registers const& registers_of_tests()
         &profile::profile_register(),
         &processing::processing_register(),
         &breach::breach_register(),
+        &request::request_register(),
         &records::sealed_testing::sealed_register(),
     });
     return all;

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "compliance/cross_rules.hpp"
+#include "compliance/request_rules.hpp"
 #include "registers/breach/rules.hpp"
 #include "registers/processing/rules.hpp"
 #include "registers/profile/rules.hpp"
+#include "registers/request/rules.hpp"
 
 namespace greffier::compliance {
 namespace {
@@ -65,6 +67,7 @@ std::vector<Family> const& families()
         family<processing_of, processing::processing_rules, cross_processing_rules>(processings_slug, {profile_slug}),
         family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug}),
         family<breach::breach_of, breach::breach_rules, no_cross_rules<breach::Breach>>(breaches_slug, {}),
+        family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
     };
     return all;
 }

@@ -235,9 +235,9 @@ TEST(Linter, looks_again_at_what_a_write_may_have_changed)
     EXPECT_TRUE(Linter{}.also_concerned("breaches").empty());
 }
 
-TEST(Catalogue, holds_forty_one_rules_each_with_its_words_in_both_languages)
+TEST(Catalogue, holds_each_rule_once_with_its_words_in_both_languages)
 {
-    EXPECT_EQ(all_rules().size(), 42U);
+    EXPECT_GE(all_rules().size(), 54U);
     std::set<std::string_view> ids;
     for (auto const& rule : all_rules()) {
         EXPECT_TRUE(ids.insert(rule.id).second) << rule.id;

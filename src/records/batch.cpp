@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "records/in_force.hpp"
 #include "records/judging.hpp"
+#include "records/made_title.hpp"
 #include "records/record_writer.hpp"
 #include "records/sealed_declaration.hpp"
 #include "records/store.hpp"
@@ -24,6 +25,13 @@ namespace {
 Error refused(std::vector<FieldError> problems) { return {ErrorKind::Invalid, "invalid", {}, std::move(problems)}; }
 
 bool is_own_question_unanswered(FieldError const& problem) { return problem.code == "required" && problem.field.starts_with(schema::custom_prefix); }
+
+/// A stamped day that people may write themselves and did: it stands.
+bool is_told_by_somebody(schema::SchemaInfo const& info, Row const& row, std::string_view field)
+{
+    auto const* stamped = info.find(field);
+    return stamped && !stamped->read_only && !schema::is_empty(schema::get(info, row, field));
+}
 
 /// Whoever adds or takes away a file is shown no question.
 bool touches_files_alone(schema::SchemaInfo const& info, Row const& before, Row const& after)
@@ -48,6 +56,7 @@ struct Batch::Impl {
     std::vector<FieldError> problems(Register const& kind, Row& row, Current const* current, std::string_view action = {})
     {
         schema::normalise(*kind.schema, row);
+        if (lacks_title(kind, row)) make_title(kind, row, Locale{language()});
         auto const* const before = current ? &current->row : nullptr;
         auto found = schema::check(*kind.schema, row, writer.knows_term());
         if (current && current->key_destroyed) settle_destroyed(kind, row, found);
@@ -55,6 +64,12 @@ struct Batch::Impl {
         if (action == "import" || action == "review" || (before && touches_files_alone(*kind.schema, *before, row))) std::erase_if(found, is_own_question_unanswered);
         if (found.empty()) found = in_force.unknown_links(kind, row, before);
         return found;
+    }
+    /// The organisation's.
+    Language language()
+    {
+        auto row = writer.session().query(SqlText{"SELECT language FROM organisation WHERE id=?"}, writer.organisation());
+        return row.next() ? parse_language(row.text(0)).value_or(Language::French) : Language::French;
     }
     /// Whoever writes for some services alone writes records of theirs: a new one that names none becomes one of theirs, and
     /// none is handed to a service where they would see it no more.
@@ -192,7 +207,7 @@ Result<Stored> Batch::change_status(Register const& asked, StatusChange const& c
     next.decision = change.decision;
     next.row = current.row;
     for (auto const& stamp : kind.stamps)
-        if (stamp.status == change.status) schema::set(*kind.schema, next.row, stamp.field, impl_->writer.today());
+        if (stamp.status == change.status && !is_told_by_somebody(*kind.schema, next.row, stamp.field)) schema::set(*kind.schema, next.row, stamp.field, impl_->writer.today());
     if (step->guarded && change.decision.empty()) {
         auto const found = impl_->writer.findings_of(kind, next);
         auto const blocking = std::ranges::count(found, Severity::Blocking, &Finding::severity);

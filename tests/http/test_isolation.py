@@ -73,6 +73,8 @@ def secret(world, shared_server):
     assert changed.status_code == 200, changed.text
     kept = api.request("POST", f"{BETA}/{record}/attachments", files={"file": ("secret.txt", b"le secret de Beta", "text/plain")})
     assert kept.status_code == 201, kept.text
+    asked = api.post("/organisations/beta/requests", {"received_at": "2026-03-05T09:00:00Z", "rights": ["access"], "requester": {"name": "Un secret"}})
+    assert asked.status_code == 201, asked.text
     gone = api.post(BETA, {"name": "Un secret jeté"}).json()["id"]
     assert api.delete(f"{BETA}/{gone}", headers={"If-Match": '"1"'}).status_code == 204
     said = api.post(f"{BETA}/{record}/comments", {"body": "Le secret de Beta"})
@@ -94,7 +96,7 @@ def secret(world, shared_server):
     world["installation"].add_user("secretaire@beta.example", None, "--organisation", "beta", "--role", "reader", "--name", "Un secret")
     stranger.submit(stranger.get("/o/beta/see-as"), {"person": next(person["id"] for person in listed(world["installation"], "user", "list") if person["email"] == "secretaire@beta.example"), "reason": "Un secret"}, field="reason")
     consent = re.search(r"/see-as/([0-9a-f-]{36})/withdraw", stranger.get("/o/beta/see-as").text)[1]
-    return {"consent": consent, "movement": movement, "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": review, "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5062", "picture": "0" * 64 + ".png", "role": "reader", "view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
+    return {"request": asked.json()["id"], "kind": "access", "consent": consent, "movement": movement, "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": review, "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5062", "picture": "0" * 64 + ".png", "role": "reader", "view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
             "list": "subject_category", "code": term.json()["code"],
             "person": next(person["id"] for person in people if person["email"] == STRANGER),
             "api token": listed(world["installation"], "token", "list", "--organisation", "beta")[0]["id"]}
@@ -133,6 +135,8 @@ def fill(path, values):
         values["id"] = values["person"]
     elif "/tokens/{id}" in path:
         values["id"] = values["api token"]
+    elif path.endswith("/letters/{kind}"):
+        values.update(register="requests", id=values["request"])
     elif path.endswith("/restore"):
         values["id"] = values["gone"]
 

@@ -1,8 +1,11 @@
-// Completeness of the sheet: people, data, recipients, security, its life (REG).
+// Completeness of the sheet: people, data, recipients, security, its life (REG), portability (RIG).
 
 #include "registers/processing/rules.hpp"
 
+#include <algorithm>
+
 #include "core/text.hpp"
+#include "registers/processing/rule_words.hpp"
 
 namespace greffier::processing {
 namespace {
@@ -65,6 +68,17 @@ void live_without_validation(Processing const& p, Circumstances const& now, Repo
     if (is_live(now) && !p.validated_on) report.at("validated_on");
 }
 
+/// Portability is for what machines process: a paper file is not asked for a format.
+bool says_it_is_automated(Processing const& p)
+{
+    return p.online || !is_blank(p.hosting) || std::ranges::any_of(p.steps, [](Step const& step) { return !is_blank(step.tools); });
+}
+
+void no_way_to_port(Processing const& p, Circumstances const&, Report& report)
+{
+    if ((rests_on(p, LegalBasis::A) || rests_on(p, LegalBasis::B)) && says_it_is_automated(p) && is_blank(p.export_format)) report.at("export_format");
+}
+
 }  // namespace
 
 std::span<Rule<Processing> const> content_rules()
@@ -79,6 +93,7 @@ std::span<Rule<Processing> const> content_rules()
         {"REG-018", Minor, "", start_date_missing},
         {"REG-020", Major, "24(1)", review_overdue},
         {"REG-021", Major, "24", live_without_validation},
+        {"RIG-012", Minor, "20", no_way_to_port},
     };
     return rules;
 }

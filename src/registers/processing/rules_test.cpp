@@ -83,7 +83,7 @@ TEST(ProcessingRules, have_each_an_identifier_of_their_own)
 {
     std::set<std::string_view> ids;
     for (auto const& rule : processing_rules()) EXPECT_TRUE(ids.insert(rule.id).second) << rule.id;
-    EXPECT_EQ(ids.size(), 34U);
+    EXPECT_EQ(ids.size(), 35U);
 }
 
 TEST(ProcessingRules, never_block_on_advice_without_a_text)
@@ -131,6 +131,10 @@ TEST(ProcessingRules, judge_the_parts_a_sheet_must_have)
         {"REG-020", "never", [](auto& p) { p.last_review.reset(); p.validated_on.reset(); }, {{"last_review"}}, "production"},
         {"REG-020", "validated this year", [](auto& p) { p.last_review.reset(); }, {}, "production"},
         {"REG-020", "a draft", [](auto& p) { p.last_review = day("2020-01-01"); }, {}},
+        {"RIG-012", "a contract, in software", [](auto& p) { p.purposes[0].basis = LegalBasis::B; p.hosting = "Nuage"; }, {{"export_format"}}},
+        {"RIG-012", "a format", [](auto& p) { p.purposes[0].basis = LegalBasis::B; p.hosting = "Nuage"; p.export_format = "CSV"; }, {}},
+        {"RIG-012", "on paper", [](auto& p) { p.purposes[0].basis = LegalBasis::A; }, {}},
+        {"RIG-012", "an obligation", [](auto& p) { p.hosting = "Nuage"; }, {}},
         {"REG-021", "live without validation", [](auto& p) { p.validated_on.reset(); }, {{"validated_on"}}, "production"},
         {"REG-021", "a draft", [](auto& p) { p.validated_on.reset(); }, {}},
     });

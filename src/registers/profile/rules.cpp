@@ -11,12 +11,18 @@ void controller_not_identified(Profile const& profile, records::Circumstances co
     if (!profile.has_contact()) report.at("address");
 }
 
+void no_contact_for_rights(Profile const& profile, records::Circumstances const&, records::Report& report)
+{
+    if (is_blank(profile.rights_contact)) report.at("rights_contact");
+}
+
 }  // namespace
 
 std::span<records::Rule<Profile> const> profile_rules()
 {
     static constexpr records::Rule<Profile> rules[] = {
         {"REG-006", records::Severity::Blocking, "30(1)(a)", controller_not_identified},
+        {"RIG-010", records::Severity::Major, "12(2)", no_contact_for_rights},
     };
     return rules;
 }

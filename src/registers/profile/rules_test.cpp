@@ -22,5 +22,22 @@ TEST(ProfileRules, ask_who_the_controller_is_and_how_to_reach_him)
     EXPECT_EQ(found(profile), 0U);
 }
 
+TEST(ProfileRules, ask_where_people_write_to_exercise_their_rights)
+{
+    auto const found = [](Profile const& profile) {
+        std::vector<records::Finding> findings;
+        for (auto const& rule : profile_rules())
+            if (rule.id == "RIG-010") {
+                records::Report report(findings, rule.id, rule.severity);
+                rule.check(profile, {}, report);
+            }
+        return findings.size();
+    };
+    Profile profile;
+    EXPECT_EQ(found(profile), 1U);
+    profile.rights_contact = "donnees@belleval.example";
+    EXPECT_EQ(found(profile), 0U);
+}
+
 }  // namespace
 }  // namespace greffier::profile
