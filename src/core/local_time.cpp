@@ -36,9 +36,10 @@ std::optional<std::chrono::seconds> time_of_day(std::string_view text)
 
 }  // namespace
 
-std::optional<LocalReading> read_local_time(std::string_view text, std::string const& zone)
+std::optional<LocalReading> read_local_time(std::string_view typed, std::string const& zone)
 {
-    text = trim(text);
+    auto const spaced = squeeze(typed);   // no-break blanks too: an hour may be pasted as this program prints it
+    std::string_view const text = spaced;
     auto const end_of_date = text.find_first_of("Tt ");
     if (end_of_date == std::string_view::npos) return std::nullopt;
     auto const written = text.substr(0, end_of_date);
@@ -46,7 +47,9 @@ std::optional<LocalReading> read_local_time(std::string_view text, std::string c
     if (!day) day = parse_french_date(written);
     auto rest = trim(text.substr(end_of_date + 1));
     if (constexpr std::string_view at = "à "; rest.starts_with(at)) rest = trim(rest.substr(at.size()));
-    auto const clock = time_of_day(rest);
+    std::string tight{rest};
+    std::erase(tight, ' ');
+    auto const clock = time_of_day(tight);
     if (!day || !clock) return std::nullopt;
 
     date::local_seconds const local{std::chrono::sys_days{*day}.time_since_epoch() + *clock};

@@ -13,7 +13,7 @@ std::string read(std::string_view text, std::string const& zone = "Europe/Paris"
 
 TEST(LocalTimes, are_read_as_people_write_them)
 {
-    for (auto const* text : {"2026-03-27T14:20", "2026-03-27 14:20", "27/03/2026 14:20", "27/3/2026 14h20", "27.03.2026 à 14h20", " 2026-03-27T14:20:00 "}) EXPECT_EQ(read(text), "2026-03-27T14:20:00+01:00") << text;
+    for (auto const* text : {"2026-03-27T14:20", "2026-03-27 14:20", "27/03/2026 14:20", "27/3/2026 14h20", "27.03.2026 à 14h20", "27/03/2026 à 14\u00a0h\u00a020", " 2026-03-27T14:20:00 "}) EXPECT_EQ(read(text), "2026-03-27T14:20:00+01:00") << text;
     EXPECT_EQ(read("27/03/2026 9h"), "2026-03-27T09:00:00+01:00");
     EXPECT_EQ(read("2026-07-01T08:05:09", "Indian/Reunion"), "2026-07-01T08:05:09+04:00");
     EXPECT_EQ(read("2026-07-01T08:05", "America/Cayenne"), "2026-07-01T08:05:00-03:00");

@@ -1,5 +1,6 @@
 #include "registers/breach/rules.hpp"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "registers/breach/clocks.hpp"
