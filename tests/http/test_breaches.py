@@ -18,8 +18,8 @@ LIST = "/organisations/ville/breaches"
 def town(binary, tmp_path_factory):
     made = Installation(binary, tmp_path_factory.mktemp("breaches") / "data", {"GREFFIER_CLOCK": "2026-03-01T08:00:00Z"})
     made.cli("organisation", "add", "ville", "--name", "Ville de Belleval", "--test-clock")
-    for email, name, language in ((CLAIRE, "Claire Delmas", "fr"), (ELLEN, "Ellen Marsh", "en")):
-        made.add_user(email, PASSWORD, "--name", name, "--organisation", "ville", "--role", "dpo", "--language", language)
+    for email, name in ((CLAIRE, "Claire Delmas"), (ELLEN, "Ellen Marsh")):
+        made.add_user(email, PASSWORD, "--name", name, "--organisation", "ville", "--role", "dpo")
     return made
 
 
@@ -246,5 +246,7 @@ def test_christmas_moves_no_hour_either(api, clock, claire):
     text = page(claire(), breach)
     assert "dimanche 27 décembre 2026 à 17 h 30" in text and "dimanche 27 décembre 2026 à 18 h" in text
     assert "Moins de deux jours ouvrés sont touchés" in text
-    english = page(claire(ELLEN), breach)
+    ellen = claire(ELLEN)
+    ellen.submit(ellen.get("/account"), {"language": "en"}, field="language")
+    english = page(ellen, breach)
     assert "Computed legal limit" in english and "Sunday 27 December 2026" in english

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "registers/breach/clocks.hpp"
 #include "registers/breach/timeline.hpp"
 #include "registers/breach/told.hpp"

@@ -238,6 +238,27 @@ void write_score(Html& out, PanelView const& view, Breach const& b)
     out << "<p class=\"g-small g-muted\">"_h << locale.text("breach.score.method") << "</p></div></section>"_h;
 }
 
+// --- what protected the data, as it stood ---------------------------------------------------------------------------------
+
+/// The processings affected, at the hour of awareness: the measures an authority asks about are those of that day.
+void write_snapshot(Html& out, PanelView const& view, Breach const& b)
+{
+    auto const& locale = view.context.locale;
+    auto const* kind = view.machinery.registers.find(schema::link_register<ProcessingTag>);
+    if (!kind || b.processings.empty() || !b.aware_at || *b.aware_at > view.context.now) return;
+    records::Records const records(view.machinery, view.context.where().id, view.context.who().sight);
+    out << "<section class=\"g-panel g-col-12\" aria-labelledby=\"snapshot\"><div class=\"g-panel-head\"><h2 id=\"snapshot\">"_h << locale.text("breach.panel.snapshot") << "</h2></div><div class=\"g-panel-body\"><p class=\"g-muted\">"_h
+        << locale.text("breach.panel.snapshot.lead", {{"when", locale.instant(*b.aware_at)}}) << "</p><ul class=\"g-list\">"_h;
+    for (auto const id : b.processings) {
+        auto const stood = records.find_at(*kind, RecordId{id.uuid}, *b.aware_at);
+        if (!stood.ok()) continue;   // written since, or not for this reader
+        out << "<li><a"_h;
+        out.url("href"_h, view.context.address("/" + std::string{kind->slug} + "/" + id.text() + "?at=" + to_text(*b.aware_at)));
+        out << ">"_h << stood.value().head.title << "</a> <span class=\"g-ref\">"_h << stood.value().head.reference << "</span></li>"_h;
+    }
+    out << "</ul></div></section>"_h;
+}
+
 // --- the timeline ----------------------------------------------------------------------------------------------------
 
 void write_timeline(Html& out, PanelView const& view, Breach const& b)
@@ -282,6 +303,7 @@ void write_panel(Html& out, PanelView const& view)
         write_score(out, view, b);
     }
     write_timeline(out, view, b);
+    write_snapshot(out, view, b);
     out << "</div>"_h;
 }
 

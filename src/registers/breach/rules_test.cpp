@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "registers/breach/clocks.hpp"
 
 namespace greffier::breach {
