@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compliance/breach_rules.hpp"
 #include "compliance/cross_rules.hpp"
 #include "compliance/request_rules.hpp"
 #include "registers/breach/rules.hpp"
@@ -56,17 +57,13 @@ Family family(std::string_view slug, std::vector<std::string_view> concerned_by)
     return {slug, [](schema::Row const& row, Scene& scene) { return run(unpack(row), own(), cross(), scene); }, rules_of(slug, own(), cross()), std::move(concerned_by)};
 }
 
-/// For a register whose rules look at its own records alone.
-template <class T>
-std::span<CrossRule<T> const> no_cross_rules() { return {}; }
-
 /// THE list of judged registers.
 std::vector<Family> const& families()
 {
     static std::vector<Family> const all{
         family<processing_of, processing::processing_rules, cross_processing_rules>(processings_slug, {profile_slug}),
         family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug}),
-        family<breach::breach_of, breach::breach_rules, no_cross_rules<breach::Breach>>(breaches_slug, {}),
+        family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
     };
     return all;

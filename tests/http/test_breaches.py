@@ -34,6 +34,15 @@ def api(town, server):
     return server.api(town.add_token("ville", "dpo"))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def officer(api):
+    """Somebody answers questions: without an officer and a contact point the notification lacks one."""
+    profile = api.get("/organisations/ville/profile")
+    one = profile.json().get("items", [profile.json()])[0]
+    made = api.patch(f"/organisations/ville/profile/{one['id']}", {"dpo": {"name": "Claire Delmas", "email": CLAIRE}}, headers={"If-Match": f'"{one["version"]}"'})
+    assert made.status_code == 200, made.text
+
+
 @pytest.fixture
 def clock(server, api):
     """Puts the test's clock to an instant, wherever it stands."""
@@ -211,6 +220,16 @@ def test_the_dossier_names_what_is_missing_and_then_what_changed(api, clock, cla
     assert "Complémentaire" in dossier and "Accusé CNIL-7" in dossier
     assert dossier.count("Modifié depuis le dernier envoi") == 2 and "Avant : 100" in dossier
     assert "Compléter la notification" in page(claire(), breach), "announced, and awaited"
+
+
+def test_a_notification_needs_somebody_who_answers(api, town, server):
+    town.cli("organisation", "add", "bourg", "--name", "Bourg")
+    other = server.api(town.add_token("bourg", "dpo"))
+    here = "/organisations/bourg/breaches"
+    breach = other.post(here, {"title": "Sans délégué", "role": "controller", "aware_at": "2026-06-02T07:00:00Z", **WHOLE}).json()
+    assert other.post(f"{here}/{breach['id']}/status", {"status": "breach"}).status_code == 200
+    places = {one["place"] if isinstance(one["place"], str) else one["place"]["field"] for one in other.get(f"{here}/{breach['id']}/findings").json()["items"] if one["rule"] == "BRE-005"}
+    assert places == {"contact_point"}
 
 
 def test_an_incident_that_is_no_breach_keeps_its_reason(api, clock, claire):

@@ -174,7 +174,7 @@ def test_what_an_organisation_does_without_is_nowhere_and_is_kept(agglo):
             assert gone.status_code == 404, address
         assert "Cette partie est désactivée" in plain(claire.get("/o/vire/processings").text)
         assert api.get("/organisations/vire/processings").status_code == 404
-        assert api.get("/organisations/vire").json()["registers"] == ["profile"]
+        assert "processings" not in api.get("/organisations/vire").json()["registers"]
         assert "Tenir l’état civil" not in claire.get("/search?q=civil").text
         assert "Tenir l’état civil" not in claire.get("/o/vire/findings").text
         assert claire.get("/o/agglo/processings").status_code == 200, "of that organisation alone"

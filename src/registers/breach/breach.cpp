@@ -75,12 +75,12 @@ Schema<Breach> const& schema_of(Breach const*)
 {
     static Schema<Breach> const schema("breach", 1, {
         Field("title", &Breach::title).section("facts").required().max_length(200).searchable().in_list(),
-        Field("service", &Breach::service).max_length(200).searchable().in_list().suggest("service"),
+        Field("service", &Breach::service).max_length(200).searchable().suggest("service"),
         Field("intake", &Breach::intake),
         Field("reported_at", &Breach::reported_at),
         Field("reported_by", &Breach::reported_by).personal_data(),
         Field("personal_data", &Breach::personal_data).mandatory().article("4(12)"),
-        Field("nature", &Breach::nature).mandatory().in_list().article("33(3)(a)"),
+        Field("nature", &Breach::nature).mandatory().article("33(3)(a)"),
         Field("facts", &Breach::facts).mandatory().max_length(10000).personal_data().article("33(5)"),
         Field("causes", &Breach::causes).mandatory().article("33(5)"),
         Field("cause_details", &Breach::cause_details).max_length(4000).personal_data(),
@@ -100,7 +100,7 @@ Schema<Breach> const& schema_of(Breach const*)
         Field("systems", &Breach::systems).max_length(2000).searchable(),
         Field("sites", &Breach::sites).max_length(1000).searchable(),
         Field("subject_categories", &Breach::subject_categories).mandatory().article("33(3)(a)"),
-        Field("people_count", &Breach::people_count).mandatory().in_list().article("33(3)(a)"),
+        Field("people_count", &Breach::people_count).mandatory().article("33(3)(a)"),
         Field("data_categories", &Breach::data_categories).mandatory().article("33(3)(a)"),
         Field("records_count", &Breach::records_count).mandatory().article("33(3)(a)"),
         Field("counts_note", &Breach::counts_note).max_length(500),
@@ -147,7 +147,7 @@ Schema<Breach> const& schema_of(Breach const*)
         Field("persons_advice", &Breach::persons_advice).max_length(4000).article("34(2)"),
         Field("persons_text", &Breach::persons_text).max_length(10000).personal_data().article("34(2)"),
 
-        Field("role", &Breach::role).section("others").required().in_list().article("33(2)"),
+        Field("role", &Breach::role).section("others").required().article("33(2)"),
         Field("parties", &Breach::parties).personal_data().article("33(2)"),
         Field("told", &Breach::told).personal_data(),
 

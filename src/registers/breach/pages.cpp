@@ -67,6 +67,7 @@ void begin(Case const& view, std::string title)
 void write_head(Html& out, Case const& view, std::string_view title, char const* other, char const* other_key)
 {
     auto const& locale = view.context.locale;
+    web::page_top(out, view.context.frame);
     out << "<div class=\"g-head\"><div class=\"g-head-text\"><h1>"_h << title << "</h1><div class=\"g-head-meta\"><span class=\"g-ref\">"_h << view.stored.head.reference << "</span> <span class=\"g-muted\">"_h
         << view.stored.head.title << "</span></div></div><div class=\"g-head-actions\"><a class=\"btn btn-outline\""_h;
     out.url("href"_h, view.address + other);
@@ -184,7 +185,7 @@ Result<web::Response> show_dossier(PageServices const& services, Context& contex
     begin(view, locale.text("dossier.title"));
     Html out;
     write_head(out, view, locale.text("dossier.title"), "/letter", "letter.title");
-    out << "<p class=\"g-lead\">"_h << locale.text("dossier.lead") << "</p>"_h;
+    out << "<p class=\"g-lead mb-3\">"_h << locale.text("dossier.lead") << "</p>"_h;
     write_summary(out, view, blocks);
     out << "<div class=\"g-sheet\">"_h;
     int number = 0;
@@ -217,8 +218,14 @@ Result<web::Response> show_letter(PageServices const& services, Context& context
         web::icon(out, "alert-circle");
         out << "<div class=\"g-alert-text\"><h2>"_h << locale.text("letter.lacks") << "</h2><ul>"_h;
         for (auto const& line : letter.missing) {
-            out << "<li>"_h << line.label << " "_h;
-            write_missing(out, view, line);
+            out << "<li>"_h;
+            if (view.editable) {
+                out << "<a"_h;
+                out.url("href"_h, view.mend(line.field));
+                out << ">"_h << line.label << "</a>"_h;
+            } else {
+                out << line.label;
+            }
             out << "</li>"_h;
         }
         out << "</ul></div></section>"_h;

@@ -206,15 +206,15 @@ std::string label_of(std::optional<E> const& answer, Locale const& locale)
 void write_score_table(Html& out, Breach const& b, Score const& score, Locale const& locale)
 {
     out << "<div class=\"g-scroll\"><table class=\"g-table\"><caption class=\"g-hidden\">"_h << locale.text("breach.score.caption") << "</caption><tbody>"_h;
-    auto signed_figure = [&](int quarters) { return "+ " + points(quarters, locale); };
+    auto signed_figure = [&](int quarters) { return "+\u00a0" + points(quarters, locale); };
     write_score_line(out, locale.text("breach.score_data.short"), label_of(b.score_data, locale), std::to_string(score.base));
-    if (score.shift) write_score_line(out, locale.text("breach.score_context.short"), label_of(b.score_context, locale), "= " + std::to_string(score.context));
-    write_score_line(out, locale.text("breach.score_identification.short"), label_of(b.score_identification, locale), "× " + points(score.identification, locale));
+    if (score.shift) write_score_line(out, locale.text("breach.score_context.short"), label_of(b.score_context, locale), "=\u00a0" + std::to_string(score.context));
+    write_score_line(out, locale.text("breach.score_identification.short"), label_of(b.score_identification, locale), "×\u00a0" + points(score.identification, locale));
     if (b.score_confidentiality) write_score_line(out, locale.text("breach.score_confidentiality.short"), label_of(b.score_confidentiality, locale), signed_figure(score.confidentiality));
     if (b.score_integrity) write_score_line(out, locale.text("breach.score_integrity.short"), label_of(b.score_integrity, locale), signed_figure(score.integrity));
     if (b.score_availability) write_score_line(out, locale.text("breach.score_availability.short"), label_of(b.score_availability, locale), signed_figure(score.availability));
     if (score.malice) write_score_line(out, locale.text("breach.intent.short"), label_of(b.intent, locale), signed_figure(score.malice));
-    write_score_line(out, locale.text("breach.score.total"), locale.text("score.level." + std::string{code_of(score.level)}), "= " + points(score.total, locale));
+    write_score_line(out, locale.text("breach.score.total"), locale.text("score.level." + std::string{code_of(score.level)}), "=\u00a0" + points(score.total, locale));
     out << "</tbody></table></div>"_h;
 }
 
@@ -230,7 +230,7 @@ void write_score(Html& out, PanelView const& view, Breach const& b)
         return;
     }
     write_score_table(out, b, *score, locale);
-    out << "<p>"_h << locale.text("breach.score.suggests", {{"risk", choice_words(score->suggested(), locale)}}) << "</p>"_h;
+    out << "<p class=\"mt-3\">"_h << locale.text("breach.score.suggests", {{"risk", choice_words(score->suggested(), locale)}}) << "</p>"_h;
     if (b.risk && *b.risk != score->suggested())
         out << "<p>"_h << locale.text("breach.score.differs", {{"risk", label_of(b.risk, locale)}}) << "</p>"_h;
     if (score->many_people) out << "<p class=\"g-small g-muted\">"_h << locale.text("breach.score.many") << "</p>"_h;

@@ -82,6 +82,7 @@ void add_bodies(std::vector<Tell>& told, Breach const& b)
             if (row.told_at) tell.state = Done, tell.why = {};
             else if (row.not_needed) tell.state = NotNeeded, tell.why = {};
         }
+        if (one.body == "dpo" && tell.state == Undecided && b.dpo_advice_date) tell.state = Done, tell.why = {};   // who advised knows
         told.push_back(std::move(tell));
     }
 }

@@ -1,0 +1,13 @@
+#pragma once
+// Rules that read a breach beside the organisation's profile.
+
+#include <span>
+
+#include "compliance/cross_rules.hpp"
+#include "registers/breach/breach.hpp"
+
+namespace greffier::compliance {
+
+std::span<CrossRule<breach::Breach> const> cross_breach_rules();
+
+}  // namespace greffier::compliance
