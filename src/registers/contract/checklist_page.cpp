@@ -1,5 +1,6 @@
 #include "registers/contract/checklist_page.hpp"
 
+#include "core/text.hpp"
 #include "records/link_words.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/contract/contract.hpp"
@@ -60,11 +61,20 @@ void write_facts(Html& out, Context const& context, schema::Row const& row, reco
     out << "</dl></section>"_h;
 }
 
+/// "RGPD, article 28, paragraphe 3 ; RGPD, article 44".
+std::string sources_of(ClauseInfo const& clause, Locale const& locale)
+{
+    std::vector<std::string> words;
+    if (!clause.article.empty())
+        for (auto const& one : split(clause.article, ',')) words.push_back(schema::article_words(squeeze(one), locale));
+    return join(words, locale.text("punctuation.semicolon"));
+}
+
 void write_clause(Html& out, Locale const& locale, ClauseInfo const& clause, ClauseRow const* row)
 {
     auto const key = "contract_clause_item." + std::string{clause.code};
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><strong>"_h << locale.text(key) << "</strong><p class=\"mb-0\">"_h << locale.text(key + ".help") << "</p>"_h;
-    if (!clause.article.empty()) out << "<p class=\"g-xs g-muted mb-0\">"_h << schema::article_words(clause.article, locale) << "</p>"_h;
+    if (auto const sources = sources_of(clause, locale); !sources.empty()) out << "<p class=\"g-xs g-muted mb-0\">"_h << sources << "</p>"_h;
     out << "</th><td role=\"cell\">"_h;
     write_state(out, locale, row ? row->state : std::nullopt);
     out << "</td><td role=\"cell\">"_h << (row ? row->place : std::string{}) << "</td><td role=\"cell\">"_h;
@@ -77,7 +87,7 @@ void write_table(Html& out, Locale const& locale, Contract const& contract, bool
 {
     auto const& info = schema_of(static_cast<ClauseRow const*>(nullptr)).info();
     auto const heading = locale.text(obligatory ? "contract.checklist.obligatory" : "contract.checklist.recommended");
-    out << "<section class=\"mb-4\"><h2 class=\"g-h3\">"_h << heading << "</h2><div class=\"g-tablewrap\" tabindex=\"0\" role=\"group\""_h;
+    out << "<section class=\"mb-4\"><h2 class=\"g-h3 mb-2\">"_h << heading << "</h2><div class=\"g-tablewrap\" tabindex=\"0\" role=\"group\""_h;
     out.attr("aria-label"_h, heading);
     out << "><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
     for (auto const* name : {"item", "state", "place"}) out << "<th role=\"columnheader\" scope=\"col\">"_h << schema::short_label(info, *info.find(name), locale) << "</th>"_h;
@@ -107,7 +117,7 @@ Result<Response> show_checklist(records::Machinery const& machinery, Context& co
     actions << " "_h << locale.text("import.print") << "</button>"_h;
     auto const coverage = coverage_of(contract);
     web::page_head(out, context.frame, context.frame.title, stored.head.reference + " · " + stored.head.title, actions);
-    out << "<p class=\"g-lead\">"_h
+    out << "<p class=\"mb-3\">"_h
         << locale.text("contract.checklist.coverage", {{"settled", std::to_string(coverage.settled())}, {"count", std::to_string(clause_count)},
                                                         {"obligatory", std::to_string(coverage.obligatory_settled)}, {"demanded", std::to_string(obligatory_clauses)}})
         << "</p>"_h;

@@ -102,7 +102,7 @@ Schema<ClauseRow> const& schema_of(ClauseRow const*)
         Field("item", &ClauseRow::item).title().required().article("28(3)"),
         Field("state", &ClauseRow::state).article("28(3)").material(),
         Field("place", &ClauseRow::place).max_length(200),
-        Field("evidence", &ClauseRow::evidence).max_length(300),
+        Field("evidence", &ClauseRow::evidence).max_length(200),
         Field("comment", &ClauseRow::comment).max_length(2000),
     });
     return schema;
