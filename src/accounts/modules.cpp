@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 2> of_discussion{"comments", "threads"};
 constexpr std::array<std::string_view, 1> of_breaches{"breaches"};
 constexpr std::array<std::string_view, 2> of_own_words{"terms", "fields"};
 constexpr std::array<std::string_view, 3> of_imports{"import", "imports", "mappings"};
+constexpr std::array<std::string_view, 1> of_contracts{"checklist"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
 constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
 constexpr std::array<std::string_view, 1> of_api{"tokens"};
@@ -22,6 +23,8 @@ constexpr std::array all{
     Module{"processings", "processings"},
     Module{.code = "breaches", .register_slug = "breaches", .segments = of_breaches},
     Module{"requests", "requests"},
+    Module{"processors", "processors"},
+    Module{"contracts", "contracts", of_contracts},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

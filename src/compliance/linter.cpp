@@ -6,7 +6,10 @@
 #include "compliance/cross_rules.hpp"
 #include "compliance/request_rules.hpp"
 #include "registers/breach/rules.hpp"
+#include "compliance/processor_rules.hpp"
+#include "registers/contract/rules.hpp"
 #include "registers/processing/rules.hpp"
+#include "registers/processor/rules.hpp"
 #include "registers/profile/rules.hpp"
 #include "registers/request/rules.hpp"
 
@@ -57,14 +60,31 @@ Family family(std::string_view slug, std::vector<std::string_view> concerned_by)
     return {slug, [](schema::Row const& row, Scene& scene) { return run(unpack(row), own(), cross(), scene); }, rules_of(slug, own(), cross()), std::move(concerned_by)};
 }
 
+/// For a register whose rules look at its own records alone.
+template <class T>
+std::span<CrossRule<T> const> no_cross_rules() { return {}; }
+
+/// Each folder of rules that looks further than a processing has its own list.
+std::span<CrossRule<processing::Processing> const> all_cross_processing_rules()
+{
+    static auto const all = [] {
+        std::vector<CrossRule<processing::Processing>> rules;
+        for (auto const part : {cross_processing_rules(), processors_of_processing_rules()}) rules.insert(rules.end(), part.begin(), part.end());
+        return rules;
+    }();
+    return all;
+}
+
 /// THE list of judged registers.
 std::vector<Family> const& families()
 {
     static std::vector<Family> const all{
-        family<processing_of, processing::processing_rules, cross_processing_rules>(processings_slug, {profile_slug}),
+        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug}),
         family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug}),
         family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
+        family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),
+        family<contract_of, contract::contract_rules, cross_contract_rules>(contracts_slug, {processors_slug}),
     };
     return all;
 }

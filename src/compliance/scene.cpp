@@ -12,7 +12,7 @@ namespace {
 
 std::string folded(std::string_view text) { return fold(squeeze(text)); }
 
-std::array<std::string, 4> const compared{"name", "purposes", "service", "tags"};
+std::array<std::string, 5> const compared{"name", "processors", "purposes", "service", "tags"};
 
 // A sheet nobody tagged still says it is about staff by its name.
 bool is_about_staff(schema::SchemaInfo const& info, schema::Row const& row)
@@ -28,7 +28,8 @@ bool is_about_staff(schema::SchemaInfo const& info, schema::Row const& row)
 Scene::Other sketch(records::Surroundings::Neighbour const& neighbour)
 {
     auto const& info = processing::processing_schema().info();
-    Scene::Other other{folded(neighbour.reference), {}, folded(schema::text_of(info, neighbour.row, "service")), is_about_staff(info, neighbour.row)};
+    Scene::Other other{folded(neighbour.reference), {}, folded(schema::text_of(info, neighbour.row, "service")), is_about_staff(info, neighbour.row), {}};
+    if (auto const* named = std::get_if<schema::Texts>(&schema::get(info, neighbour.row, "processors"))) other.processors = *named;
     auto const* rows = std::get_if<schema::Rows>(&schema::get(info, neighbour.row, "purposes"));
     auto const& purpose_info = processing::schema_of(static_cast<processing::Purpose const*>(nullptr)).info();
     if (rows)
@@ -83,6 +84,14 @@ bool Scene::any_about_staff()
         return !found;
     });
     return found;
+}
+
+void Scene::each_naming(std::string const& processor, std::function<bool(records::Surroundings::Neighbour const&)> const& visit)
+{
+    around_.each_brief(processings_slug, compared, [&](auto const& neighbour) {
+        auto const& named = digest_of(neighbour).processors;
+        return std::ranges::find(named, processor) == named.end() || visit(neighbour);
+    });
 }
 
 }  // namespace greffier::compliance

@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "records/rule.hpp"
 #include "registers/processing/processing.hpp"
@@ -31,10 +32,13 @@ public:
     struct Other {
         std::string reference, purpose, service;   ///< folded
         bool about_staff = false;                  ///< by its tags or its name
+        std::vector<std::string> processors;       ///< ids of those it names
     };
     /// Every processing of the organisation but the subject, until `visit` returns false.
     void each_other(std::function<bool(RecordId, Other const&)> const& visit);
     bool any_about_staff();
+    /// Every processing that names this processor, however many there are, until `visit` returns false.
+    void each_naming(std::string const& processor, std::function<bool(records::Surroundings::Neighbour const&)> const& visit);
 
 private:
     records::Subject const& subject_;

@@ -8,8 +8,10 @@
 
 #include "exchange/file_owner.hpp"
 #include "exchange/formats.hpp"
+#include "exchange/table_words.hpp"
 #include "registers/processing/processing.hpp"
 #include "registers/processing/register.hpp"
+#include "registers/processor/register.hpp"
 #include "schema/check.hpp"
 
 namespace greffier::exchange {
@@ -55,6 +57,14 @@ std::string target_in(TableMapping const& mapping, std::string_view heading)
 {
     auto const* column = mapping.find(heading);
     return column ? column->target : "no such column";
+}
+
+TEST(TableHeadings, a_list_of_rows_written_in_one_cell_is_not_taken_for_one_of_its_parts)
+{
+    Headings const headings(processor::processor_register());
+    EXPECT_EQ(headings.target_of("Sous-traitants ultérieurs"), std::nullopt) << "what our own export writes there is no state";
+    EXPECT_EQ(headings.target_of("Sous-traitants ultérieurs : État"), "subprocessors.state");
+    EXPECT_EQ(headings.target_of("Prestataire"), "name");
 }
 
 TEST(TableImport, a_town_hall_register_is_read_below_its_title_lines)

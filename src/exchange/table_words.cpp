@@ -148,13 +148,15 @@ std::string key_of_name(std::string name)
 
 using Index = std::map<std::string, std::string, std::less<>>;
 
-/// What each heading of the declaration leads to: names, nouns and questions, in both languages.
+/// What each heading of the declaration leads to: names, nouns and questions, in both languages. "" for a list of rows as a
+/// whole: our own exports write it in one cell, which must not be taken for the part whose heading looks most like it.
 Index declared_headings(schema::SchemaInfo const& info)
 {
     Index index;
     auto add = [&](schema::SchemaInfo const& where, schema::FieldInfo const& field, std::string const& target, std::string const& prefix_fr, std::string const& prefix_en) {
-        if (!parse_target(info, target)) return;
-        auto put = [&](std::string key) { if (!key.empty()) index.emplace(std::move(key), target); };
+        bool const taken = parse_target(info, target).has_value();
+        if (!taken && field.kind != schema::Kind::Rows) return;
+        auto put = [&](std::string key) { if (!key.empty()) index.emplace(std::move(key), taken ? target : ""); };
         put(cnil::key_of(prefix_fr + " " + schema::short_label(where, field, cnil::french())));
         put(cnil::key_of(prefix_en + " " + schema::short_label(where, field, english())));
         put(cnil::key_of(prefix_fr + " " + schema::label(where, field, cnil::french())));
@@ -233,7 +235,7 @@ std::optional<std::string> Headings::target_of(std::string_view heading) const
 {
     auto const key = cnil::key_of(heading);
     if (key.empty()) return std::nullopt;
-    if (auto const found = index_.find(key); found != index_.end()) return found->second;
+    if (auto const found = index_.find(key); found != index_.end()) return found->second.empty() ? std::nullopt : std::optional{found->second};
     std::string const* best = nullptr;
     double score = close_enough;
     if (key.size() >= worth_comparing)
@@ -244,7 +246,7 @@ std::optional<std::string> Headings::target_of(std::string_view heading) const
                     score = likeness;
                     best = &target;
                 }
-    return best ? std::optional{*best} : std::nullopt;
+    return best && !best->empty() ? std::optional{*best} : std::nullopt;
 }
 
 std::vector<std::string> usual_targets(records::Register const& kind)

@@ -16,7 +16,10 @@ namespace {
 
 /// What somebody concluded, declared or dated on one record: it was never said of its copy.
 constexpr std::string_view of_the_original[] = {"sheet_created_on", "sheet_updated_on", "dpia_required", "dpia_reference", "dpia_date", "dpia_next_review",
-                                                "dpo_advice", "dpo_advice_date", "cnil_declaration_number", "cnil_declaration_date"};
+                                                "dpo_advice", "dpo_advice_date", "cnil_declaration_number", "cnil_declaration_date",
+                                                // of a processor or a contract: what was assessed, signed, ended or proven
+                                                "assessment_date", "compliance_request_date", "compliance_answer_date", "signature_date", "ended_on", "returned_on", "deleted_on",
+                                                "data_returned_on", "deletion_certificate_date", "deletion_certificate"};
 
 bool stays(Register const& kind, FieldInfo const& field)
 {

@@ -85,6 +85,10 @@ Uuid Writer::actor_of(Event const& event) const
 
 Status Writer::write_next(storage::Session& session, std::size_t most)
 {
+    if (next_ == 0 && !model_.processings.empty()) TRY(with_batch(session, [&](records::Batch& batch) -> Status {
+        processors_ = TRY(write_processors(batch, application_.registers, model_));
+        return Nothing{};
+    }));
     auto const end = std::min(events_.size(), next_ + most);
     while (next_ != end) {
         auto const actor = actor_of(events_[next_]);
@@ -103,7 +107,20 @@ Status Writer::write_next(storage::Session& session, std::size_t most)
         }
         batch.finish();
     }
+    if (finished() && !processors_.empty()) {
+        last_ = std::max(last_, now_ - std::chrono::hours{1});
+        TRY(with_batch(session, [&](records::Batch& batch) { return write_contracts(batch, application_.registers, processors_, local_date(now_, organisation_.zone)); }));
+    }
     if (finished()) records::examine_in(application_.machinery, organisation_.id, session, now_, organisation_.zone);
+    return Nothing{};
+}
+
+/// Of other registers than the processings, by whoever keeps the register.
+Status Writer::with_batch(storage::Session& session, std::function<Status(records::Batch&)> const& write)
+{
+    records::Batch batch(unjudged_, organisation_.id, session, {actors_.keeper, tick(last_), organisation_.zone}, accounts::Sight::everything());
+    TRY(write(batch));
+    batch.finish();
     return Nothing{};
 }
 
@@ -120,13 +137,13 @@ Status Writer::write_one(records::Batch& batch, Event const& event)
     auto const& version = record.versions[static_cast<std::size_t>(event.version)];
     auto& id = ids_[static_cast<std::size_t>(event.record)];
     if (event.version == 0) {
-        id = TRY(batch.create(kind_, {version.row, record.reference, version.status})).head.id;
+        id = TRY(batch.create(kind_, {with_processors(version.row, processors_), record.reference, version.status})).head.id;
         return Nothing{};
     }
     auto const current = batch.find(kind_, id);
     records::Edit edit;
     edit.id = id;
-    edit.row = version.row;
+    edit.row = with_processors(version.row, processors_);
     // Back to validation is what "yes, this changes what was validated" does; other steps come first.
     bool const reopens = kind_.is_settled(current->head.status) && version.status == kind_.unsettled;
     if (!reopens) TRY(reach(batch, id, current->head.status, version.status));

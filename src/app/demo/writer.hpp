@@ -9,6 +9,7 @@
 
 #include "app/application.hpp"
 #include "app/demo/model.hpp"
+#include "app/demo/processors.hpp"
 
 namespace greffier::app::demo {
 
@@ -36,6 +37,7 @@ private:
         int record = -1, version = 0;      ///< of the model; -1: a variation
         std::int64_t variation = 0;
     };
+    Status with_batch(storage::Session& session, std::function<Status(records::Batch&)> const& write);
     Status write_one(records::Batch& batch, Event const& event);
     Status reach(records::Batch& batch, RecordId id, std::string from, std::string const& to);
     Status step(records::Batch& batch, RecordId id, std::string const& to);
@@ -51,6 +53,7 @@ private:
     compliance::Linter quick_linter_;      ///< of the model's records, whose steps ask what is found
     records::Machinery guarded_, unjudged_;
     records::Register const& kind_;
+    Processors processors_;                ///< whom its processings name
     std::vector<RecordId> ids_;            ///< of the model's records, once created
     std::uint64_t seed_ = 0;
     std::vector<schema::Row const*> const* pool_ = nullptr;

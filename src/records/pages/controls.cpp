@@ -290,6 +290,7 @@ void status_badge(Html& out, std::string_view status, Locale const& locale)
         {"draft", "line", "pencil"}, {"to_validate", "warn", "hourglass"}, {"validated", "accent", "check"}, {"production", "ok", "circle-check"},
         {"suspended", "danger", "player-pause"}, {"archived", "line", "archive"}, {"current", "ok", "circle-check"},
         {"reported", "warn", "alarm"}, {"breach", "danger", "alarm"}, {"notified", "info", "send"}, {"incident", "line", "circle-minus"}, {"closed", "ok", "circle-check"},
+        {"to_assess", "warn", "hourglass"}, {"approved", "accent", "check"}, {"in_use", "ok", "circle-check"}, {"signed", "ok", "circle-check"}, {"terminated", "line", "circle-minus"},
     };
     auto const look = std::ranges::find(looks, status, &Look::status);
     out << "<span"_h;

@@ -176,6 +176,7 @@ Schema<Processing> const& schema_of(Processing const*)
         Field("art10_ground", &Processing::art10_ground).max_length(2000).article("10").material(),
 
         Field("recipients", &Processing::recipients).section("recipients").mandatory().article("30(1)(d)"),
+        Field("processors", &Processing::processors).article("28").material(),
         Field("no_recipient_confirmed", &Processing::no_recipient_confirmed).article("30(1)(d)").material(),
 
         Field("transfers", &Processing::transfers).section("transfers").article("30(1)(e)"),

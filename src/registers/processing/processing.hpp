@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "registers/ids.hpp"
 #include "registers/processing/lists.hpp"
 #include "schema/schema.hpp"
 
@@ -144,6 +145,7 @@ struct Processing {
     Text nir_ground, art10_ground;
     // recipients and transfers
     std::vector<Recipient> recipients;
+    std::vector<ProcessorId> processors;
     bool no_recipient_confirmed = false;
     std::vector<Transfer> transfers;
     // security and life cycle

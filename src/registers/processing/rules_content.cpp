@@ -3,6 +3,7 @@
 #include "registers/processing/rules.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/text.hpp"
 #include "registers/processing/rule_words.hpp"
@@ -79,6 +80,15 @@ void no_way_to_port(Processing const& p, Circumstances const&, Report& report)
     if ((rests_on(p, LegalBasis::A) || rests_on(p, LegalBasis::B)) && says_it_is_automated(p) && is_blank(p.export_format)) report.at("export_format");
 }
 
+// A service of the house, an authority or the public needs no further word; a processor and a joint controller say by their
+// kind in what capacity they receive.
+void recipient_not_qualified(Processing const& p, Circumstances const&, Report& report)
+{
+    static constexpr std::array<std::string_view, 4> open{"group_entity", "partner", "third_country", "other"};
+    for (auto const& one : p.recipients)
+        if (one.type && is_blank(one.role) && std::ranges::find(open, one.type->code) != open.end()) report.at({"recipients", one.id, "role"});
+}
+
 }  // namespace
 
 std::span<Rule<Processing> const> content_rules()
@@ -94,6 +104,7 @@ std::span<Rule<Processing> const> content_rules()
         {"REG-020", Major, "24(1)", review_overdue},
         {"REG-021", Major, "24", live_without_validation},
         {"RIG-012", Minor, "20", no_way_to_port},
+        {"PRO-013", Minor, "4(8)", recipient_not_qualified},
     };
     return rules;
 }

@@ -83,7 +83,7 @@ TEST(ProcessingRules, have_each_an_identifier_of_their_own)
 {
     std::set<std::string_view> ids;
     for (auto const& rule : processing_rules()) EXPECT_TRUE(ids.insert(rule.id).second) << rule.id;
-    EXPECT_EQ(ids.size(), 35U);
+    EXPECT_EQ(ids.size(), 36U);
 }
 
 TEST(ProcessingRules, never_block_on_advice_without_a_text)

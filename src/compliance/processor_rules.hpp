@@ -1,0 +1,23 @@
+#pragma once
+// Rules about processors that look at several records: their contracts, and the processings that name them (PRO).
+
+#include <span>
+
+#include "compliance/cross_rules.hpp"
+#include "registers/contract/contract.hpp"
+#include "registers/processor/processor.hpp"
+
+namespace greffier::compliance {
+
+inline constexpr std::string_view processors_slug = "processors";
+inline constexpr std::string_view contracts_slug = "contracts";
+
+/// The record of a Row that the register's check accepted; another is a programming error and throws.
+processor::Processor processor_of(schema::Row const& row);
+contract::Contract contract_of(schema::Row const& row);
+
+std::span<CrossRule<processor::Processor> const> cross_processor_rules();
+std::span<CrossRule<contract::Contract> const> cross_contract_rules();
+std::span<CrossRule<processing::Processing> const> processors_of_processing_rules();
+
+}  // namespace greffier::compliance

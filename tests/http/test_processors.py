@@ -1,0 +1,176 @@
+"""Processors and their contracts: from a provider nobody knows to the proof that the data were destroyed."""
+import json
+import re
+
+import pytest
+
+CLAIRE, SOPHIE = "claire@ville.example", "sophie@ville.example"
+PASSWORD = "Un mot de passe assez long pour deux"
+BASE = "/organisations/ville"
+
+
+@pytest.fixture(scope="module")
+def town(shared_installation):
+    shared_installation.cli("organisation", "add", "ville", "--name", "Ville")
+    for email, name, role in ((CLAIRE, "Claire Delmas", "dpo"), (SOPHIE, "Sophie Lagrange", "contributor")):
+        shared_installation.add_user(email, PASSWORD, "--name", name, "--organisation", "ville", "--role", role)
+    return shared_installation
+
+
+@pytest.fixture(scope="module")
+def api(town, shared_server):
+    return shared_server.api(town.add_token("ville", "dpo"))
+
+
+@pytest.fixture
+def claire(town, shared_server):
+    browser = shared_server.browser()
+    browser.sign_in(CLAIRE, PASSWORD)
+    return browser
+
+
+def made(api, register, **fields):
+    answer = api.post(f"{BASE}/{register}", fields)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+def change(api, register, id, **fields):
+    address = f"{BASE}/{register}/{id}"
+    answer = api.patch(address, fields, headers={"If-Match": api.get(address).headers["ETag"]})
+    assert answer.status_code == 200, answer.text
+
+
+def to(api, register, id, status, **more):
+    return api.post(f"{BASE}/{register}/{id}/status", {"status": status, **more})
+
+
+def rules(api, register, id):
+    return {item["rule"]: item for item in api.get(f"{BASE}/{register}/{id}/findings").json()["items"]}
+
+
+def words(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text.split("<main", 1)[1]))
+
+
+DECISION = {"decided_by": "Paul Marchand, maire", "decided_on": "2026-01-05"}
+
+
+def clauses(state="present"):
+    return [{"item": f"C{number:02}", "state": state, "place": f"art. {number}"} for number in range(1, 26)]
+
+
+def test_a_provider_is_qualified_assessed_bound_used_and_left(api):
+    host = made(api, "processors", name="Nuage du Littoral", country="FR", handles_data=True, on_instructions=True, own_purposes=False)
+    sheet = made(api, "processings", name="Inscrire à la cantine", processors=[host])
+    assert "PRO-001" in rules(api, "processings", sheet), "no contract yet"
+
+    assert to(api, "processors", host, "approved").status_code == 422, "the controller decides whom to entrust with data"
+    assert to(api, "processors", host, "approved", **DECISION).status_code == 200
+    found = rules(api, "processors", host)
+    assert {"PRO-008", "PRO-010", "PRO-015"} <= set(found)
+    change(api, "processors", host, qualification="processor", assessment="sufficient", assessment_date="2026-01-04", compliance_request_date="2025-12-01")
+    refused = to(api, "processors", host, "in_use")
+    assert refused.status_code == 409 and refused.json()["code"] == "blocked_by_findings"
+
+    contract = made(api, "contracts", name="Hébergement du portail", processor=host, clauses=clauses(), subprocessor_mode="general")
+    assert "PRO-001" in rules(api, "processings", sheet), "a contract without a day of signature binds nobody"
+    change(api, "contracts", contract, signature_date="2026-01-06")
+    assert "PRO-001" not in rules(api, "processings", sheet), "the processing is judged again"
+    assert to(api, "processors", host, "in_use").status_code == 200
+    assert not {"PRO-003", "PRO-004", "PRO-005"} & set(rules(api, "contracts", contract))
+    assert not {name for name in rules(api, "processors", host) if name.startswith("PRO")}
+
+    assert to(api, "processors", host, "terminated", reason="Fin du marché").status_code == 200
+    assert to(api, "contracts", contract, "signed").status_code == 200
+    assert to(api, "contracts", contract, "terminated", reason="Fin du marché").status_code == 200
+    assert "PRO-011" in rules(api, "processors", host), "nothing proves that the data went"
+    change(api, "contracts", contract, deleted_on="2026-03-01")
+    assert "PRO-011" not in rules(api, "processors", host)
+
+
+def test_a_new_contract_has_its_twenty_five_lines_and_a_page_to_print(api, claire):
+    host = made(api, "processors", name="Éditions Bocage", country="FR")
+    form = claire.get("/o/ville/contracts/new")
+    assert form.text.count("Quelle clause") >= 25 or len(re.findall(r'value="C\d\d"[^>]*selected|selected[^>]*value="C\d\d"', form.text)) == 25
+    saved = claire.submit(form, {"name": "Logiciel d’état civil", "processor": host}, field="_form")
+    assert saved.status_code == 200
+    page = words(saved)
+    assert "0 sur 25" in page and "À chercher" not in page
+    checklist = claire.get(saved.url.split("?")[0] + "/checklist")
+    assert checklist.status_code == 200
+    text = words(checklist)
+    for expected in ("Éditions Bocage", "C01", "C25", "N’agir que sur vos instructions écrites", "À chercher", "RGPD, article 28, paragraphe 3\u202f; RGPD, article 28, paragraphe 9", "Recommandées"):
+        assert expected in text, expected
+    assert "data-print" in checklist.text
+    english = claire.get(saved.url.split("?")[0] + "/checklist", headers={"Accept-Language": "en"})
+    assert english.status_code == 200
+
+
+def test_missing_clauses_are_named_in_the_finding(api, claire):
+    some = clauses()
+    some[2]["state"], some[19]["state"] = "partial", "absent"
+    contract = made(api, "contracts", name="Paie", clauses=some)
+    found = rules(api, "contracts", contract)
+    assert "PRO-003" in found and "PRO-004" in found
+    page = words(claire.get(f"/o/ville/contracts/{contract}"))
+    assert "1 sur 14 (C03)" in page and "1 sur 11 (C20)" in page
+    assert "PRO-005" in found
+
+
+def test_the_page_of_a_processor_shows_what_names_it_and_what_the_answers_say(api, claire):
+    host = made(api, "processors", name="SMS Express", handles_data=True, legal_duty=True)
+    sheet = made(api, "processings", name="Prévenir les parents", processors=[host])
+    contract = made(api, "contracts", name="Envoi de SMS", processor=host)
+    page = claire.get(f"/o/ville/processors/{host}")
+    assert "Responsable à part entière" in words(page)
+    assert f"/o/ville/processings/{sheet}" in page.text and f"/o/ville/contracts/{contract}" in page.text
+    links = claire.get(f"/o/ville/processors/{host}/links")
+    assert "Prévenir les parents" in links.text and "Envoi de SMS" in links.text
+    assert "SMS Express" in words(claire.get(f"/o/ville/processings/{sheet}"))
+
+
+def test_deadlines_of_both_registers_stand_in_lists_and_on_the_page(api, claire):
+    host = made(api, "processors", name="Archives du Sud", certificates=[{"scheme": "iso_27001", "expires_on": "2031-05-20"}],
+                audits=[{"subject": "Accès", "held_on": "2025-01-01", "next_on": "2030-01-01"}])
+    page = words(claire.get(f"/o/ville/processors/{host}"))
+    assert "Fin d’un certificat" in page and "Prochain audit" in page
+    head = api.get(f"{BASE}/processors/{host}").json()
+    assert "2030-01-01" in json.dumps(head) or "2029-12-31" in json.dumps(head), "the earliest is the record's next deadline"
+    contract = made(api, "contracts", name="Archivage", processor=host, signature_date="2024-03-01", end_date="2030-03-01", notice_period="P3M")
+    page = words(claire.get(f"/o/ville/contracts/{contract}"))
+    assert "Dernier jour pour donner congé" in page and "Fin du contrat" in page
+
+
+def test_a_sub_processor_told_of_in_general_opens_a_window(api, claire, town):
+    host = made(api, "processors", name="Portail Famille", subprocessors=[{"name": "Nuage Est", "mode": "general", "state": "notified", "notified_on": "2999-01-01", "objection_days": 15}])
+    page = words(claire.get(f"/o/ville/processors/{host}"))
+    assert "Délais d’opposition" in page and "16 janvier 2999" in page
+    assert "PRO-007" in rules(api, "processors", host)
+    case = made(api, "processors", name="Mairie Plus", subprocessors=[{"name": "Nuage Est", "mode": "specific", "state": "requested", "active": True}])
+    assert rules(api, "processors", case)["PRO-006"]["severity"] == "blocking"
+
+
+@pytest.mark.parametrize("register", ["processors", "contracts"])
+def test_a_register_goes_out_and_comes_back_unchanged(town, api, register, tmp_path):
+    host = made(api, "processors", name="Aller et retour", country="FR", activities=["hosting", "backup"], certificates=[{"scheme": "hds", "number": "H-12"}],
+                subprocessors=[{"name": "Nuage Est", "country": "DE", "mode": "specific", "state": "authorised", "active": True}])
+    made(api, "contracts", name="Contrat aller et retour", processor=host, clauses=clauses(), signature_date="2026-01-06", renewal="tacit", renewal_period="P1Y")
+    for ending in ("json", "xlsx", "csv", "ods"):
+        file = tmp_path / f"{register}.{ending}"
+        town.cli("export", "--organisation", "ville", "--register", register, "--format", ending, "-o", file)
+        report = json.loads(town.cli("import", file, "--organisation", "ville", "--register", register, "--json").stdout)
+        counts = report["counts"]
+        assert counts["created"] == counts["updated"] == counts["refused"] == 0 and counts["unchanged"] > 0, json.dumps((ending, report), ensure_ascii=False)
+
+
+def test_another_town_and_a_switched_off_module_have_no_checklist(town, api, claire, shared_server):
+    contract = made(api, "contracts", name="À nous")
+    town.cli("organisation", "add", "voisine", "--name", "Voisine")
+    stranger = "eve@voisine.example"
+    town.add_user(stranger, PASSWORD, "--name", "Ève", "--organisation", "voisine", "--role", "dpo")
+    browser = shared_server.browser()
+    browser.sign_in(stranger, PASSWORD)
+    assert browser.get(f"/o/ville/contracts/{contract}/checklist").status_code == 404
+    assert browser.get(f"/o/voisine/contracts/{contract}/checklist").status_code == 404
+    assert claire.get(f"/o/ville/contracts/{contract}/checklist").status_code == 200
