@@ -22,6 +22,8 @@ constexpr std::array all{
     Module{"processings", "processings"},
     Module{.code = "breaches", .register_slug = "breaches", .segments = of_breaches},
     Module{"requests", "requests"},
+    Module{"processor-activities", "processor-activities"},
+    Module{"transfers", "transfers"},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

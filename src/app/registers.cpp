@@ -3,8 +3,10 @@
 #include "records/sealed_test_register.hpp"
 #include "registers/breach/register.hpp"
 #include "registers/processing/register.hpp"
+#include "registers/processor_activity/register.hpp"
 #include "registers/profile/register.hpp"
 #include "registers/request/register.hpp"
+#include "registers/transfer/register.hpp"
 
 namespace greffier::app {
 
@@ -15,6 +17,8 @@ records::Registers const& registers()
         &processing::processing_register(),
         &breach::breach_register(),
         &request::request_register(),
+        &processor_activity::activity_register(),
+        &transfer::transfer_register(),
     });
     return all;
 }
@@ -26,6 +30,8 @@ records::Registers const& registers_of_tests()
         &processing::processing_register(),
         &breach::breach_register(),
         &request::request_register(),
+        &processor_activity::activity_register(),
+        &transfer::transfer_register(),
         &records::sealed_testing::sealed_register(),
     });
     return all;

@@ -4,6 +4,7 @@
 #include <deque>
 #include <stdexcept>
 
+#include "app/demo/others.hpp"
 #include "app/demo/variations.hpp"
 #include "records/judging.hpp"
 #include "registers/profile/profile.hpp"
@@ -103,7 +104,18 @@ Status Writer::write_next(storage::Session& session, std::size_t most)
         }
         batch.finish();
     }
+    if (finished()) TRY(write_rest(session));
     if (finished()) records::examine_in(application_.machinery, organisation_.id, session, now_, organisation_.zone);
+    return Nothing{};
+}
+
+Status Writer::write_rest(storage::Session& session)
+{
+    std::map<std::string, std::string> ids;
+    for (std::size_t i = 0; i < ids_.size(); ++i) ids.emplace(model_.processings[i].reference, ids_[i].text());
+    records::Batch batch(unjudged_, organisation_.id, session, {actors_.keeper, tick(last_), organisation_.zone}, accounts::Sight::everything());
+    TRY(write_others(batch, application_.registers, model_.slug, local_date(now_, organisation_.zone), std::move(ids)));
+    batch.finish();
     return Nothing{};
 }
 
