@@ -25,6 +25,8 @@ constexpr std::array all{
     Module{"requests", "requests"},
     Module{"processors", "processors"},
     Module{"contracts", "contracts", of_contracts},
+    Module{"processor-activities", "processor-activities"},
+    Module{"transfers", "transfers"},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

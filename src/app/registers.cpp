@@ -5,8 +5,10 @@
 #include "registers/contract/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
+#include "registers/processor_activity/register.hpp"
 #include "registers/profile/register.hpp"
 #include "registers/request/register.hpp"
+#include "registers/transfer/register.hpp"
 
 namespace greffier::app {
 
@@ -19,6 +21,8 @@ records::Registers const& registers()
         &request::request_register(),
         &processor::processor_register(),
         &contract::contract_register(),
+        &processor_activity::activity_register(),
+        &transfer::transfer_register(),
     });
     return all;
 }
@@ -32,6 +36,8 @@ records::Registers const& registers_of_tests()
         &request::request_register(),
         &processor::processor_register(),
         &contract::contract_register(),
+        &processor_activity::activity_register(),
+        &transfer::transfer_register(),
         &records::sealed_testing::sealed_register(),
     });
     return all;

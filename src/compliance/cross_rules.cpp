@@ -1,7 +1,10 @@
 #include "compliance/cross_rules.hpp"
 
 #include <algorithm>
+#include <initializer_list>
+#include <vector>
 
+#include "compliance/transfer_rules.hpp"
 #include "core/text.hpp"
 
 namespace greffier::compliance {
@@ -92,27 +95,38 @@ void exemption_misused(Profile const& profile, Scene& scene, Report& report)
     if (left_out > 0 || profile.headcount.value_or(0) >= headcount_of_exemption) report.at("claims_30_5", {{"count", std::to_string(left_out)}});
 }
 
+/// Rules over one register that stand in several files.
+template <class T>
+std::vector<CrossRule<T>> gathered(std::initializer_list<std::span<CrossRule<T> const>> parts)
+{
+    std::vector<CrossRule<T>> all;
+    for (auto const part : parts) all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
 }  // namespace
 
 std::span<CrossRule<Processing> const> cross_processing_rules()
 {
-    static constexpr CrossRule<Processing> rules[] = {
+    static constexpr CrossRule<Processing> own[] = {
         {"REG-005", Advice, "5(2)", duplicate_purpose},
         {"REG-019", Minor, "", reference_missing_or_taken},
         {"REG-022", Minor, "38(1)", no_advice_before_start},
         {"LAW-005", Major, "6(1)", authority_relies_on_interest},
     };
-    return rules;
+    static auto const all = gathered<Processing>({own, transfer_rules_of_processings()});
+    return all;
 }
 
 std::span<CrossRule<Profile> const> cross_profile_rules()
 {
-    static constexpr CrossRule<Profile> rules[] = {
+    static constexpr CrossRule<Profile> own[] = {
         {"REG-025", Blocking, "30(1)", empty_register},
         {"REG-026", Advice, "30(1)", no_staff_processing},
         {"REG-027", Major, "30(5)", exemption_misused},
     };
-    return rules;
+    static auto const all = gathered<Profile>({own, activity_rules_of_profile()});
+    return all;
 }
 
 }  // namespace greffier::compliance

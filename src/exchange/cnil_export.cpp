@@ -159,7 +159,7 @@ CnilSheet cnil_sheet_of(Processing const& processing, std::string const& referen
     for (auto const& measure : processing.measures)
         sheet.measures.push_back({{}, measure.type ? said(cnil::measure_words(measure.type->code, lists)) : Placed{}, said(measure.details)});
     for (auto const& transfer : processing.transfers) {
-        auto const tool = transfer.tool ? cnil::guarantee_words(processing::choices_of(*transfer.tool).code(*transfer.tool)) : std::string{};
+        auto const tool = transfer.tool ? cnil::guarantee_words(choices_of(*transfer.tool).code(*transfer.tool)) : std::string{};
         sheet.transfers.push_back({said(transfer.recipient), said(country_words(transfer.country)), said(tool), said(transfer.document)});
     }
     return sheet;

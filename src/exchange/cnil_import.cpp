@@ -210,7 +210,7 @@ private:
             auto chosen = choose(item, [this](std::string_view words) { return cnil::measure_of(words, lists_); }, "measures");
             place("measures", record_.measures.size(), "details", item.details.empty() ? item.type : item.details);
             processing::Measure row;
-            if (!item.type.empty() || chosen.code != "other") row.type = schema::Term<processing::MeasureTypes>{chosen.code};
+            if (!item.type.empty() || chosen.code != "other") row.type = schema::Term<MeasureTypes>{chosen.code};
             row.details.value = fit(chosen.details, 2000, "measures", item.details.place);
             record_.measures.push_back(std::move(row));
         }
@@ -230,7 +230,7 @@ private:
             note(Outcome::Repaired, transfer.country.place, "country_unknown", {{"value", shorten(transfer.country.text, 120)}}, field + ".country");
         }
         if (auto const tool = cnil::guarantee_of(transfer.guarantee.text)) {
-            row.tool = processing::choices_of(processing::TransferTool{}).find(tool->code);
+            row.tool = choices_of(TransferTool{}).find(tool->code);
             flag_guarantee(transfer, tool->code, row.country.value, field);
         } else if (!transfer.guarantee.empty()) {
             document = with_label(transfer.guarantee.text, document);

@@ -148,7 +148,7 @@ TEST_F(CnilRegister, the_cnil_example_is_one_record_with_every_field_in_its_plac
     ASSERT_EQ(payroll.transfers.size(), 1U);
     EXPECT_EQ(payroll.transfers[0].recipient, "Banque d'Andorre");
     EXPECT_EQ(payroll.transfers[0].country.value, "AD");
-    EXPECT_EQ(payroll.transfers[0].tool, processing::TransferTool::Scc);
+    EXPECT_EQ(payroll.transfers[0].tool, TransferTool::Scc);
     EXPECT_EQ(payroll.transfers[0].document, "Contrat en date du 23/01/2018");
     ASSERT_EQ(payroll.stated_actors.size(), 2U);
     EXPECT_EQ(payroll.stated_actors[0].name, "Louise DUPONT");
@@ -336,7 +336,7 @@ TEST_F(CnilRegister, old_and_unknown_choices_are_kept_and_flagged)
     sheet.measures = {{{}, {"Coffre", {}, "F!B5"}, {"en cave", {}, "F!E5"}}};
     auto const reading = read_cnil_register(book, {"x.ods", {}, *parse_date("2026-03-01"), std::nullopt});
     auto const record = *processing::processing_schema().unpack(reading.file.items.at(0).row);
-    EXPECT_EQ(record.transfers[0].tool, processing::TransferTool::PrivacyShield);
+    EXPECT_EQ(record.transfers[0].tool, TransferTool::PrivacyShield);
     EXPECT_EQ(record.transfers[0].country.value, "US");
     EXPECT_FALSE(record.transfers[1].tool);
     EXPECT_NE(record.transfers[1].recipient.find("Atlantide"), std::string::npos);

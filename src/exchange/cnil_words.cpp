@@ -141,7 +141,7 @@ std::optional<Understood> added(Lists lists, schema::List const& list, std::stri
     return std::nullopt;
 }
 
-schema::List const& guarantees() { return processing::choices_of(processing::TransferTool{}).list; }
+schema::List const& guarantees() { return choices_of(TransferTool{}).list; }
 
 } // namespace
 
@@ -153,7 +153,7 @@ Locale const& french()
 
 std::string subject_words(std::string_view code, Lists lists) { return label_in(known(lists, SubjectCategories::list()), code); }
 std::string recipient_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::RecipientTypes::list()), code); }
-std::string measure_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::MeasureTypes::list()), code); }
+std::string measure_words(std::string_view code, Lists lists) { return label_in(known(lists, MeasureTypes::list()), code); }
 std::string guarantee_words(std::string_view code) { return label_in(guarantees(), code); }
 
 std::string retention_start_words(std::string_view code, Lists lists) { return label_in(known(lists, processing::RetentionStarts::list()), code); }
@@ -178,9 +178,9 @@ std::optional<Understood> recipient_of(std::string_view words, Lists lists)
 }
 std::optional<Understood> measure_of(std::string_view words, Lists lists)
 {
-    static auto const index = index_of(processing::MeasureTypes::list(), measure_keys, [](std::string_view code) { return measure_words(code); });
+    static auto const index = index_of(MeasureTypes::list(), measure_keys, [](std::string_view code) { return measure_words(code); });
     auto found = look_up(index, words);
-    return found ? found : added(lists, processing::MeasureTypes::list(), words);
+    return found ? found : added(lists, MeasureTypes::list(), words);
 }
 std::optional<Understood> guarantee_of(std::string_view words)
 {
@@ -212,7 +212,7 @@ CnilChoices choices(Lists lists)
     };
     fill(all.subjects, known(lists, SubjectCategories::list()), [&](std::string_view code) { return subject_words(code, lists); });
     fill(all.recipients, known(lists, processing::RecipientTypes::list()), [&](std::string_view code) { return recipient_words(code, lists); });
-    fill(all.measures, known(lists, processing::MeasureTypes::list()), [&](std::string_view code) { return measure_words(code, lists); });
+    fill(all.measures, known(lists, MeasureTypes::list()), [&](std::string_view code) { return measure_words(code, lists); });
     fill(all.guarantees, guarantees(), guarantee_words);
     for (auto const& country : law::countries())
         if (!country.organisation) all.countries.push_back(french().country(country.code));

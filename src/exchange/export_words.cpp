@@ -69,7 +69,8 @@ std::vector<ExportFact> export_facts(records::ExportJob const& job)
         auto const& info = *kind->schema;
         controller = controller_lines(info, *profile, locale);
         dpo = part_lines(info, *profile, "dpo", locale);
-        add(facts, locale.text("export.fact.controller"), controller.empty() ? std::vector{locale.text("export.fact.not_said")} : controller);
+        auto const role = locale.find("export.fact.controller." + std::string{job.kind.slug});   // of its own in the processor's register
+        add(facts, role ? *role : locale.text("export.fact.controller"), controller.empty() ? std::vector{locale.text("export.fact.not_said")} : controller);
         add(facts, locale.text("export.fact.representative"), part_lines(info, *profile, "legal_representative", locale));
         add(facts, locale.text("export.fact.eu_representative"), part_lines(info, *profile, "eu_representative", locale));
     }

@@ -29,7 +29,7 @@ std::vector<Adequacy> read_adequacy()
     std::vector<Adequacy> decisions;
     for (std::size_t i = 0; i < table.size(); ++i)
         decisions.push_back({table.at(i, "country"), table.at(i, "decision"), {table.date_at(i, "valid_from"), table.date_at(i, "valid_to")},
-                             table.at(i, "partial") == "yes", table.at(i, "flag"), table.at(i, "scope_fr"), table.at(i, "scope_en"),
+                             table.at(i, "partial") == "yes", table.at(i, "condition"), table.at(i, "flag"), table.at(i, "scope_fr"), table.at(i, "scope_en"),
                              table.at(i, "source"), table.at(i, "verified") == "V", table.date_at(i, "checked_on")});
     return decisions;
 }
@@ -96,6 +96,21 @@ Adequacy const* adequacy(std::string_view code, Date day)
     for (auto const& decision : adequacy_decisions())
         if (decision.country == code && decision.validity.holds(day)) return &decision;
     return nullptr;
+}
+
+bool is_third_country(std::string_view code, Date day)
+{
+    auto const* country = find_country(code);
+    return !is_eea(code, day) && !(country && country->note == "french_oct");
+}
+
+Adequacy const* lost_adequacy(std::string_view code, Date day)
+{
+    if (adequacy(code, day)) return nullptr;
+    Adequacy const* last = nullptr;
+    for (auto const& decision : adequacy_decisions())
+        if (decision.country == code && decision.validity.to && *decision.validity.to < day && (!last || *last->validity.to < *decision.validity.to)) last = &decision;
+    return last;
 }
 
 std::optional<std::string> country_from_name(std::string_view name)

@@ -26,6 +26,7 @@ struct Adequacy {
     std::string country, decision;
     Validity validity;
     bool partial = false;   ///< holds for some recipients only: `scope` says which
+    std::string condition;  ///< what to check of the recipient: "dpf", "pipeda", "appi", "pipa", "automated"; empty when not partial
     std::string flag;       ///< "fragile", "annulled", "renewed", "confirmed_2024", "bridge" or empty
     std::string scope_fr, scope_en;
     std::string source;
@@ -38,8 +39,12 @@ std::span<Country const> countries();
 Country const* find_country(std::string_view code);
 /// Within the European Economic Area on that day: no transfer under Chapter V.
 bool is_eea(std::string_view code, Date day);
+/// Outside the EEA on that day, and no French territory to which the French act extends the regime.
+bool is_third_country(std::string_view code, Date day);
 /// The decision that holds on that day; nullptr when there is none.
 Adequacy const* adequacy(std::string_view code, Date day);
+/// The latest decision that ended before that day; nullptr when none did, or when one holds.
+Adequacy const* lost_adequacy(std::string_view code, Date day);
 std::span<Adequacy const> adequacy_decisions();
 
 /// Code of a country named in French or English, or by its ISO code, whatever case, accents and hyphens.

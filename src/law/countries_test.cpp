@@ -129,5 +129,30 @@ TEST(Adequacy, names_known_countries_a_source_and_never_two_decisions_for_a_day)
     }
 }
 
+TEST(Adequacy, says_what_to_check_of_the_recipient_of_a_partial_decision)
+{
+    for (auto const& decision : adequacy_decisions()) EXPECT_EQ(decision.condition.empty(), !decision.partial) << decision.country << ' ' << decision.decision;
+    EXPECT_EQ(adequacy("US", day("2026-01-01"))->condition, "dpf");
+    EXPECT_EQ(adequacy("CA", day("2026-01-01"))->condition, "pipeda");
+}
+
+TEST(Adequacy, remembers_the_decision_that_was_lost)
+{
+    EXPECT_EQ(lost_adequacy("US", day("2020-07-15")), nullptr) << "it still holds";
+    ASSERT_NE(lost_adequacy("US", day("2020-07-16")), nullptr);
+    EXPECT_EQ(lost_adequacy("US", day("2020-07-16"))->decision, "(EU) 2016/1250");
+    EXPECT_EQ(lost_adequacy("US", day("2016-01-01"))->decision, "2000/520/EC");
+    EXPECT_EQ(lost_adequacy("IN", day("2026-01-01")), nullptr);
+    EXPECT_EQ(lost_adequacy("GB", day("2031-12-28"))->validity.to, day("2031-12-27"));
+}
+
+TEST(Countries, tell_what_chapter_five_is_about)
+{
+    EXPECT_TRUE(is_third_country("US", day("2026-01-01")));
+    EXPECT_TRUE(is_third_country("EPO", day("2026-01-01")));
+    EXPECT_FALSE(is_third_country("LI", day("2026-01-01")));
+    EXPECT_FALSE(is_third_country("NC", day("2026-01-01"))) << "the French act extends the regime";
+}
+
 }  // namespace
 }  // namespace greffier::law

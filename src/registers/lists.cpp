@@ -47,4 +47,55 @@ List const& DataCategories::list()
     return list;
 }
 
+schema::List const& MeasureTypes::list()
+{
+    static constexpr auto entries = std::to_array<schema::ListEntry>({
+        {"access_control", "https://w3id.org/dpv#AccessControlMethod"}, {"authentication", "https://w3id.org/dpv#AuthenticationProtocols"},
+        {"traceability", "https://w3id.org/dpv#ActivityMonitoring"}, {"software_protection"}, {"backup", "https://w3id.org/dpv#DataBackupProtocols"},
+        {"encryption", "https://w3id.org/dpv#Encryption", "encryption"}, {"pseudonymisation", "https://w3id.org/dpv#Pseudonymisation", "pseudonymisation"},
+        {"processor_control"}, {"premises", "https://w3id.org/dpv#PhysicalMeasure"}, {"workstations"}, {"mobile_devices"}, {"network"}, {"servers"},
+        {"websites"}, {"exchanges"}, {"awareness", "https://w3id.org/dpv#StaffTraining"}, {"maintenance"}, {"continuity"}, {"incident_management"},
+        {"archiving"}, {"other"},
+    });
+    static constexpr schema::List list{"measure_type", true, entries};
+    return list;
+}
+
+schema::ChoiceList<SccModule> const& choices_of(SccModule)
+{
+    static schema::ChoiceList<SccModule> const list("scc_module", {
+        {SccModule::One, {"1"}},
+        {SccModule::Two, {"2"}},
+        {SccModule::Three, {"3"}},
+        {SccModule::Four, {"4"}},
+    });
+    return list;
+}
+
+schema::ChoiceList<TransferTool> const& choices_of(TransferTool)
+{
+    static schema::ChoiceList<TransferTool> const list("transfer_tool", {
+        {TransferTool::Adequacy, {"adequacy", "https://w3id.org/dpv/legal/eu/gdpr#A45-3"}},
+        {TransferTool::Scc, {"scc", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-c"}},
+        {TransferTool::AuthorityScc, {"authority_scc", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-d"}},
+        {TransferTool::Bcr, {"bcr", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-b"}},
+        {TransferTool::PublicInstrument, {"public_instrument", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-a"}},
+        {TransferTool::CodeOfConduct, {"code_of_conduct", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-e"}},
+        {TransferTool::Certification, {"certification", "https://w3id.org/dpv/legal/eu/gdpr#A46-2-f"}},
+        {TransferTool::AdHocClauses, {"ad_hoc_clauses", "https://w3id.org/dpv/legal/eu/gdpr#A46-3-a"}},
+        {TransferTool::AdministrativeArrangement, {"administrative_arrangement", "https://w3id.org/dpv/legal/eu/gdpr#A46-3-b"}},
+        {TransferTool::Derogation, {"49"}},   // the letter is not stated, as in the CNIL workbook
+        {TransferTool::Art49A, {"49a", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-a"}},
+        {TransferTool::Art49B, {"49b", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-b"}},
+        {TransferTool::Art49C, {"49c", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-c"}},
+        {TransferTool::Art49D, {"49d", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-d"}},
+        {TransferTool::Art49E, {"49e", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-e"}},
+        {TransferTool::Art49F, {"49f", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-f"}},
+        {TransferTool::Art49G, {"49g", "https://w3id.org/dpv/legal/eu/gdpr#A49-1-g"}},
+        {TransferTool::LastResort, {"49-1-2", "https://w3id.org/dpv/legal/eu/gdpr#A49-2"}},
+        {TransferTool::PrivacyShield, {"privacy_shield", "", "", true}},   // invalid since 16 July 2020 (C-311/18)
+    });
+    return list;
+}
+
 }  // namespace greffier

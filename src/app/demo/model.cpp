@@ -12,6 +12,16 @@
 
 namespace greffier::app::demo {
 
+std::optional<Date> counted_date(std::string const& text, Date today)
+{
+    if (!text.starts_with('@') || !text.ends_with('d')) return std::nullopt;
+    auto const* from = text.data() + (text.size() > 1 && text[1] == '+' ? 2 : 1);
+    int days = 0;
+    auto const read = std::from_chars(from, text.data() + text.size() - 1, days);
+    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() - 1) return std::nullopt;
+    return add_days(today, days);
+}
+
 namespace {
 
 using Json = nlohmann::json;
@@ -25,17 +35,6 @@ Json read(std::string const& name)
     for (auto const& file : embedded_models())
         if (file.name == "demo/" + name) return Json::parse(file.content);
     wrong(name, "is not in the program");
-}
-
-/// "@-400d": a day counted from today.
-std::optional<Date> counted_date(std::string const& text, Date today)
-{
-    if (!text.starts_with('@') || !text.ends_with('d')) return std::nullopt;
-    auto const* from = text.data() + (text.size() > 1 && text[1] == '+' ? 2 : 1);
-    int days = 0;
-    auto const read = std::from_chars(from, text.data() + text.size() - 1, days);
-    if (read.ec != std::errc{} || read.ptr != text.data() + text.size() - 1) return std::nullopt;
-    return add_days(today, days);
 }
 
 void resolve_dates(Json& json, Date today)

@@ -45,6 +45,9 @@ struct Model {
     std::vector<ModelPerson> people;
 };
 
+/// "@-400d": a day counted from today; nothing when the text is none.
+std::optional<Date> counted_date(std::string const& text, Date today);
+
 /// Throws std::runtime_error with the file and the field when a file does not follow the declarations.
 Model read_model(Timestamp now);
 

@@ -4,6 +4,7 @@
 #include <deque>
 #include <stdexcept>
 
+#include "app/demo/others.hpp"
 #include "app/demo/variations.hpp"
 #include "records/judging.hpp"
 #include "registers/profile/profile.hpp"
@@ -107,12 +108,22 @@ Status Writer::write_next(storage::Session& session, std::size_t most)
         }
         batch.finish();
     }
-    if (finished() && !processors_.empty()) {
-        last_ = std::max(last_, now_ - std::chrono::hours{1});
-        TRY(with_batch(session, [&](records::Batch& batch) { return write_contracts(batch, application_.registers, processors_, local_date(now_, organisation_.zone)); }));
-    }
+    if (finished()) TRY(write_rest(session));
     if (finished()) records::examine_in(application_.machinery, organisation_.id, session, now_, organisation_.zone);
     return Nothing{};
+}
+
+/// What stands beside the processings, by whoever keeps the registers.
+Status Writer::write_rest(storage::Session& session)
+{
+    last_ = std::max(last_, now_ - std::chrono::hours{1});
+    auto const today = local_date(now_, organisation_.zone);
+    std::map<std::string, std::string> ids;
+    for (std::size_t i = 0; i < ids_.size(); ++i) ids.emplace(model_.processings[i].reference, ids_[i].text());
+    return with_batch(session, [&](records::Batch& batch) -> Status {
+        if (!processors_.empty()) TRY(write_contracts(batch, application_.registers, processors_, today));
+        return write_others(batch, application_.registers, model_.slug, today, std::move(ids));
+    });
 }
 
 /// Of other registers than the processings, by whoever keeps the register.

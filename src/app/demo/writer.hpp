@@ -39,6 +39,8 @@ private:
     };
     Status with_batch(storage::Session& session, std::function<Status(records::Batch&)> const& write);
     Status write_one(records::Batch& batch, Event const& event);
+    /// The records of the other registers, once the processings are there.
+    Status write_rest(storage::Session& session);
     Status reach(records::Batch& batch, RecordId id, std::string from, std::string const& to);
     Status step(records::Batch& batch, RecordId id, std::string const& to);
     [[nodiscard]] Uuid actor_of(Event const& event) const;

@@ -19,11 +19,6 @@ enum class Source { Direct, Indirect, Mixed };
 enum class Stage { Collect, Transform, Store, Transfer, Destroy };
 enum class Art22Exception { Contract, Law, ExplicitConsent };           ///< art. 22(2)(a)-(c)
 enum class StatedRole { Controller, Representative, Dpo, DpoCompany, JointController };
-enum class SccModule { One, Two, Three, Four };                         ///< decision (EU) 2021/914
-enum class TransferTool {
-    Adequacy, Scc, Bcr, PublicInstrument, CodeOfConduct, Certification, AdHocClauses, AdministrativeArrangement,
-    Derogation, Art49A, Art49B, Art49C, Art49D, Art49E, Art49F, Art49G, LastResort, PrivacyShield,
-};
 
 schema::ChoiceList<Role> const& choices_of(Role);
 schema::ChoiceList<PurposeKind> const& choices_of(PurposeKind);
@@ -37,11 +32,8 @@ schema::ChoiceList<Source> const& choices_of(Source);
 schema::ChoiceList<Stage> const& choices_of(Stage);
 schema::ChoiceList<Art22Exception> const& choices_of(Art22Exception);
 schema::ChoiceList<StatedRole> const& choices_of(StatedRole);
-schema::ChoiceList<SccModule> const& choices_of(SccModule);
-schema::ChoiceList<TransferTool> const& choices_of(TransferTool);
 
 struct RecipientTypes { static schema::List const& list(); };
-struct MeasureTypes { static schema::List const& list(); };
 struct RetentionStarts { static schema::List const& list(); };
 struct RetentionRules { static schema::List const& list(); };
 struct ProcessingTags { static schema::List const& list(); };

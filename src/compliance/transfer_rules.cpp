@@ -1,0 +1,150 @@
+#include "compliance/transfer_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <stdexcept>
+
+#include "law/countries.hpp"
+#include "registers/transfer/decision.hpp"
+
+namespace greffier::compliance {
+namespace {
+
+using processing::Processing;
+using processor_activity::Activity;
+using profile::Profile;
+using records::Place;
+using records::Report;
+using transfer::Transfer;
+using enum records::Severity;
+using Neighbour = records::Surroundings::Neighbour;
+
+template <class T>
+T unpacked(schema::Schema<T> const& schema, schema::Row const& row)
+{
+    auto result = schema.unpack(row);
+    if (!result.ok()) throw std::runtime_error("a row of " + schema.info().name + " does not fit its schema");
+    return std::move(result).value();
+}
+
+// --- processings beside the register of transfers --------------------------------------------------------
+
+// What a processing asks of the transfers that name it; the rest of those records is not read.
+std::array<std::string, 12> const asked_of_transfers{"processings", "importer_country", "exporter_in_scope", "made_available", "separate_importer", "tool",
+                                                     "covered_by_decision", "scope_checked_on", "hr_data", "covers_hr", "clauses_version", "valid_until"};
+
+// A thousand processings judged in one go ask the same transfers: unpacked once a transfer.
+Transfer const& digest_of(Neighbour const& neighbour)
+{
+    if (!neighbour.digest) neighbour.digest = std::make_shared<Transfer const>(transfer_of(neighbour.row));
+    return *static_cast<Transfer const*>(neighbour.digest.get());
+}
+
+/// Every transfer that names the processing at hand, until `visit` returns false.
+void each_transfer(Scene& scene, std::function<bool(Neighbour const&, Transfer const&)> const& visit)
+{
+    auto const id = scene.subject().id.uuid;
+    scene.around().each_brief(transfers_slug, asked_of_transfers, [&](Neighbour const& neighbour) {
+        auto const& t = digest_of(neighbour);
+        bool const names_it = std::ranges::any_of(t.processings, [&](ProcessingId const& linked) { return linked.uuid == id; });
+        return !names_it || visit(neighbour, t);
+    });
+}
+
+void hosted_abroad_undeclared(Processing const& p, Scene& scene, Report& report)
+{
+    auto const& country = p.hosting_country.value;
+    if (p.transfers.empty() && !country.empty() && law::is_third_country(country, scene.subject().circumstances.today)) report.at("hosting_country");
+}
+
+void row_on_lost_adequacy(Processing const& p, Scene& scene, Report& report)
+{
+    auto const today = scene.subject().circumstances.today;
+    for (auto const& row : p.transfers) {
+        auto const& country = row.country.value;
+        bool const recognised = country.empty() || !law::is_third_country(country, today) || law::adequacy(country, today);
+        if (row.tool == TransferTool::PrivacyShield || (row.tool == TransferTool::Adequacy && !recognised)) report.at({"transfers", row.id, "tool"});
+    }
+}
+
+void row_without_safeguard(Processing const& p, Scene& scene, Report& report)
+{
+    auto const today = scene.subject().circumstances.today;
+    for (auto const& row : p.transfers) {
+        auto const& country = row.country.value;
+        if (row.tool || country.empty() || !law::is_third_country(country, today)) continue;
+        auto const* decision = law::adequacy(country, today);
+        if (!decision || decision->partial) report.at({"transfers", row.id, "tool"});
+    }
+}
+
+void transfer_not_in_register(Processing const& p, Scene& scene, Report& report)
+{
+    if (p.transfers.empty()) return;
+    bool found = false;
+    each_transfer(scene, [&](Neighbour const&, Transfer const&) { return !(found = true); });
+    if (!found) report.at("transfers");
+}
+
+void linked_transfer_fallen(Processing const&, Scene& scene, Report& report)
+{
+    auto const today = scene.subject().circumstances.today;
+    each_transfer(scene, [&](Neighbour const& neighbour, Transfer const& t) {
+        bool const goes_on = neighbour.status != "suspended" && neighbour.status != "ended";
+        bool const fallen = transfer::concerns_chapter_five(t, today) && (transfer::relies_on_lost_adequacy(t, today) || transfer::relies_on_repealed_tool(t));
+        if (goes_on && fallen) report.at("transfers", {{"record", neighbour.id.text()}});
+        return !(goes_on && fallen);
+    });
+}
+
+// --- transfers beside the profile --------------------------------------------------------------------------
+
+void public_powers_unanswered(Transfer const& t, Scene& scene, Report& report)
+{
+    using enum TransferTool;
+    bool const closed = t.tool == Art49A || t.tool == Art49B || t.tool == Art49C || t.tool == LastResort;
+    if (closed && !t.public_powers && scene.profile().public_body) report.at("public_powers");
+}
+
+// --- the profile beside the processor's register -----------------------------------------------------------
+
+void processor_register_missing(Profile const& profile, Scene& scene, Report& report)
+{
+    if (profile.acts_as_processor && scene.around().count(activities_slug) == 0) report.at("acts_as_processor");
+}
+
+}  // namespace
+
+Transfer transfer_of(schema::Row const& row) { return unpacked(transfer::transfer_schema(), row); }
+Activity activity_of(schema::Row const& row) { return unpacked(processor_activity::activity_schema(), row); }
+
+std::span<CrossRule<Transfer> const> cross_transfer_rules()
+{
+    static constexpr CrossRule<Transfer> rules[] = {
+        {"TRF-024", Minor, "49(3)", public_powers_unanswered},
+    };
+    return rules;
+}
+
+std::span<CrossRule<Processing> const> transfer_rules_of_processings()
+{
+    static constexpr CrossRule<Processing> rules[] = {
+        {"TRF-012", Major, "44", hosted_abroad_undeclared},
+        {"TRF-026", Blocking, "45", row_on_lost_adequacy},
+        {"TRF-027", Blocking, "44", row_without_safeguard},
+        {"TRF-028", Advice, "30(1)(e)", transfer_not_in_register},
+        {"TRF-030", Major, "44", linked_transfer_fallen},
+    };
+    return rules;
+}
+
+std::span<CrossRule<Profile> const> activity_rules_of_profile()
+{
+    static constexpr CrossRule<Profile> rules[] = {
+        {"REG-028", Blocking, "30(2)", processor_register_missing},
+    };
+    return rules;
+}
+
+}  // namespace greffier::compliance
