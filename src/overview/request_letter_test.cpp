@@ -64,7 +64,7 @@ TEST(RequestLetter, names_what_no_record_tells)
             auto const letter = write_letter(kind, empty, *locale);
             EXPECT_TRUE(lacks(letter, "requester") && lacks(letter, "received_at")) << code_of(kind);
             EXPECT_FALSE(says(letter, "[")) << text_of(letter);
-            for (auto const& one : letter.missing) EXPECT_FALSE(one.words.starts_with("[")) << one.words;
+            for (auto const& one : letter.missing) EXPECT_FALSE(words_of(one, *locale).starts_with("[")) << one.what;
         }
 }
 
@@ -103,7 +103,7 @@ TEST(RequestLetter, answers_access_from_the_processings)
     known.processings = {{&schema.info(), schema.pack(sheet)}};
     auto const letter = write_letter(LetterKind::Access, known, french);
     EXPECT_TRUE(says(letter, "Inscrire les enfants") && says(letter, "Personne en dehors de nos services"));
-    EXPECT_TRUE(std::ranges::any_of(letter.missing, [](auto const& one) { return one.words.find("combien de temps") != std::string::npos; }));
+    EXPECT_TRUE(std::ranges::any_of(letter.missing, [](auto const& one) { return one.what == "part.retention" && words_of(one, french).starts_with("Cantine"); }));
     EXPECT_TRUE(lacks(letter, "answer"));
 
     known.request.decision = Decision::NoData;
