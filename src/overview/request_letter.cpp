@@ -156,6 +156,27 @@ void write_refused_part(LetterWriter& letter)
     write_remedies(letter);
 }
 
+/// What a decision about the person was made of: owed where a machine decides, given wherever somebody noted it.
+void write_decision_elements(LetterWriter& letter)
+{
+    auto const& elements = letter.facts.request.decision_elements.value;
+    if (!is_blank(elements)) {
+        letter.heading("decision_elements");
+        letter.verbatim(elements);
+    } else if (std::ranges::any_of(letter.facts.processings, [](auto const& one) { return schema::truth_of(*one.info, one.row, "automated_decision"); })) {
+        letter.lacks("decision_elements", "decision_elements");
+    }
+}
+
+/// The person wants their file sent straight to another body (art. 20(2)).
+void write_transmission(LetterWriter& letter)
+{
+    auto const& request = letter.facts.request;
+    if (!request.asks(Right::Portability) || request.transmit_to.empty()) return;
+    if (!request.transmission_feasible) letter.lacks("transmission", "transmission_feasible");
+    else letter.paragraph(*request.transmission_feasible ? "transmitted" : "not_transmitted", {{"to", request.transmit_to}});
+}
+
 void write_access(LetterWriter& letter)
 {
     auto const& request = letter.facts.request;
@@ -168,6 +189,7 @@ void write_access(LetterWriter& letter)
         letter.heading("your_data");
         letter.verbatim(request.answer.value);
     }
+    if (request.decision != Decision::NoData) write_decision_elements(letter);
     if (!is_blank(request.glossary.value)) {
         letter.heading("glossary");
         letter.verbatim(request.glossary.value);
@@ -188,6 +210,7 @@ void write_done(LetterWriter& letter)
     else
         for (auto const right : request.rights)
             if (right != Right::Access && right != Right::Information) letter.paragraph("done." + std::string{choices_of(right).code(right)});
+    write_transmission(letter);
     if (!is_blank(request.answer.value)) letter.verbatim(request.answer.value);
     if (request.asks_any({Right::Rectification, Right::Erasure, Right::Restriction}) && request.granted()) {
         std::vector<std::string> told;
@@ -202,6 +225,8 @@ void write_done(LetterWriter& letter)
 }
 
 }  // namespace
+
+std::string words_of(Missing const& missing, Locale const& locale) { return locale.text("request_letter.missing." + missing.what, missing.arguments); }
 
 Letter write_letter(LetterKind kind, LetterFacts const& facts, Locale const& locale)
 {

@@ -34,11 +34,13 @@ struct LetterBlock {
     std::vector<std::pair<std::string, std::string>> facts = {}; ///< noun and words
 };
 
-/// Something the letter should say and no record does.
+/// Something the letter should say and no record does. Told to whoever writes, in their language: words "request_letter.missing.<what>".
 struct Missing {
-    std::string words;
-    std::string field;           ///< of the request; empty when it is missing elsewhere
+    std::string what;
+    std::string field = {};      ///< of the request; empty when it is missing elsewhere
+    Arguments arguments = {};
 };
+std::string words_of(Missing const& missing, Locale const& locale);
 
 struct Letter {
     std::string subject;

@@ -88,9 +88,9 @@ void write_missing(Html& out, Context const& context, Letter const& letter, std:
         if (editable && !one.field.empty()) {
             out << "<a"_h;
             out.url("href"_h, record + "/edit#" + records::control_id(one.field));
-            out << ">"_h << one.words << "</a>"_h;
+            out << ">"_h << words_of(one, locale) << "</a>"_h;
         } else {
-            out << one.words;
+            out << words_of(one, locale);
         }
         out << "</li>"_h;
     }

@@ -20,7 +20,7 @@ struct LetterWriter {
         paragraph(key);
         letter.blocks.push_back({LetterBlock::Kind::List, "", std::move(items)});
     }
-    void lacks(std::string const& key, std::string field = {}, Arguments const& arguments = {}) { letter.missing.push_back({say("missing." + key, arguments), std::move(field)}); }
+    void lacks(std::string what, std::string field = {}, Arguments arguments = {}) { letter.missing.push_back({std::move(what), std::move(field), std::move(arguments)}); }
 };
 
 /// Purposes, categories, recipients, retention, source, automated decisions and transfers of what was searched (art. 15(1)).

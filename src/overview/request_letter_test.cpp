@@ -64,7 +64,7 @@ TEST(RequestLetter, names_what_no_record_tells)
             auto const letter = write_letter(kind, empty, *locale);
             EXPECT_TRUE(lacks(letter, "requester") && lacks(letter, "received_at")) << code_of(kind);
             EXPECT_FALSE(says(letter, "[")) << text_of(letter);
-            for (auto const& one : letter.missing) EXPECT_FALSE(one.words.starts_with("[")) << one.words;
+            for (auto const& one : letter.missing) EXPECT_FALSE(words_of(one, *locale).starts_with("[")) << one.what;
         }
 }
 
@@ -103,9 +103,17 @@ TEST(RequestLetter, answers_access_from_the_processings)
     known.processings = {{&schema.info(), schema.pack(sheet)}};
     auto const letter = write_letter(LetterKind::Access, known, french);
     EXPECT_TRUE(says(letter, "Inscrire les enfants") && says(letter, "Personne en dehors de nos services"));
-    EXPECT_TRUE(std::ranges::any_of(letter.missing, [](auto const& one) { return one.words.find("combien de temps") != std::string::npos; }));
+    EXPECT_TRUE(std::ranges::any_of(letter.missing, [](auto const& one) { return one.what == "part.retention" && words_of(one, french).starts_with("Cantine"); }));
     EXPECT_TRUE(lacks(letter, "answer"));
 
+    EXPECT_FALSE(lacks(letter, "decision_elements"));
+    sheet.automated_decision = true;
+    known.processings = {{&schema.info(), schema.pack(sheet)}};
+    EXPECT_TRUE(lacks(write_letter(LetterKind::Access, known, french), "decision_elements")) << "a machine decides";
+    known.request.decision_elements = {"Note de priorité : 12 sur 20."};
+    EXPECT_TRUE(says(write_letter(LetterKind::Access, known, french), "12 sur 20"));
+
+    known.request.decision_elements = {};
     known.request.decision = Decision::NoData;
     auto const none = write_letter(LetterKind::Access, known, french);
     EXPECT_TRUE(says(none, "nous n’en détenons aucune") && !says(none, "Inscrire les enfants"));
@@ -124,6 +132,19 @@ TEST(RequestLetter, tells_what_was_done_and_who_was_told)
     known.request.recipients_told = {{.id = "t", .recipient = "Prestataire de repas", .told_on = parse_date("2026-03-09")}};
     letter = write_letter(LetterKind::Done, known, french);
     EXPECT_TRUE(says(letter, "Prestataire de repas") && letter.missing.empty());
+}
+
+TEST(RequestLetter, says_whether_the_file_went_straight_to_another_body)
+{
+    auto known = facts();
+    known.request.rights = {Right::Portability};
+    known.request.decision = Decision::Satisfied;
+    known.request.transmit_to = "Énergie du Plateau";
+    EXPECT_TRUE(lacks(write_letter(LetterKind::Done, known, french), "transmission_feasible"));
+    known.request.transmission_feasible = true;
+    EXPECT_TRUE(says(write_letter(LetterKind::Done, known, french), "directement à Énergie du Plateau"));
+    known.request.transmission_feasible = false;
+    EXPECT_TRUE(says(write_letter(LetterKind::Done, known, english), "not technically possible"));
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ void write_side_clock(Html& out, Shown const& shown, TimeLimit const& limit)
     if (limit.pauses_contradict) write_note(out, locale.text("request.clock.pauses_contradict"));
     if (limit.extension_holds) write_note(out, locale.text("request.clock.extended"));
     else if (request.extended && request.extension_told_on) write_note(out, locale.text("request.clock.extension_too_late"));
-    if (is_open(shown.status()) && !limit.extension_holds) write_fact(out, locale.text("request.clock.extension_until"), limit.deadline.extension_notice.due, locale);
+    if (is_open(shown.status()) && !limit.extension_holds && shown.today <= limit.deadline.extension_notice.due) write_fact(out, locale.text("request.clock.extension_until"), limit.deadline.extension_notice.due, locale);
     if (limit.deadline.from_identity) {
         write_fact(out, locale.text("request.clock.from_identity"), limit.deadline.from_identity->due, locale);
         write_note(out, locale.text("request.clock.from_identity_lead"));

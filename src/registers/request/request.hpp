@@ -118,6 +118,9 @@ struct Request {
     std::optional<Channel> answer_channel;
     std::optional<AnswerFormat> answer_format;
     Text answer;                           ///< copy of what was written
+    Text decision_elements;                ///< what a decision about the person was made of (art. 15(1)(h))
+    std::string transmit_to;               ///< the controller the person wants the file sent to (art. 20(2))
+    std::optional<bool> transmission_feasible;
     Text glossary;                         ///< codes and abbreviations explained
     std::string delivery_proof;
     std::vector<Exchange> exchanges;

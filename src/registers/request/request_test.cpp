@@ -67,7 +67,7 @@ TEST(RequestRegister, seals_who_asks_what_they_wrote_and_what_is_answered)
 {
     EXPECT_TRUE(records::what_would_leak(request_register()).empty());
     for (auto const* sealed : {"requester", "person_concerned", "wording", "identifiers", "mandate", "refusal_details", "extension_details", "answer", "exchanges", "complaint_details", "abuse_assessment",
-                               "dpo_advice", "attachments"}) {
+                               "dpo_advice", "decision_elements", "transmit_to", "attachments"}) {
         ASSERT_TRUE(info().find(sealed)) << sealed;
         EXPECT_TRUE(request_register().seals(*info().find(sealed))) << sealed;
     }

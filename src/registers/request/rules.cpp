@@ -45,11 +45,19 @@ void extension_without_reason(Request const& request, Circumstances const&, Repo
     if (request.extended && request.extension_reasons.empty()) report.at("extension_reasons");
 }
 
+/// A ground that belongs to none of the rights asked grounds nothing.
+bool is_grounded(Request const& request)
+{
+    return std::ranges::any_of(request.refusal_grounds, [&](RefusalGround ground) {
+        return request.rights.empty() || std::ranges::any_of(request.rights, [&](Right right) { return may_refuse(ground, right); });
+    });
+}
+
 void refusal_incomplete(Request const& request, Circumstances const&, Report& report)
 {
     if (!request.refused()) return;
     bool const ground_in_decision = request.decision != Decision::Refused && request.decision != Decision::Partial;
-    if (request.refusal_grounds.empty() && !ground_in_decision) report.at("refusal_grounds");
+    if (!is_grounded(request) && !ground_in_decision) report.at("refusal_grounds");
     if (!request.remedies_stated) report.at("remedies_stated");
 }
 

@@ -144,6 +144,11 @@ TEST(RequestRules, judge_a_refusal)
     auto request = received("2026-03-05T09:12:00Z");
     request.decision = Decision::Refused;
     EXPECT_EQ(places_of("RIG-004", request, "2026-03-20"), (std::vector<Place>{{"refusal_grounds"}, {"remedies_stated"}}));
+    request.refusal_grounds = {RefusalGround::ErasureClaims};   // access is asked
+    EXPECT_EQ(places_of("RIG-004", request, "2026-03-20"), (std::vector<Place>{{"refusal_grounds"}, {"remedies_stated"}}));
+    request.refusal_grounds.push_back(RefusalGround::AccessSecret);
+    EXPECT_EQ(places_of("RIG-004", request, "2026-03-20"), (std::vector<Place>{{"remedies_stated"}}));
+    request.refusal_grounds.clear();
     request.decision = Decision::Excessive;   // says its ground itself
     EXPECT_EQ(places_of("RIG-004", request, "2026-03-20"), (std::vector<Place>{{"remedies_stated"}}));
     request.remedies_stated = true;
