@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/has_administrator.hpp"
+#include "accounts/visitor.hpp"
 #include "core/text.hpp"
 
 namespace greffier::accounts {
@@ -118,6 +119,7 @@ Status check_terms(Role role, GrantTerms const& terms, Timestamp now)
 
 Uuid organisation_actor(OrganisationId organisation) { return derived("greffier actor command-line", organisation); }
 Uuid job_actor(OrganisationId organisation) { return derived("greffier actor job", organisation); }
+Uuid visitor_actor(OrganisationId organisation) { return derived("greffier actor visitor", organisation); }
 
 Actor make_actor(Membership const& membership)
 {
@@ -342,6 +344,10 @@ std::map<Uuid, std::string> Memberships::names(OrganisationId organisation, std:
         }
         if (actor == job_actor(organisation)) {
             names[actor] = locale.text("actor.job");
+            continue;
+        }
+        if (actor == visitor_actor(organisation)) {
+            names[actor] = locale.text("actor.visitor");
             continue;
         }
         auto people = session->query(SqlText{"SELECT p.name FROM membership m JOIN person p ON p.id=m.person_id WHERE m.id=? AND m.organisation_id=?"}, actor, organisation);

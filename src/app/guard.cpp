@@ -89,6 +89,9 @@ bool opens_to_visit(web::Request const& request, accounts::Route const& route)
     return route.permission == Permission::ReadRecords || route.permission == Permission::WriteRecords || route.permission == Permission::ShapeRecords;
 }
 
+/// The public pages of an organisation: whoever is signed in is a visitor there like another.
+bool is_for_visitors(accounts::Route const& route) { return route.path.starts_with("/p/{organisation}"); }
+
 /// Where to come back after signing in; only pages can be come back to.
 std::string sign_in_address(web::Request const& request, bool had_session)
 {
@@ -127,6 +130,7 @@ Result<Guard::Passage> Guard::admit(web::Request const& request, accounts::Route
         if (may_monitor(request)) return stranger(request);
         return application_.config.text("metrics-token").empty() ? Error::not_found() : unauthorised();
     }
+    if (is_for_visitors(route)) return admit_visitor(request);
     accounts_.memberships.end_due(application_.now());
     return is_api(request) ? admit_api(request, route) : admit_page(request, route);
 }
@@ -166,6 +170,26 @@ Result<std::optional<accounts::OrganisationInfo>> Guard::organisation_of(web::Re
         passage.answer->status = is_safe(request.method) ? 301 : 308;
     }
     return found;
+}
+
+/// No session is looked at and no cookie given: what a form of these pages rests on is the signed word it carries
+/// (reception/form_word.hpp). Which pages are open is the handler's to say, and until then a former slug leads nowhere.
+Result<Guard::Passage> Guard::admit_visitor(web::Request const& request)
+{
+    Passage passage;
+    auto& context = passage.context;
+    context.organisation = accounts_.organisations.find(request.param("organisation"));
+    if (!context.organisation || context.organisation->archived) return Error::not_found();
+    if (!is_safe(request.method) && !web::is_same_origin(request)) return Error::forbidden("csrf");
+    context.now = application_.now();
+    context.request_id = request.id;
+    auto const chosen = parse_language(request.query.get("lang", request.form.get("lang")));
+    context.locale = Locale(chosen.value_or(context.organisation->language), context.organisation->zone);
+    auto& frame = context.frame;
+    frame.locale = context.locale;
+    frame.path = request.target;
+    frame.footer.push_back({context.locale.text("accessibility.link"), "/accessibility"});
+    return passage;
 }
 
 Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::Route const& route)

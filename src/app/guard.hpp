@@ -37,6 +37,7 @@ public:
     Passage refused(web::Request const& request);
 
 private:
+    Result<Passage> admit_visitor(web::Request const& request);
     Result<Passage> admit_page(web::Request const& request, accounts::Route const& route);
     Result<Passage> admit_as(web::Request const& request, accounts::Route const& route, accounts::SignedIn const& signed_in, accounts::SeeAs::UnderWay under_way);
     Result<Passage> admit_api(web::Request const& request, accounts::Route const& route);

@@ -27,6 +27,7 @@ constexpr std::array uses = std::to_array<Use>({
     {"passkeys", "greffier persons passkeys 1"},
     {"archives"},
     {"sign-in ways"},
+    {"public forms"},
 });
 
 constexpr std::string_view row_prefix = "key ";

@@ -27,6 +27,8 @@ constexpr Traced all[] = {
     {Method::Post, "/reset/{token}", "password_chosen"},
     {Method::Post, "/organisations", "organisation_added"},
     {Method::Post, "/o/{organisation}/settings", "settings_changed"},
+    {Method::Post, "/o/{organisation}/settings/public/{page}", "settings_changed", "op"},
+    {Method::Post, "/o/{organisation}/requests/{id}/follow-up", "follow_up_changed", "op"},
     {Method::Post, "/o/{organisation}/settings/place", "organisation_moved"},
     {Method::Post, "/o/{organisation}/remove", "organisation_removed"},
     {Method::Post, "/o/{organisation}/close", "organisation_archived"},

@@ -24,6 +24,7 @@
 #include "records/pages/attachments_page.hpp"
 #include "overview/pages.hpp"
 #include "overview/portfolio.hpp"
+#include "reception/pages.hpp"
 #include "records/pages/pages.hpp"
 #include "records/vault.hpp"
 #include "registers/breach/pages.hpp"
@@ -53,6 +54,7 @@ struct WebApp::Impl {
     exchange::ExchangeServices exchange;
     archive::ArchiveServices archives;
     founding::FoundingServices foundings;
+    reception::ReceptionServices reception;
     Guard guard;
     Monitoring monitoring;
     std::vector<Route> routes;
@@ -65,7 +67,7 @@ struct WebApp::Impl {
                    [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset, belongings(app), [this](OrganisationId organisation) { return services_of(organisation); }},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
-          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), foundings(founding_services(app)), guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
+          overview{app.machinery, pages.actor_name, &app.recent}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), foundings(founding_services(app)), reception{accounts, app.machinery, app.vault, reception::FormWords(app.own_keys.of("public forms"))}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
     {
     }
 
@@ -145,8 +147,10 @@ struct WebApp::Impl {
         };
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
-        for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), breach::breach_routes(pages), contract::checklist_routes(application.machinery),
-                          exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application), records::api_routes(api), own_use_routes(application)}) all.insert(all.end(), rows.begin(), rows.end());
+        for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), breach::breach_routes(pages),
+                          contract::checklist_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
+            all.insert(all.end(), rows.begin(), rows.end());
         return all;
     }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/memberships.hpp"
+#include "accounts/visitor.hpp"
 #include "core/crypto.hpp"
 
 namespace greffier::archive {
@@ -12,6 +13,7 @@ Renumber::Renumber(OrganisationId from, OrganisationId to, std::unordered_set<Uu
     fixed_[from.uuid] = to.uuid;
     fixed_[accounts::organisation_actor(from)] = accounts::organisation_actor(to);
     fixed_[accounts::job_actor(from)] = accounts::job_actor(to);
+    fixed_[accounts::visitor_actor(from)] = accounts::visitor_actor(to);
 }
 
 Uuid Renumber::operator()(Uuid const& id) const

@@ -92,6 +92,14 @@ std::span<SideTable const> side_tables()
                  "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
          {{"id", Id}, {"kind"}, {"person_id", Person}, {"name"}, {"email"}, {"note"}, {"day"}, {"opened_at", Instant}, {"opened_by", Actor}, {"closed_at", Instant}, {"closed_by", Actor},
           {"left_at", Instant}, {"left_by", Actor}, {"successor"}, {"rights"}}},
+        {"public_words", part::settings,
+         SqlText{"SELECT page, words_fr, words_en, shown FROM public_words WHERE organisation_id=? ORDER BY page"},
+         SqlText{"INSERT INTO public_words(organisation_id, page, words_fr, words_en, shown) VALUES(?,?,?,?,?)"},
+         {{"page"}, {"words_fr"}, {"words_en"}, {"shown"}}},
+        {"follow_up", part::settings,
+         SqlText{"SELECT token_hash, record_id, created_at, expires_at, revoked_at FROM follow_up WHERE organisation_id=? ORDER BY token_hash"},
+         SqlText{"INSERT INTO follow_up(organisation_id, token_hash, record_id, created_at, expires_at, revoked_at) VALUES(?,?,?,?,?,?)"},
+         {{"token_hash"}, {"record_id", Record}, {"created_at", Instant}, {"expires_at", Instant}, {"revoked_at", Instant}}},
         {"movement_step", part::settings,
          SqlText{"SELECT movement_id, position, words, who, due, done_at, done_by FROM movement_step WHERE organisation_id=? ORDER BY movement_id, position"},
          SqlText{"INSERT INTO movement_step(organisation_id, movement_id, position, words, who, due, done_at, done_by) VALUES(?,?,?,?,?,?,?,?)"},
@@ -228,6 +236,8 @@ std::span<TableFate const> table_fates()
             {"membership_source", LeftOut},
             // Consent is given to people of this installation, for days: it does not travel. What was done is told in the journal.
             {"see_as_consent", LeftOut}, {"see_as_visit", LeftOut},
+            // What is open to the public is opened where it stands, at its new address; a form under way is this installation's.
+            {"public_page", LeftOut}, {"public_form", LeftOut},
             {"act", LeftOut}, {"act_step", LeftOut}, {"import_run", LeftOut}, {"import_part", LeftOut}, {"import_before", LeftOut},
             {"founding", LeftOut}, {"founding_line", LeftOut},
         };

@@ -13,6 +13,8 @@ std::string_view code_of(Kind kind)
     case Kind::SeeAsAsked: return "see_as_asked";
     case Kind::SeeAsEnded: return "see_as_ended";
     case Kind::TokenEnding: return "token_ending";
+    case Kind::PublicNumber: return "public_number";
+    case Kind::PublicArrival: return "public_arrival";
     }
     return "";
 }
@@ -20,7 +22,8 @@ std::string_view code_of(Kind kind)
 std::span<Kind const> all_kinds()
 {
     static constexpr Kind all[] = {Kind::Invitation,    Kind::PasswordReset, Kind::PasswordChanged, Kind::SignInAlert,
-                                   Kind::FactorChanged, Kind::SeeAsAsked,    Kind::SeeAsEnded,      Kind::TokenEnding};
+                                   Kind::FactorChanged, Kind::SeeAsAsked,    Kind::SeeAsEnded,      Kind::TokenEnding,
+                                   Kind::PublicNumber, Kind::PublicArrival};
     return all;
 }
 

@@ -16,6 +16,8 @@ enum class Kind {
     SeeAsAsked,        ///< somebody asks to see the product as its reader
     SeeAsEnded,        ///< somebody did
     TokenEnding,       ///< an API token ends within two weeks
+    PublicNumber,      ///< to whoever sent a public form: its number
+    PublicArrival,     ///< something came by a public page, for who answers for it
 };
 std::string_view code_of(Kind kind);       ///< invitation password_reset …
 std::optional<Kind> parse_kind(std::string_view code);

@@ -42,6 +42,7 @@ std::string_view icon_of(NotificationKind kind)
     case NotificationKind::FactorReset: return "shield-exclamation";
     case NotificationKind::SeeAsAsked:
     case NotificationKind::SeeAsEnded: return "eye";
+    case NotificationKind::Received: return "mail-opened";
     }
     return "bell";
 }

@@ -8,31 +8,7 @@ namespace greffier::web {
 
 namespace {
 
-void head(Html& out, Frame const& frame)
-{
-    auto const& locale = frame.locale;
-    out << "<!doctype html>\n<html"_h;
-    out.attr("lang"_h, locale.code());
-    if (frame.theme == "light" || frame.theme == "dark") out.attr("data-bs-theme"_h, frame.theme);
-    out << "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-           "<meta name=\"color-scheme\" content=\"light dark\"><title>"_h;
-    if (frame.refused) out << locale.text("frame.title_refused");
-    if (!frame.title.empty()) out << frame.title << " · "_h;
-    if (frame.organisation) out << frame.organisation->name << " · "_h;
-    out << "Greffier</title><link rel=\"icon\" type=\"image/svg+xml\""_h;
-    out.url("href"_h, asset("favicon.svg"));
-    out << "><link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin"_h;
-    out.url("href"_h, asset("inter-latin-wght-normal.woff2"));
-    out << "><link rel=\"stylesheet\""_h;
-    out.url("href"_h, asset("app.css"));
-    if (frame.organisation && !frame.organisation->own_colour.empty()) {
-        out << "><link rel=\"stylesheet\""_h;
-        out.url("href"_h, "/o/" + frame.organisation->slug + "/look.css?v=" + frame.organisation->own_colour);
-    }
-    out << "><script type=\"module\""_h;
-    out.url("src"_h, asset("app.js"));
-    out << "></script></head>\n"_h;
-}
+void head(Html& out, Frame const& frame) { document_head(out, frame, {}); }
 
 void begin_body(Html& out, Frame const& frame, std::string_view layout)
 {
@@ -104,6 +80,37 @@ void foot(Html& out, Frame const& frame, bool inside)
 }
 
 }  // namespace
+
+void document_head(Html& out, Frame const& frame, HeadWish const& wish)
+{
+    auto const& locale = frame.locale;
+    out << "<!doctype html>\n<html"_h;
+    out.attr("lang"_h, locale.code());
+    if (frame.theme == "light" || frame.theme == "dark") out.attr("data-bs-theme"_h, frame.theme);
+    out << "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+           "<meta name=\"color-scheme\" content=\"light dark\"><title>"_h;
+    if (frame.refused) out << locale.text("frame.title_refused");
+    if (!frame.title.empty()) out << frame.title << " · "_h;
+    if (frame.organisation) out << frame.organisation->name << " · "_h;
+    out << "Greffier</title><link rel=\"icon\" type=\"image/svg+xml\""_h;
+    out.url("href"_h, asset("favicon.svg"));
+    out << "><link rel=\"preload\" as=\"font\" type=\"font/woff2\" crossorigin"_h;
+    out.url("href"_h, asset("inter-latin-wght-normal.woff2"));
+    out << "><link rel=\"stylesheet\""_h;
+    out.url("href"_h, asset("app.css"));
+    if (frame.organisation && !frame.organisation->own_colour.empty()) {
+        out << "><link rel=\"stylesheet\""_h;
+        out.url("href"_h, std::string{wish.of_organisation} + frame.organisation->slug + "/look.css?v=" + frame.organisation->own_colour);
+    }
+    out << ">"_h;
+    if (!wish.indexed) out << "<meta name=\"robots\" content=\"noindex, nofollow\">"_h;
+    if (wish.script) {
+        out << "<script type=\"module\""_h;
+        out.url("src"_h, asset("app.js"));
+        out << "></script>"_h;
+    }
+    out << "</head>\n"_h;
+}
 
 std::string page(Frame const& frame, Html const& body)
 {

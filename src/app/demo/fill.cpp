@@ -9,6 +9,7 @@
 #include "app/demo/writer.hpp"
 #include "app/keeper.hpp"
 #include "core/text.hpp"
+#include "reception/public_page.hpp"
 
 namespace greffier::app {
 
@@ -143,6 +144,8 @@ private:
         });
         auto const info = TRY(organisations.add_in(session, wanted, first_));
         ids_[model.slug] = info.id;
+        // What people without an account see has something to show.
+        for (auto const page : reception::all_pages()) reception::PublicPages::open_in(session, info.id, page, accounts::organisation_actor(info.id), first_);
         pool_ = pool_for(model);
         writer_.emplace(application_, info, model, grant(session, model, info), now_, first_);
         writer_->plan(wish_.seed, count_of(model), pool_);

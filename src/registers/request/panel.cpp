@@ -224,6 +224,12 @@ void write_letters(Html& out, Shown const& shown)
         out << locale.text("request.letter." + std::string{code_of(kind)}) << "</a></li>"_h;
     }
     out << "</ul>"_h;
+    if (shown.view.editable) {
+        // At which the person follows it (reception/).
+        out << "<p><a"_h;
+        out.url("href"_h, shown.view.address + "/follow-up");
+        out << ">"_h << locale.text("request.follow_up_address") << "</a></p>"_h;
+    }
     if (shown.request.received_at) write_earlier(out, shown);
     out << "</div></section>"_h;
 }

@@ -1,0 +1,58 @@
+// Article 13 on a public form: who answers for it, why, by what right, for whose eyes, how long, and one's own rights.
+#include "reception/visit.hpp"
+
+namespace greffier::reception {
+
+using namespace web::literals;
+
+namespace {
+
+std::string controller_of(Visit const& visit)
+{
+    auto const& profile = visit.profile;
+    return joined({visit.organisation_name(), profile.address, joined({profile.postcode, profile.city}, " "), profile.email, profile.phone});
+}
+
+std::string officer_of(profile::Profile const& profile)
+{
+    auto const& dpo = profile.dpo;
+    if (!dpo.published_contact.empty()) return dpo.published_contact;
+    return joined({dpo.email, dpo.phone, joined({dpo.address, joined({dpo.postcode, dpo.city}, " ")})});
+}
+
+void line(Html& out, Locale const& locale, std::string_view name, std::string_view words)
+{
+    out << "<dt>"_h << locale.text(name) << "</dt><dd>"_h << words << "</dd>"_h;
+}
+
+}  // namespace
+
+std::vector<std::string> missing_for_notice(profile::Profile const& profile)
+{
+    std::vector<std::string> missing;
+    if (profile.name.empty()) missing.emplace_back("name");
+    if (!profile.has_contact()) missing.emplace_back("email");
+    if (profile.dpo.exists() && officer_of(profile).empty()) missing.emplace_back("dpo");
+    return missing;
+}
+
+void write_notice(Html& out, Visit const& visit, std::string_view key)
+{
+    auto const& locale = visit.locale();
+    auto const& profile = visit.profile;
+    std::string const of = "public.notice." + std::string{key};
+    auto const officer = officer_of(profile);
+    auto const rights = profile.rights_contact.empty() ? (officer.empty() ? controller_of(visit) : officer) : profile.rights_contact;
+    out << "<section class=\"g-public-notice\" aria-labelledby=\"notice-t\"><h2 id=\"notice-t\">"_h << locale.text("public.notice") << "</h2><dl>"_h;
+    line(out, locale, "public.notice.controller", controller_of(visit));
+    if (profile.dpo.exists()) line(out, locale, "public.notice.dpo", officer);
+    line(out, locale, "public.notice.why", locale.text(of + ".why"));
+    line(out, locale, "public.notice.basis", locale.text(of + ".basis"));
+    line(out, locale, "public.notice.needed", locale.text(of + ".needed"));
+    line(out, locale, "public.notice.whom", locale.text(of + ".whom"));
+    line(out, locale, "public.notice.long", locale.text(of + ".long"));
+    line(out, locale, "public.notice.rights", locale.text("public.notice.rights_words", {{"contact", rights}}));
+    out << "</dl></section>\n"_h;
+}
+
+}  // namespace greffier::reception

@@ -1,0 +1,34 @@
+#pragma once
+// Internal to reception/: one handler a page, and what several of them share.
+
+#include "law/periods.hpp"
+#include "reception/visit.hpp"
+
+namespace greffier::reception {
+
+Answer show_index(Visit& visit);
+Answer show_request(Visit& visit);
+Answer take_request(Visit& visit);
+Answer show_incident(Visit& visit);
+Answer take_incident(Visit& visit);
+Answer show_register(Visit& visit);
+Answer show_follow_up(Visit& visit);
+Answer take_follow_up(Visit& visit);
+
+Answer give_style(Visit& visit);
+Answer give_logo(Visit& visit);
+
+// Inside, for who runs the organisation.
+Answer show_settings(ReceptionServices& services, Context& context, Request const& request);
+Answer save_settings(ReceptionServices& services, Context& context, Request const& request);
+Answer show_preview(ReceptionServices& services, Context& context, Request const& request);
+// …and for who handles a request.
+Answer show_address(ReceptionServices& services, Context& context, Request const& request);
+Answer change_address(ReceptionServices& services, Context& context, Request const& request);
+
+/// Whose holidays and whose clock the organisation's periods are counted by.
+law::Place place_of(Visit const& visit);
+/// A form that was sent twice.
+Response sent_already(Visit const& visit, std::string const& reference);
+
+}  // namespace greffier::reception

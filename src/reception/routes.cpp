@@ -1,0 +1,32 @@
+#include "reception/page_handlers.hpp"
+#include "reception/pages.hpp"
+
+namespace greffier::reception {
+
+std::vector<accounts::Route> reception_routes(ReceptionServices& services)
+{
+    using enum web::Method;
+    using enum web::Permission;
+    auto const inside = [&services](Answer (*act)(ReceptionServices&, Context&, Request const&)) {
+        return [&services, act](Context& context, Request const& request) { return act(services, context, request); };
+    };
+    return {
+        {Get, "/p/{organisation}", Public, at_any_page(services, &show_index)},
+        {Get, "/p/{organisation}/look.css", Public, at_any_page(services, &give_style)},
+        {Get, "/p/{organisation}/logo/{picture}", Public, at_any_page(services, &give_logo)},
+        {Get, "/p/{organisation}/request", Public, at_page(services, Page::Request, &show_request)},
+        {Post, "/p/{organisation}/request", Public, at_page(services, Page::Request, &take_request)},
+        {Get, "/p/{organisation}/incident", Public, at_page(services, Page::Incident, &show_incident)},
+        {Post, "/p/{organisation}/incident", Public, at_page(services, Page::Incident, &take_incident)},
+        {Get, "/p/{organisation}/register", Public, at_page(services, Page::Register, &show_register)},
+        {Get, "/p/{organisation}/follow-up/{token}", Public, at_page(services, Page::FollowUp, &show_follow_up)},
+        {Post, "/p/{organisation}/follow-up/{token}", Public, at_page(services, Page::FollowUp, &take_follow_up)},
+        {Get, "/o/{organisation}/settings/public", AdministerOrganisation, inside(&show_settings)},
+        {Post, "/o/{organisation}/settings/public/{page}", AdministerOrganisation, inside(&save_settings)},
+        {Get, "/o/{organisation}/settings/public/{page}/preview", AdministerOrganisation, inside(&show_preview)},
+        {Get, "/o/{organisation}/requests/{id}/follow-up", WriteRecords, inside(&show_address)},
+        {Post, "/o/{organisation}/requests/{id}/follow-up", WriteRecords, inside(&change_address)},
+    };
+}
+
+}  // namespace greffier::reception
