@@ -473,3 +473,29 @@ def test_an_address_ends_after_a_year(server, api, opened):
     assert stranger(server).get(path).status_code == 200
     clock(server, advance_seconds=366 * 24 * 3600)
     assert stranger(server).get(path).status_code == 404
+
+
+def test_the_number_is_written_to_the_sender_and_word_to_the_officer(binary, tmp_path):
+    """A mail server that never answers: what should leave waits, and its list says for whom."""
+    place = Installation(binary, tmp_path / "data", {"GREFFIER_CLOCK": "2026-03-02T09:00:00Z", "GREFFIER_SMTP_URL": "smtp://127.0.0.1:1", "GREFFIER_MAIL_FROM": "Greffier <greffier@vire.example>"})
+    place.cli("organisation", "add", "vire", "--name", "Ville de Vire", "--test-clock")
+    place.add_user(OWNER, OWNER_PASSWORD)
+    for email, role in ((CLAIRE, "dpo"), (HUGO, "ciso")):
+        place.add_user(email, PASSWORD, "--organisation", "vire", "--role", role)
+    with place.serve() as server:
+        api = server.api(place.add_token("vire", "dpo"))
+        profile = api.get("/organisations/vire/profile").json()["items"][0]
+        assert api.patch(f"/organisations/vire/profile/{profile['id']}", {"email": "mairie@vire.example"}, headers={"If-Match": "*"}).status_code == 200
+        owner = server.browser()
+        owner.sign_in(OWNER, OWNER_PASSWORD)
+        settings = owner.get("/o/vire/settings/public")
+        for page in ("request", "incident"):
+            owner.post(f"/o/vire/settings/public/{page}", {"csrf": owner.csrf(settings), "op": "open"})
+        answer = send(server, "request", REQUEST)
+        assert answer.status_code == 200 and "part à votre adresse" in answer.text and "follow-up" not in answer.text, "the follow-up is closed: no address is promised"
+        waiting = owner.get("/installation/mail").text
+        assert REQUEST["email"] in waiting and CLAIRE in waiting and HUGO not in waiting
+        assert send(server, "incident", INCIDENT).status_code == 200
+        waiting = owner.get("/installation/mail").text
+        assert HUGO in waiting and waiting.count(CLAIRE) >= 2
+        assert "Jeanne" not in waiting and "cantine" not in waiting
