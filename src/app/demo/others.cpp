@@ -19,6 +19,9 @@ void resolve(Json& json, Date today, std::map<std::string, std::string> const& i
     if (json.is_string()) {
         auto const text = json.get<std::string>();
         if (auto const date = counted_date(text, today)) json = to_text(*date);
+        // "@-10dT09:20:00Z": an hour of a counted day.
+        if (auto const hour = text.find("dT"); text.starts_with('@') && hour != std::string::npos)
+            if (auto const date = counted_date(text.substr(0, hour + 1), today)) json = to_text(*date) + text.substr(hour + 1);
         if (!text.starts_with("ref:")) return;
         auto const found = ids.find(text.substr(4));
         if (found == ids.end()) throw std::runtime_error("models/demo: no record " + text);
