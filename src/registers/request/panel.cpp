@@ -43,7 +43,7 @@ void write_main_clock(Html& out, Shown const& shown, TimeLimit const& limit)
 {
     auto const& locale = shown.locale();
     auto const due = limit.deadline.answer.due;
-    bool const open = is_open(shown.status());
+    bool const open = is_open(shown.status()) && !shown.request.answered_on;
     auto const left = (std::chrono::sys_days{due} - std::chrono::sys_days{shown.today}).count();
     out << "<section aria-labelledby=\"clock-answer\""_h;
     out.attr("class"_h, open && (left <= 7 && !limit.deadline.suspended) ? "g-clock g-clock--main" : "g-clock g-clock--calm");

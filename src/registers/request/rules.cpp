@@ -29,7 +29,7 @@ bool is_older(Request const& request, Circumstances const& now, std::string_view
 
 void overdue(Request const& request, Circumstances const& now, Report& report)
 {
-    if (!is_open(now.status)) return;
+    if (!is_open(now.status) || request.answered_on) return;
     auto const limit = limit_of(request, now);
     if (limit && now.today > limit->deadline.answer.due) report.at("answered_on", {{"due", to_text(limit->deadline.answer.due)}});
 }

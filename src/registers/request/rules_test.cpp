@@ -117,10 +117,12 @@ TEST(RequestClock, keeps_a_closed_file_for_five_years)
 
 TEST(RequestRules, find_a_request_overdue_from_the_day_after_its_last)
 {
-    auto const request = received("2026-03-05T09:12:00Z");
+    auto request = received("2026-03-05T09:12:00Z");
     EXPECT_FALSE(finds("RIG-001", request, "2026-04-07"));
     EXPECT_TRUE(finds("RIG-001", request, "2026-04-08"));
     EXPECT_FALSE(finds("RIG-001", request, "2026-04-08", "answered"));
+    request.answered_on = day("2026-04-07");
+    EXPECT_FALSE(finds("RIG-001", request, "2026-04-08")) << "sent, and not marked yet";
 }
 
 TEST(RequestRules, judge_an_extension)
