@@ -175,6 +175,14 @@ describe('every page', { skip: missing }, () => {
     ['findings of the organisation', `${org}/findings`],
   ]));
 
+  test('processors and contracts', () => {
+    const first = (register, rest = '') => async (page) => { await page.goto(`${org}/${register}`); return page.goto(await page.getAttribute('.g-table a.g-title', 'href') + rest); };
+    return look(installation.people().claire, [
+      ['processors', `${org}/processors`], ['a processor', first('processors')], ['form of a processor', first('processors', '/edit')],
+      ['contracts', `${org}/contracts`], ['a contract', first('contracts')], ['new contract', `${org}/contracts/new`], ['the twenty-five clauses', first('contracts', '/checklist')],
+    ]);
+  });
+
   test('an organisation without a record', () => look(nobody, [['empty list', '/o/vide/processings'], ['empty dashboard', '/o/vide'], ['no finding', '/o/vide/findings'], ['empty profile', '/o/vide/profile']]));
 
   test('views, columns and bulk acts', () => look(installation.people().claire, [

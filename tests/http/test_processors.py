@@ -100,7 +100,7 @@ def test_a_new_contract_has_its_twenty_five_lines_and_a_page_to_print(api, clair
     checklist = claire.get(saved.url.split("?")[0] + "/checklist")
     assert checklist.status_code == 200
     text = words(checklist)
-    for expected in ("Éditions Bocage", "C01", "C25", "N’agir que sur vos instructions écrites", "À chercher", "RGPD, article 28, paragraphe 3\u202f; RGPD, article 28, paragraphe 9", "Recommandées"):
+    for expected in ("Éditions Bocage", "C01", "C25", "N’agir que sur vos instructions écrites", "À chercher", "RGPD, article 28, paragraphe 3 ; RGPD, article 28, paragraphe 9", "Recommandées"):
         assert expected in text, expected
     assert "data-print" in checklist.text
     english = claire.get(saved.url.split("?")[0] + "/checklist", headers={"Accept-Language": "en"})

@@ -58,7 +58,7 @@ List const& Activities::list()
         {"hosting"}, {"software"}, {"it_maintenance"}, {"backup"}, {"payroll"}, {"mailing"}, {"telephony"}, {"website"}, {"survey"}, {"video"},
         {"archiving"}, {"destruction"}, {"security"}, {"training"}, {"advice"}, {"delegated_service"}, {"other"},
     });
-    static constexpr List list{"processor_trade", true, entries};
+    static constexpr List list{"provider_activity", true, entries};
     return list;
 }
 
