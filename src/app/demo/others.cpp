@@ -18,7 +18,8 @@ void resolve(Json& json, Date today, std::map<std::string, std::string> const& i
 {
     if (json.is_string()) {
         auto const text = json.get<std::string>();
-        if (auto const date = counted_date(text, today)) json = to_text(*date);
+        auto const hour = text.find("dT");   // "@-3dT09:20:00Z": an hour of a counted day
+        if (auto const date = counted_date(text.substr(0, hour == std::string::npos ? hour : hour + 1), today)) json = to_text(*date) + (hour == std::string::npos ? "" : text.substr(hour + 1));
         if (!text.starts_with("ref:")) return;
         auto const found = ids.find(text.substr(4));
         if (found == ids.end()) throw std::runtime_error("models/demo: no record " + text);
