@@ -51,7 +51,7 @@ records::Decision decision_of(schema::Row const& profile, Date on)
 Writer::Writer(Application& application, accounts::OrganisationInfo organisation, ModelOrganisation const& model, Actors actors, Timestamp now, Timestamp first)
     : application_(application), organisation_(std::move(organisation)), model_(model), actors_(std::move(actors)), now_(now), last_(first), quick_linter_(0),
       guarded_{*application.database, application.registers, quick_linter_, application.ledger},
-      unjudged_{*application.database, application.registers, finds_nothing, application.ledger}, kind_(*application.registers.find("processings"))
+      unjudged_{*application.database, application.registers, finds_nothing, application.ledger, {}, nullptr, &application.sealing}, kind_(*application.registers.find("processings"))
 {
 }
 
