@@ -60,7 +60,7 @@ Answer reopen_organisation(AccountServices& services, Context& context, Request 
 {
     TRY(services.organisations.reopen(context.where().id));
     if (services.judge_again) services.judge_again(context.where().id, context.now);
-    return Response::redirect(context.address("/settings?done.opened_again"));
+    return Response::redirect(context.address("/settings?done=opened_again"));
 }
 
 }  // namespace greffier::accounts
