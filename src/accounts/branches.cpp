@@ -41,6 +41,19 @@ void end_rows_below(Session& session, Uuid id, Timestamp now)
     session.execute(SqlText{"UPDATE membership SET revoked_at=? WHERE via=? AND revoked_at IS NULL"}, now, id);
 }
 
+/// A group that somebody leaves and joins again lifts no limit that a person set in between. `id`: the row just made.
+std::vector<std::string> as_last_held(Session& session, PersonId person, OrganisationId organisation, GrantTerms const& terms, Uuid id)
+{
+    std::vector<std::string> services;
+    if (terms.source.empty() || terms.branch) return services;
+    auto rows = session.query(SqlText{"SELECT k.name FROM membership_service k WHERE k.membership_id=(SELECT m.id FROM membership m JOIN membership_source s ON s.membership_id=m.id "
+                                      "WHERE m.person_id=? AND m.organisation_id=? AND m.role='contributor' AND m.via IS NULL AND m.id<>? AND s.provider=? "
+                                      "ORDER BY m.created_at DESC, m.id DESC LIMIT 1) ORDER BY k.service"},
+                              person, organisation, id, terms.source);
+    while (rows.next()) services.push_back(rows.text(0));
+    return services;
+}
+
 std::vector<FromAbove> grants_above(Session& session, OrganisationId organisation)
 {
     std::vector<FromAbove> all;
@@ -76,14 +89,16 @@ void grant_on(Session& session, PersonId person, OrganisationId organisation, Ro
             was_branch = held.integer(1) != 0;
             if (terms.source.empty()) session.execute(SqlText{"DELETE FROM membership_source WHERE membership_id=?"}, id);
             bool const same = was_branch == terms.branch && held.optional_timestamp(2) == terms.ends_at;
-            if (role == Role::Contributor) limit_to_services(session, organisation, id, terms.services);
+            if (role == Role::Contributor && terms.services) limit_to_services(session, organisation, id, *terms.services);
             if (same) return;
             session.execute(SqlText{"UPDATE membership SET branch=?, ends_at=? WHERE id=?"}, terms.branch, terms.ends_at, id);
         } else {
             session.execute(SqlText{"INSERT INTO membership(id, person_id, organisation_id, role, created_at, branch, ends_at) VALUES(?,?,?,?,?,?,?)"}, id, person, organisation,
                             code_of(role), after_those_held(session, person, organisation, now), terms.branch, terms.ends_at);
             if (!terms.source.empty()) session.execute(SqlText{"INSERT INTO membership_source(membership_id, provider) VALUES(?,?)"}, id, terms.source);
-            if (role == Role::Contributor && !terms.services.empty()) limit_to_services(session, organisation, id, terms.services);
+            if (role == Role::Contributor)
+                if (auto const services = terms.services ? *terms.services : as_last_held(session, person, organisation, terms, id); !services.empty())
+                    limit_to_services(session, organisation, id, services);
         }
     }
     if (was_branch && terms.branch) {
@@ -94,6 +109,13 @@ void grant_on(Session& session, PersonId person, OrganisationId organisation, Ro
         for (auto const& below : branch_of(session, organisation))
             if (below != organisation) come_down(session, {id, person, std::string{code_of(role)}, terms.ends_at}, below, now);
     }
+}
+
+bool is_limited_to_services(Session& session, PersonId person, OrganisationId organisation)
+{
+    return session.query(SqlText{"SELECT 1 FROM membership WHERE person_id=? AND organisation_id=? AND role='contributor' AND via IS NULL AND revoked_at IS NULL AND limited=1"},
+                         person, organisation)
+        .next();
 }
 
 void limit_to_services(Session& session, OrganisationId organisation, Uuid membership, std::vector<std::string> const& services)

@@ -18,7 +18,9 @@ struct GrantTerms {
     bool branch = false;                    ///< in the organisations below too, those to come as well
     std::optional<Timestamp> ends_at = {};  ///< absent: until revoked
     std::string source = {};                ///< the provider whose groups give it (accounts/role_mapping.hpp); empty: a person's hand
-    std::vector<std::string> services = {}; ///< of a contributor, not on a branch: these alone; empty: all
+    /// Of a contributor, not on a branch: these alone; empty: all; absent: as they are. A role given anew is for all, but what a
+    /// provider gives again is given as that person last held it from there.
+    std::optional<std::vector<std::string>> services = {};
 };
 
 /// The organisation and all that stand below it, within the caller's transaction.
@@ -28,6 +30,8 @@ std::vector<OrganisationId> branch_of(storage::Session& session, OrganisationId 
 /// withdraw any more.
 /// Within the caller's transaction. `id` is the new row's when one is needed.
 void grant_on(storage::Session& session, PersonId person, OrganisationId organisation, Role role, GrantTerms const& terms, Timestamp now, Uuid id);
+/// True of a contributor's role granted in this organisation itself for some services alone. Within the caller's transaction.
+bool is_limited_to_services(storage::Session& session, PersonId person, OrganisationId organisation);
 /// A contributor's role holds from here on for these services alone; for all when none is named. Within the caller's transaction.
 void limit_to_services(storage::Session& session, OrganisationId organisation, Uuid membership, std::vector<std::string> const& services);
 /// Ends what was granted here (not what came down from above), and what came down from it. Within the caller's transaction.

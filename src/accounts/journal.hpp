@@ -71,6 +71,8 @@ public:
 
     /// Durable when it returns; a journal that cannot be written throws, and what it was to tell of must not go on.
     void keep(JournalNote note, Timestamp now);
+    /// Within the caller's transaction, so that what it tells of is never without it; read in the journal alone, not by what hears of entries.
+    static void keep_in(storage::Session& session, JournalNote const& note, Timestamp now);
     JournalPage list(JournalWish const& wish);
     /// Each entry, oldest first, some at a time.
     void each(JournalWish const& wish, std::function<void(JournalEntry const&)> const& visit);

@@ -113,7 +113,7 @@ Status check_terms(Role role, GrantTerms const& terms, Timestamp now)
     if (role == Role::Auditor && !terms.ends_at) return refused("end_needed");
     if (terms.ends_at && *terms.ends_at <= now) return refused("end_past");
     // The services of the organisations below are others.
-    if (terms.branch && !terms.services.empty()) return Error{ErrorKind::Invalid, "invalid", {}, {{"services", "services_on_branch"}}};
+    if (terms.branch && terms.services && !terms.services->empty()) return Error{ErrorKind::Invalid, "invalid", {}, {{"services", "services_on_branch"}}};
     return Nothing{};
 }
 
@@ -229,6 +229,8 @@ Status Memberships::grant(PersonId person, OrganisationId organisation, Role rol
     TRY(check_terms(role, terms, now));
     auto const granted = database_.write([&](Session& session) -> Status {
         if (!session.query(SqlText{"SELECT 1 FROM person WHERE id=?"}, person).next()) return Error::not_found("unknown_person");
+        if (role == Role::Contributor && terms.branch && !terms.services && is_limited_to_services(session, person, organisation))
+            return Error{ErrorKind::Invalid, "invalid", {}, {{"services", "services_on_branch"}}};
         grant_on(session, person, organisation, role, terms, now, Uuid::make());
         return Nothing{};
     });
@@ -298,7 +300,7 @@ std::vector<Member> Memberships::in(OrganisationId organisation)
             member.person.name = rows.text(3);
             member.person.disabled = !rows.is_null(4);
             member.person.has_password = !rows.is_null(5);
-            member.held.push_back({*role, rows.integer(8) != 0, rows.optional_timestamp(9), !rows.is_null(10) ? rows.text(10) : rows.is_null(11) ? std::string{} : rows.text(11)});
+            member.held.push_back({*role, rows.integer(8) != 0, rows.optional_timestamp(9), !rows.is_null(10) ? rows.text(10) : rows.is_null(11) ? std::string{} : rows.text(11), {}, rows.is_null(10) && !rows.is_null(11)});
             member.since = rows.timestamp(7);
             if (rows.integer(12) != 0) limited[rows.uuid(13)] = {member.person.id, member.held.size() - 1};
         }

@@ -43,6 +43,7 @@ struct HeldRole {
     std::optional<Timestamp> ends_at;
     std::string from;                       ///< name of the organisation above, or of the provider, that it comes from; empty: granted here
     std::vector<std::string> services = {}; ///< of a contributor: these alone; empty: all
+    bool by_provider = false;               ///< `from` is a provider, whose groups give it
 };
 
 /// For lists of people.
@@ -83,7 +84,8 @@ public:
     /// `services`: of the contributor among them, these alone; empty: all; absent: as it was.
     /// Error "last_administrator" when the organisation would have none; "unknown_person"; "end_needed" for an auditor's first grant.
     Status set_roles(PersonId person, OrganisationId organisation, std::vector<Role> const& roles, Timestamp now, std::optional<std::vector<std::string>> const& services = {});
-    /// A role that is held already changes to these terms. Error "end_needed" for an auditor without an end, "end_past".
+    /// A role that is held already changes to these terms. Error "end_needed" for an auditor without an end, "end_past",
+    /// "services_on_branch" for a contributor who is limited to services, unless the limit is lifted in so many words.
     Status grant(PersonId person, OrganisationId organisation, Role role, Timestamp now, GrantTerms const& terms = {});
     /// One role, or all when absent: of those granted in this organisation itself.
     Status revoke(PersonId person, OrganisationId organisation, std::optional<Role> role, Timestamp now);

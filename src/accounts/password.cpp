@@ -14,7 +14,7 @@ namespace greffier::accounts {
 
 namespace {
 
-constexpr std::size_t longest = 256;        // bytes: argon2 must not be fed megabytes
+constexpr std::size_t longest = 128;        // characters: room for any phrase, and argon2 must not be fed megabytes
 constexpr double wanted_bits = 79.5;        // twelve characters of the four kinds give 79.55, which the authority's table counts as 80
 constexpr std::size_t wanted_words = 7;
 
@@ -113,8 +113,8 @@ std::string_view problem_of_password(SecretText const& password, std::string_vie
 {
     auto const& text = password.reveal();
     if (text.empty()) return "required";
-    if (text.size() > longest) return "password_too_long";
     if (!is_utf8(text)) return "bad_utf8";
+    if (length_utf8(text) > longest) return "password_too_long";
     if (fold_email(text) == fold_email(email) || sort_key(text) == sort_key(name)) return "weak_password";
     if (distinct_words(text) >= wanted_words) return "";
     return password_bits(text, email, name) >= wanted_bits ? "" : "weak_password";

@@ -25,6 +25,10 @@ TEST(Password, short_common_and_own_words_are_refused)
                              "claire.delmas@vire.example", "Claire Delmas", "ClaireDelmas2026!", "Mairie-Vire-2026!", "qwertyqwertyqwerty1A"})
         EXPECT_EQ(problem(weak), "weak_password") << weak << " has " << password_bits(weak, "claire.delmas@vire.example", "Claire Delmas");
     EXPECT_EQ(problem(std::string(300, 'x').c_str()), "password_too_long");
+    EXPECT_EQ(problem(std::string(129, 'x').c_str()), "password_too_long");
+    std::string phrase = "été à la Réunion, ";
+    while (length_utf8(phrase) < 128) phrase += "é";
+    EXPECT_EQ(problem(phrase.c_str()), "") << "128 characters, whatever their bytes";
     EXPECT_EQ(problem("\xff\xfe girafe tambour lagune cerise"), "bad_utf8");
 }
 

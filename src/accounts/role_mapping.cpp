@@ -111,7 +111,9 @@ std::vector<MappingChange> apply_mapping(Session& session, PersonId person, std:
             changes.push_back(withdraw(session, person, given, now));
             continue;
         }
-        if (still->branch != given.branch) grant_on(session, person, given.organisation, given.role, {still->branch, {}, std::string{provider}}, now, Uuid::make());
+        // The services of the organisations below are others: a role that somebody limited here stays here.
+        bool const bound = given.role == Role::Contributor && still->branch && is_limited_to_services(session, person, given.organisation);
+        if (still->branch != given.branch && !bound) grant_on(session, person, given.organisation, given.role, {still->branch, {}, std::string{provider}}, now, Uuid::make());
         wanted.erase(still);
     }
     for (auto const& each : wanted) {

@@ -5,6 +5,7 @@
 #include "accounts/accounts_fixture.hpp"
 #include "accounts/actor.hpp"
 #include "accounts/memberships.hpp"
+#include "accounts/role_mapping.hpp"
 #include "accounts/tokens.hpp"
 #include "storage/narrowed.hpp"
 
@@ -12,6 +13,8 @@ namespace greffier::accounts {
 namespace {
 
 using storage::SqlText;
+
+using Names = std::vector<std::string>;
 
 Sight of(std::vector<Role> roles, bool limited = false, bool keeps_restricted = true)
 {
@@ -83,11 +86,26 @@ protected:
         return id;
     }
     Sight sight() { return memberships.of(karim, town)->sight(); }
+    /// The services that bound karim's role here; none: not limited.
+    Names limits()
+    {
+        Names names;
+        if (auto const role = sight().limited_by())
+            for (auto const& one : services_of(*database->read(), *role)) names.push_back(one.name);
+        return names;
+    }
+    void signs_in(std::vector<MappedRole> const& mapping, Names const& groups)
+    {
+        ASSERT_TRUE(database->write([&](storage::Session& session) -> Status {
+            apply_mapping(session, karim, "keycloak", mapping, groups, clock += std::chrono::minutes(1));
+            return Nothing{};
+        }).ok());
+    }
 };
 
 TEST_P(LimitTest, a_contributor_is_limited_to_the_services_named_and_to_none_when_none_is)
 {
-    ASSERT_TRUE(memberships.grant(karim, town, Role::Contributor, clock, {.services = {"Ressources humaines", "ressources  HUMAINES", "École"}}).ok());
+    ASSERT_TRUE(memberships.grant(karim, town, Role::Contributor, clock, {.services = Names{"Ressources humaines", "ressources  HUMAINES", "École"}}).ok());
     ASSERT_TRUE(sight().limited_by());
     EXPECT_EQ(services_of(*database->read(), *sight().limited_by()).size(), 2U);
     ASSERT_EQ(memberships.in(town).front().held.front().services.size(), 2U);
@@ -101,22 +119,65 @@ TEST_P(LimitTest, a_contributor_is_limited_to_the_services_named_and_to_none_whe
 
 TEST_P(LimitTest, services_do_not_go_down_a_branch)
 {
-    auto const refused = memberships.grant(karim, town, Role::Contributor, clock, {.branch = true, .services = {"École"}});
+    auto const refused = memberships.grant(karim, town, Role::Contributor, clock, {.branch = true, .services = Names{"École"}});
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().fields.at(0).code, "services_on_branch");
+}
+
+TEST_P(LimitTest, granting_again_without_a_word_of_services_lifts_no_limit)
+{
+    ASSERT_TRUE(memberships.grant(karim, town, Role::Contributor, clock, {.services = Names{"École"}}).ok());
+    ASSERT_TRUE(memberships.grant(karim, town, Role::Contributor, clock, {.ends_at = clock + std::chrono::hours(48)}).ok());
+    EXPECT_EQ(limits(), Names{"École"});
+    auto const below = memberships.grant(karim, town, Role::Contributor, clock, {.branch = true});
+    ASSERT_FALSE(below.ok()) << "the services of the organisations below are others";
+    EXPECT_EQ(below.error().fields.at(0).code, "services_on_branch");
+    ASSERT_TRUE(memberships.grant(karim, town, Role::Contributor, clock, {.branch = true, .services = Names{}}).ok()) << "lifted in so many words";
+    EXPECT_EQ(limits(), Names{});
+}
+
+TEST_P(LimitTest, groups_of_a_provider_lift_no_limit_that_somebody_set)
+{
+    std::vector<MappedRole> const here{{"agents", "ville", Role::Contributor, false}}, below{{"agents", "ville", Role::Contributor, true}};
+    signs_in(here, {"agents"});
+    EXPECT_EQ(limits(), Names{}) << "nobody limited it yet";
+    ASSERT_TRUE(memberships.set_roles(karim, town, {}, clock, Names{"École"}).ok());
+    ASSERT_EQ(limits(), Names{"École"});
+    signs_in(here, {"agents"});
+    EXPECT_EQ(limits(), Names{"École"});
+    signs_in(below, {"agents"});
+    EXPECT_EQ(limits(), Names{"École"}) << "what was limited here stays here";
+    EXPECT_FALSE(memberships.in(town).front().held.front().branch);
+    signs_in(here, {});
+    EXPECT_FALSE(memberships.of(karim, town));
+    signs_in(here, {"agents"});
+    EXPECT_EQ(limits(), Names{"École"}) << "leaving the group and joining it again is no way out";
+}
+
+TEST_P(LimitTest, what_a_provider_gives_is_told_from_what_an_organisation_above_gives)
+{
+    signs_in({{"agents", "ville", Role::Reader, false}}, {"agents"});
+    auto const held = memberships.in(town).front().held.front();
+    EXPECT_EQ(held.from, "keycloak");
+    EXPECT_TRUE(held.by_provider);
+    auto const below = organisations.add({.slug = "ccas", .name = "CCAS", .kind = "other", .parent = town}, clock)->id;
+    ASSERT_TRUE(memberships.grant(karim, town, Role::Dpo, clock, {.branch = true}).ok());
+    auto const from_above = memberships.in(below).front().held.front();
+    EXPECT_EQ(from_above.from, "Ville");
+    EXPECT_FALSE(from_above.by_provider);
 }
 
 TEST_P(LimitTest, a_contributor_for_all_services_from_above_is_bound_by_none_here)
 {
     auto const below = organisations.add({.slug = "ccas", .name = "CCAS", .kind = "other", .parent = town}, clock)->id;
     ASSERT_TRUE(memberships.grant(karim, town, Role::Contributor, clock, {.branch = true}).ok());
-    ASSERT_TRUE(memberships.grant(karim, below, Role::Contributor, clock, {.services = {"École"}}).ok());
+    ASSERT_TRUE(memberships.grant(karim, below, Role::Contributor, clock, {.services = Names{"École"}}).ok());
     EXPECT_FALSE(memberships.of(karim, below)->sight().limited_by());
 }
 
 TEST_P(LimitTest, a_limited_contributors_token_is_limited_too)
 {
-    ASSERT_TRUE(memberships.grant(karim, town, Role::Contributor, clock, {.services = {"École"}}).ok());
+    ASSERT_TRUE(memberships.grant(karim, town, Role::Contributor, clock, {.services = Names{"École"}}).ok());
     Tokens tokens{*database};
     auto const added = tokens.add({.organisation = town, .person = karim, .role = Role::Reader, .name = "lecture", .expires_at = clock + std::chrono::hours(24)}, clock);
     ASSERT_TRUE(added.ok());

@@ -147,7 +147,7 @@ std::optional<accounts::JournalNote> note_of(Traced const* row, accounts::Contex
             std::vector<std::string> codes;
             for (auto const* pairs : {&request.form, &request.query})
                 for (auto const& value : pairs->all(field))
-                    if (is_code(value)) codes.push_back(value);
+                    if (!value.empty() && is_code(value)) codes.push_back(value);
             if (!field.empty() && !codes.empty()) note.details[std::string{field}] = join(codes, ",");
         }
     return note;

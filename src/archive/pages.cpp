@@ -132,7 +132,7 @@ Response removal_page(Context& context, FormState const& form, int status = 200)
     accounts::open_form(out, context, context.address("/remove"));
     out << "<p>"_h << locale.text("archive.remove.type", {{"slug", town.slug}}) << "</p>"_h;
     accounts::text_field(out, locale, form, {.name = "confirm", .label = "archive.remove.confirm", .max_length = 60});
-    out << "<button class=\"btn btn-danger\" type=\"submit\">"_h << locale.text("archive.remove.do") << "</button></form></section></div>"_h;
+    out << "<div class=\"g-field\"><button class=\"btn btn-danger\" type=\"submit\">"_h << locale.text("archive.remove.do") << "</button></div></form></section></div>"_h;
     return accounts::shown(context, locale.text("archive.remove.title", {{"name", town.name}}), out, status);
 }
 
@@ -145,7 +145,7 @@ Response certificate_page(Context& context, Removed const& removed)
     context.frame.crumbs = {{locale.text("nav.organisations"), "/organisations"}};
     Html out;
     web::page_head(out, context.frame, locale.text("archive.removed.title", {{"name", removed.certificate.name}}), locale.text("archive.removed.lead"), {});
-    out << "<section class=\"g-section\"><pre>"_h << in_words(removed.certificate, locale) << "</pre></section><section class=\"g-section\"><h2>"_h
+    out << "<section class=\"g-section\"><pre class=\"g-certificate\">"_h << in_words(removed.certificate, locale) << "</pre></section><section class=\"g-section\"><h2>"_h
         << locale.text("archive.removed.signed") << "</h2><p>"_h << locale.text("archive.removed.signed_lead", {{"id", removed.certificate.organisation.text()}}) << "</p><textarea class=\"form-control\" readonly rows=\"8\""_h;
     out.attr("aria-label"_h, locale.text("archive.removed.signed"));
     out << ">"_h << removed.text << "</textarea></section>"_h;

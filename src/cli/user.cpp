@@ -26,6 +26,7 @@ struct Grants {
     std::vector<accounts::OrganisationInfo> organisations;
     bool installation = false, branch = false;
     std::optional<Date> last_day;
+    std::optional<std::vector<std::string>> services;   ///< absent: as they are
 };
 
 Result<Grants> grants_asked(Invocation& call, app::Application& application)
@@ -41,6 +42,10 @@ Result<Grants> grants_asked(Invocation& call, app::Application& application)
         grants.last_day = parse_date(call.text("until"));
         if (!grants.last_day) return Error::invalid("cli_bad_date", {{"value", shorten(call.text("until"), 40)}});
     }
+    if (call.has("service") && call.has("all-services")) return Error::invalid("cli_services_and_all");
+    if (call.has("service")) grants.services = call.texts("service");
+    else if (call.has("all-services")) grants.services.emplace();
+    if (grants.services && grants.role != accounts::Role::Contributor) return Error::invalid("services_of_contributors");
     if (!grants.role && !grants.organisations.empty()) return Error::invalid("cli_missing", {{"option", "--role"}});
     return grants;
 }
@@ -50,7 +55,7 @@ Status give(app::Application& application, PersonId person, Grants const& grants
     auto const now = application.now();
     if (grants.installation) TRY(application.memberships.grant_installation(person, now));
     for (auto const& organisation : grants.organisations) {
-        accounts::GrantTerms terms{grants.branch, {}};
+        accounts::GrantTerms terms{.branch = grants.branch, .services = grants.services};
         if (grants.last_day) terms.ends_at = start_of_day(add_days(*grants.last_day, 1), organisation.zone);
         TRY(application.memberships.grant(person, organisation.id, *grants.role, now, terms));
     }
@@ -60,6 +65,7 @@ Status give(app::Application& application, PersonId person, Grants const& grants
 struct Held {
     std::string organisation;   ///< slug, empty for the installation
     std::string role;
+    std::vector<std::string> services = {};   ///< of a contributor: these alone
 };
 
 std::vector<Held> held_by(app::Application& application, PersonId person)
@@ -68,7 +74,12 @@ std::vector<Held> held_by(app::Application& application, PersonId person)
     if (application.memberships.is_installation_administrator(person)) held.push_back({"", std::string{installation_role}});
     for (auto const& membership : application.memberships.held_by(person)) {
         auto const organisation = application.organisations.find(membership.organisation);
-        for (auto const role : membership.roles) held.push_back({organisation ? organisation->slug : "", std::string{code_of(role)}});
+        for (auto const role : membership.roles) {
+            held.push_back({organisation ? organisation->slug : "", std::string{code_of(role)}});
+            if (role != accounts::Role::Contributor || !membership.limited_by) continue;
+            auto session = application.database->read();
+            for (auto& one : accounts::services_of(*session, *membership.limited_by)) held.back().services.push_back(std::move(one.name));
+        }
     }
     return held;
 }
@@ -81,7 +92,13 @@ void write_person(JsonWriter& out, app::Application& application, accounts::Pers
         out.begin_object();
         if (held.organisation.empty()) out.null_member("organisation");
         else out.member("organisation", held.organisation);
-        out.member("role", held.role).end_object();
+        out.member("role", held.role);
+        if (!held.services.empty()) {
+            out.key("services").begin_array();
+            for (auto const& name : held.services) out.value(name);
+            out.end_array();
+        }
+        out.end_object();
     }
     out.end_array().end_object();
 }
@@ -89,7 +106,9 @@ void write_person(JsonWriter& out, app::Application& application, accounts::Pers
 std::string words_of(Invocation const& call, Held const& held)
 {
     auto const role = held.role == installation_role ? call.say("cli.role.installation_administrator") : call.say("role." + held.role);
-    return held.organisation.empty() ? role : role + " (" + held.organisation + ")";
+    auto words = held.organisation.empty() ? role : role + " (" + held.organisation + ")";
+    if (!held.services.empty()) words += ", " + call.say("accounts.people.for_services", {{"services", join(held.services, ", ")}});
+    return words;
 }
 
 Result<int> show(Invocation& call, app::Application& application, accounts::Person const& person, std::string_view sentence)

@@ -106,12 +106,20 @@ void act_button(Html& out, Context const& context, Founding const& founding, std
     out << ">"_h << label << "</button></form>"_h;
 }
 
+/// Being made or taken back, by work that goes on: the page then follows it by itself. Not for ever, for each look is a sign of life
+/// that would keep the session of somebody who left from closing.
+bool is_moving(Founding const& founding, std::optional<jobs::Job> const& job, Timestamp now)
+{
+    bool const runs = founding.state == State::Making || founding.state == State::Undoing;
+    return runs && !(job && job->state == jobs::State::Failed) && now - (job ? job->created_at : founding.created_at) < std::chrono::hours{1};
+}
+
 void state_words(Html& out, Context const& context, Founding const& founding, std::optional<jobs::Job> const& job)
 {
     auto const& locale = context.locale;
     bool const runs = founding.state == State::Making || founding.state == State::Undoing;
     bool const failed = runs && job && job->state == jobs::State::Failed;
-    out << "<section class=\"g-section\" aria-live=\"polite\"><p>"_h;
+    out << "<section class=\"g-section\"><p data-told>"_h;
     badge(out, failed ? "danger" : runs ? "info" : founding.state == State::Made ? "ok" : "line", locale.text("founding.state." + std::string{code_of(founding.state)}));
     out << " "_h;
     if (failed) out << locale.text("founding.failed", {{"reason", locale.find("error." + job->result).value_or(job->result)}});
@@ -157,6 +165,11 @@ Response founding_page(Context& context, Founding const& founding, std::vector<K
     auto const& locale = context.locale;
     Html out;
     web::page_head(out, context.frame, founding.file_name, locale.text("founding.made_on", {{"instant", locale.instant(founding.created_at)}}), {});
+    bool const moves = is_moving(founding, job, context.now);
+    out << "<div id=\"founding\""_h;
+    out.flag("data-refresh"_h, moves);
+    out << ">"_h;
+    if (moves) out << "<noscript><meta http-equiv=\"refresh\" content=\"3\"></noscript>"_h;
     state_words(out, context, founding, job);
     if (founding.model && !model_name.empty()) out << "<p>"_h << model_words(locale, *founding.model, model_name) << "</p>"_h;
     if (founding.state == State::Ready) act_button(out, context, founding, "make", locale.plural("founding.make_button", founding.wanted), false);
@@ -186,6 +199,7 @@ Response founding_page(Context& context, Founding const& founding, std::vector<K
         if (untouched) act_button(out, context, founding, "undo", locale.text("founding.undo_button"), true);
         out << "</section>"_h;
     }
+    out << "</div>\n"_h;
     return accounts::shown(context, founding.file_name, out);
 }
 

@@ -68,15 +68,12 @@ Result<Role> role_named(std::string const& code)
 constexpr std::size_t most_services = 200;
 
 /// "until": the last day on which it holds, where the organisation is. A branch is for who runs it, or the installation.
-/// A contributor whose services are not said stays limited to those of `held`: no limit is lifted by saying nothing.
-Result<GrantTerms> terms_of(ApiServices const& services, Context const& context, SentObject const& sent, Role role, Member const* held)
+/// Services that are not said stay as they are.
+Result<GrantTerms> terms_of(ApiServices const& services, Context const& context, SentObject const& sent, Role role)
 {
     GrantTerms terms;
-    terms.services = TRY(sent.texts("services", most_services));
-    if (role != Role::Contributor && !terms.services.empty()) return field_error("services", "services_of_contributors");
-    if (held && role == Role::Contributor && !sent.has("services"))
-        for (auto const& each : held->held)
-            if (each.role == role && each.from.empty()) terms.services = each.services;
+    if (sent.has("services")) terms.services = TRY(sent.texts("services", most_services));
+    if (role != Role::Contributor && terms.services && !terms.services->empty()) return field_error("services", "services_of_contributors");
     if (auto const text = TRY(sent.text("until", 20)); !text.empty()) {
         auto const day = parse_date(text);
         if (!day) return field_error("until", "bad_date", {{"value", text}});
@@ -116,10 +113,7 @@ Answer add_person(ApiServices const& services, Context& context, Request const& 
 {
     auto const sent = TRY(SentObject::read(request, {"email", "name", "role", "branch", "until", "services"}));
     auto const role = TRY(role_named(TRY(sent.text("role", 40))));
-    auto const members = memberships_of(services).in(context.where().id);
-    auto const address = accounts::fold_email(TRY(sent.text("email", 300)));
-    auto const held = std::ranges::find_if(members, [&](Member const& each) { return accounts::fold_email(each.person.email) == address; });
-    auto const terms = TRY(terms_of(services, context, sent, role, held == members.end() ? nullptr : &*held));
+    auto const terms = TRY(terms_of(services, context, sent, role));
     accounts::NewPerson const wanted{.email = TRY(sent.text("email", 300)), .name = TRY(sent.text("name", 300))};
     return answer_once(services, context, request, [&]() -> Answer {
         accounts::People people(services.machinery.database);
@@ -146,7 +140,7 @@ Answer grant_role(ApiServices const& services, Context& context, Request const& 
     auto const role = accounts::parse_role(request.param("role"));
     if (!role) return Error::not_found("unknown_role", {{"value", shorten(request.param("role"), 40)}});
     auto const sent = TRY(SentObject::read(request, {"branch", "until", "services"}));
-    TRY(memberships_of(services).grant(member.person.id, context.where().id, *role, context.now, TRY(terms_of(services, context, sent, *role, &member))));
+    TRY(memberships_of(services).grant(member.person.id, context.where().id, *role, context.now, TRY(terms_of(services, context, sent, *role))));
     return person_answer(services, context, member.person.id);
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/text.hpp"
 #include "records/columns.hpp"
+#include "records/followed_services.hpp"
 #include "records/sealed_declaration.hpp"
 #include "records/version_body.hpp"
 #include "schema/diff.hpp"
@@ -154,6 +155,7 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
 
     auto const rid = write_head(kind, head, next, before);
     write_body(kind, rid, record, before);
+    if (before && !next.deleted) follow_services(session_, organisation_, kind, next.id, before->row, next.row, by_);
     judge_.around().settled();
     auto const packed = pack(version_text);
     session_.execute(SqlText{"INSERT INTO record_version(rid, version, schema_version, recorded_at, actor_id, action, reference, title, status, reason, ledger_sequence, salt, codec, body) "

@@ -1,35 +1,10 @@
 // The same work without a mouse, and with the focus always in sight.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Installation, launch, missing, person } from './support.mjs';
+import { Installation, focused, launch, missing, person, tabTo } from './support.mjs';
 
 const org = '/o/val-d-aubreuil';
 const list = `${org}/processings`;
-
-/** What has the focus, and whether a person sees it: an outline or a shadow that the element has not otherwise. */
-const focused = (page) => page.evaluate(() => {
-  const element = document.activeElement;
-  const style = getComputedStyle(element);
-  const box = element.getBoundingClientRect();
-  // What stays in place while the page scrolls must not stand on what has the focus (WCAG 2.4.11).
-  const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
-  const cover = document.elementFromPoint(box.x + box.width / 2, (top + bottom) / 2)?.closest('.g-top, .g-savebar');
-  return { tag: element.tagName, id: element.id, name: element.getAttribute('name'), href: element.getAttribute('href'), text: element.textContent.trim().slice(0, 80),
-    ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none',
-    inSight: box.width > 0 && bottom - top >= Math.min(box.height, 40) - 1 && (!cover || cover.contains(element)) };
-});
-
-/** Presses Tab until `found`, checking on the way that each stop is seen. */
-async function tabTo(page, found, most = 60) {
-  const unseen = [];
-  for (let i = 0; i < most; i++) {
-    await page.keyboard.press('Tab');
-    const here = await focused(page);
-    if (here.tag !== 'BODY' && (!here.ring || !here.inSight)) unseen.push(here);
-    if (found(here)) { assert.deepEqual(unseen, [], 'a stop of the keyboard is not seen'); return here; }
-  }
-  assert.fail(`Tab never reached it; it stands on ${JSON.stringify(await focused(page))}`);
-}
 
 describe('the keyboard', { skip: missing }, () => {
   let installation, browser, people;

@@ -143,6 +143,12 @@ describe('every page', { skip: missing }, () => {
       await submit(page, 'form[action$="/close"]');
       return page.goto(`/o/${slug}/settings`);
     }],
+    ['a certificate of removal', async (page) => {
+      const slug = `ote-${Date.now()}`;
+      installation.cli(['organisation', 'add', slug, '--name', 'Commune ôtée']);
+      await page.goto(`/o/${slug}/remove`);
+      return submit(page, 'form[action$="/remove"]', () => page.fill('[name=confirm]', slug));
+    }],
     ['archived ones in the list', '/organisations?archived=yes'],
     ['mail that waits', async (page) => {
       await page.goto('/o/vide/people');
@@ -163,6 +169,49 @@ describe('every page', { skip: missing }, () => {
     ['no such page', '/nothing/here', 404],
     ['dead set-up link', '/setup/nothing', 404],
   ]));
+
+  test('a link to choose a password', async () => {
+    const { context, page } = await person(browser, installation, { account: installation.people().bastien });
+    await page.goto(`${org}/people`);
+    await page.fill('[name=email]', 'choisir@vide.example');
+    await page.fill('[name=name]', 'Marie-Antoinette Vandenbroucke-Delaunay');
+    await Promise.all([page.waitForNavigation(), page.click('button[name=how][value=show]')]);
+    const there = new URL(await page.textContent('#secret')).pathname;
+    await context.close();
+    await look(null, [
+      ['a link to choose a password', there],
+      ['a password too easy', async (page) => { await page.goto(there); return submit(page, 'form:has([name=password])', () => page.fill('[name=password]', 'soleil')); }, 422],
+      ['a password that is shown', async (page) => {
+        const answer = await page.goto(there);
+        await page.fill('[name=password]', 'girafe tambour');
+        await page.locator('.g-reveal button').first().click();
+        return answer;
+      }],
+      ['an address that is no link', '/mail/stop/nothing', 404],
+    ]);
+  });
+
+  test('under another name', async () => {
+    const [visitor, host] = [installation.people().bastien, installation.people().sophie];
+    const asks = await person(browser, installation, { account: visitor });
+    await asks.page.goto(`${org}/see-as`);
+    await submit(asks.page, 'form:has([name=reason])', async () => {
+      await asks.page.selectOption('form:has([name=reason]) select', { label: 'Sophie Lagrange' });
+      await asks.page.fill('[name=reason]', 'Comprendre ce qui lui manque');
+    });
+    await asks.context.close();
+    await look(host, [['being asked', `${org}/see-as`]]);
+    const answers = await person(browser, installation, { account: host });
+    await answers.page.goto(`${org}/see-as`);
+    await Promise.all([answers.page.waitForNavigation(), answers.page.click('button[name=op][value=give]')]);
+    await answers.context.close();
+    const begin = async (page) => {
+      await page.goto(`${org}/see-as`);
+      if (await page.locator('form[action="/see-as/end"]').count() === 0) await submit(page, 'form[action$="/start"]');
+      return page.goto(org);
+    };
+    await look(visitor, [['agreed to', `${org}/see-as`], ['as somebody else', begin], ['the list as somebody else', list], ['back again', async (page) => { await submit(page, 'form[action="/see-as/end"]'); return page.goto(`${org}/see-as`); }]]);
+  });
 
   test('the lists of the register', () => look(installation.people().claire, [
     ['organisations', '/organisations'],
@@ -371,7 +420,29 @@ describe('every page', { skip: missing }, () => {
     ['no review of access yet', `${org}/people/reviews`],
     ['a review under way', async (page) => { await page.goto(`${org}/people/reviews`); return submit(page, 'form[action$="/people/reviews"]'); }],
     ['a review that waits', async (page) => { await page.goto(await reviewUnderWay(page)); return submit(page, 'form:has([value=finish])', () => page.evaluate(() => { const form = document.querySelector('form:has([value=finish])'); const op = document.createElement('input'); op.type = 'hidden'; op.name = 'op'; op.value = 'finish'; form.append(op); })); }, 409],
+    ['a review finished', async (page) => {
+      await page.goto(await reviewUnderWay(page));
+      const press = (op) => Promise.all([page.waitForNavigation(), page.click(`button[name=op][value=${op}]`)]);
+      await press('keep');
+      const [answer] = await press('finish');
+      await page.goto(`${org}/people/reviews`);
+      await submit(page, 'form[action$="/people/reviews"]');
+      return answer.status() < 400 ? page.goto(`${org}/people/reviews`) : answer;
+    }],
+    ['evidence of a review', async (page) => { await page.goto(`${org}/people/reviews`); return page.goto(await page.locator('a[href*="/people/reviews/"]').last().getAttribute('href')); }],
     ['a review given up', async (page) => { await page.goto(await reviewUnderWay(page)); return submit(page, 'form[action$="/abandon"]'); }],
+    ['a line of the people unfolded', async (page) => { const answer = await page.goto(`${org}/people`); await page.locator('details.g-disclose > summary').last().click(); return answer; }],
+    ['arrivals, changes, departures', async (page) => {
+      await page.goto(`${org}/people/movements`);
+      return submit(page, 'form[action$="/people/movements"]', async () => { await page.selectOption('[name=person]', { index: await page.getAttribute('html', 'lang') === 'fr' ? 1 : 2 }); await page.selectOption('[name=kind]', 'mover'); });
+    }],
+    ['one of them', async (page) => { await page.goto(`${org}/people/movements`); return page.goto(await page.locator('.g-table a[href*="/people/movements/"]').first().getAttribute('href')); }],
+    ['what is to be done', `${org}/people/movements/items`],
+    ['a departure', async (page) => { await page.goto(`${org}/people`); return page.goto(await page.locator('a[href$="/departure"]').last().getAttribute('href')); }],
+    ['seeing as somebody else', `${org}/see-as`],
+    ['the journal of one’s own acts', `${org}/journal?event=person_invited`],
+    ['a new application', async (page) => { await page.goto('/account'); return submit(page, 'form[action="/account/authenticator/new"]'); }],
+    ['an application and a wrong code', async (page) => { await page.goto('/account'); await submit(page, 'form[action="/account/authenticator/new"]'); return submit(page, 'form[action="/account/authenticator"]', () => page.fill('[name=code]', '000000')); }, 422],
     ['invitation refused', async (page) => { await page.goto(`${org}/people`); return submit(page, 'form[action$="/people"]', () => page.fill('[name=email]', 'personne')); }, 422],
     ['another organisation', '/o/lussac-la-rive', 404],
     ['forbidden', '/organisations/new', 403],

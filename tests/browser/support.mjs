@@ -1,6 +1,8 @@
 // Starts the real program on a port the system chose and opens its pages in Debian's Chromium.
 // The twin of tests/harness.py: the same GREFFIER_BIN, the same rule that every process ends with the test that began it.
+import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -136,4 +138,47 @@ export async function unfold(page, field) {
 export async function fillIn(page, field, text) {
   await unfold(page, field);
   await page.fill(field, text);
+}
+
+/** What has the focus, and whether a person sees it: an outline or a shadow that the element has not otherwise. */
+export const focused = (page) => page.evaluate(() => {
+  const element = document.activeElement;
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  // What stays in place while the page scrolls must not stand on what has the focus (WCAG 2.4.11).
+  const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+  const cover = document.elementFromPoint(box.x + box.width / 2, (top + bottom) / 2)?.closest('.g-top, .g-savebar');
+  return { tag: element.tagName, id: element.id, name: element.getAttribute('name'), value: element.getAttribute('value'), href: element.getAttribute('href'), text: element.textContent.trim().slice(0, 80),
+    ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none',
+    inSight: box.width > 0 && bottom - top >= Math.min(box.height, 40) - 1 && (!cover || cover.contains(element)) };
+});
+
+/** Presses Tab until `found`, checking on the way that each stop is seen. */
+export async function tabTo(page, found, most = 60) {
+  const unseen = [];
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab');
+    const here = await focused(page);
+    if (here.tag !== 'BODY' && (!here.ring || !here.inSight)) unseen.push(here);
+    if (found(here)) { assert.deepEqual(unseen, [], 'a stop of the keyboard is not seen'); return here; }
+  }
+  assert.fail(`Tab never reached it; it stands on ${JSON.stringify(await focused(page))}`);
+}
+
+/** Presses a key and waits for the page that follows. */
+export async function press(page, key = 'Enter') {
+  const [response] = await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
+  return response;
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** RFC 6238, written once more: the code of the half minute that is `step` from now. */
+export function codeOf(secret, step = 0, now = Date.now()) {
+  const bits = [...secret].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30000) + step));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
 }

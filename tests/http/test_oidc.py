@@ -317,6 +317,10 @@ def test_a_stranger_is_let_in_only_where_the_rule_says_so(town, make):
     assert browser.landed.url.endswith("/o/ville") and is_in(browser)
     person = made.people()["nouveau@ville.example"]
     assert person["name"] == "Nouveau Venu" and person["roles"] == [{"organisation": "ville", "role": "reader"}]
+    # Lists of people call the provider as its button does.
+    boss = made.server.browser()
+    boss.sign_in(OWNER, made.passwords[OWNER])
+    assert "Keycloak" in words(boss.get("/o/ville/people")) and "keycloak" not in words(boss.get("/o/ville/people"))
     # Who has no other way in does not close the only one; and there is no password to change.
     assert 'name="current_password"' not in browser.get("/account").text
     assert browser.submit(browser.get("/account"), action="/unlink").status_code == 409 and is_in(made.come())

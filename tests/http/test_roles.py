@@ -1,4 +1,5 @@
 """Who may do what, where, and until when: roles as people give them, on a branch of the tree, for an audit, for the controller."""
+import json
 import re
 from datetime import timedelta
 
@@ -169,3 +170,23 @@ def test_everybody_may_read_what_each_role_may_do(agglo):
         assert page.status_code == 200
         for words in ("Représentant du responsable de traitement", "Responsable de la sécurité", "Valider, mettre en production"):
             assert words in page.text
+
+
+def test_the_command_line_limits_a_contributor_and_lifts_no_limit_by_silence(installation):
+    cli = installation.cli
+    cli("organisation", "add", "ville", "--name", "Ville")
+    installation.add_user("premier@ville.example", "girafe tambour lagune cerise")
+    installation.add_user("karim@ville.example", "girafe tambour lagune cerise", "--organisation", "ville", "--role", "contributor", "--service", "École")
+
+    def services(*options):
+        cli("user", "grant", "karim@ville.example", "--organisation", "ville", "--role", "contributor", *options)
+        people = json.loads(cli("user", "list", "--json").stdout)["items"]
+        return next(person for person in people if person["email"] == "karim@ville.example")["roles"][0].get("services", [])
+
+    assert services() == ["École"]
+    assert services("--until", "2099-12-31") == ["École"], "another day, the same services"
+    assert services("--service", "Voirie", "--service", "École") == ["École", "Voirie"]
+    assert services("--all-services") == []
+    for refused in (["--service", "École", "--all-services"], ["--role", "reader", "--service", "École"]):
+        role = [] if "--role" in refused else ["--role", "contributor"]
+        assert cli.run("user", "grant", "karim@ville.example", "--organisation", "ville", *role, *refused).returncode != 0

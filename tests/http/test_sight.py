@@ -275,3 +275,27 @@ def test_an_import_takes_a_hidden_record_for_an_unknown_one(town, world, shared_
     report = api.request("POST", TOWN + "/import?format=json", data=json.dumps([row]), headers={"Content-Type": "application/json"})
     assert "Gérer Zzplantee" not in report.text and "zzproprio" not in report.text
     assert world["api"].get(f"{TOWN}/{world['planted']}").json()["name"] == "Gérer Zzplantee"
+
+
+def test_a_service_that_takes_another_name_takes_it_in_the_roles_limited_to_it(town, world, shared_server):
+    api, profile = world["api"], f"/organisations/alpha/profile/{world['profile']}"
+    boss = visitor(shared_server, "administrator")
+    people = lambda: json.loads(town.cli("user", "list", "--json").stdout)["items"]
+    names = lambda: next(person["roles"][0]["services"] for person in people() if person["email"] == "ecole@alpha.example")
+    rename = lambda *services: api.patch(profile, {"services": [{"name": name} for name in services]}, headers={"If-Match": "*"})
+    assert rename("Enfance et jeunesse", "Voirie").status_code == 200
+    # Records still bear the former name: whoever wrote them goes on seeing them.
+    assert names() == ["École", "Enfance et jeunesse"]
+    school = visitor(shared_server, "ecole")
+    assert school.get(f"/o/alpha/processings/{world['school']}").status_code == 200
+    assert api.patch(f"{TOWN}/{world['school']}", {"service": "Enfance et jeunesse"}, headers={"If-Match": "*"}).status_code == 200
+    assert school.get(f"/o/alpha/processings/{world['school']}").status_code == 200
+    assert rename("Jeunesse", "Voirie").status_code == 200
+    assert names() == ["École", "Enfance et jeunesse", "Jeunesse"]
+    journal = boss.get("/o/alpha/journal?event=services_renamed")
+    assert journal.text.count("Service renommé dans des rôles") >= 3 and "rôles\u00a0: 1" in journal.text, "two lines, and the choice of the filter"
+    # What is neither moved nor renamed concerns no role; and a list that grew says nothing.
+    assert rename("Jeunesse", "Voirie", "Police").status_code == 200
+    assert names() == ["École", "Enfance et jeunesse", "Jeunesse"]
+    assert rename("École", "Voirie").status_code == 200
+    assert api.patch(f"{TOWN}/{world['school']}", {"service": "école"}, headers={"If-Match": "*"}).status_code == 200

@@ -14,6 +14,8 @@ import { startMerges } from './merges';
 import { startOrganisationSearch } from './organisations';
 import { startPage } from './page';
 import { startPasskeys } from './passkeys';
+import { startRefresh } from './refresh';
+import { startReveal } from './reveal';
 import { startRowLinks } from './rowlinks';
 import { startRows } from './rows';
 import { startSelection } from './selection';
@@ -22,7 +24,7 @@ import { startTheme } from './theme';
 
 const parts = [
   startRows, startLinks, startConditions, startCounters, startDrafts, startFilters, startFolds, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
-  startRowLinks, startSelection, startTheme, startPage, startPasskeys, startStrength, startGoOn,
+  startRowLinks, startSelection, startTheme, startPage, startPasskeys, startStrength, startReveal, startGoOn, startRefresh,
 ];
 
 // One that fails must not take the others with it: the page still works without any.

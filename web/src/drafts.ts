@@ -65,6 +65,7 @@ function offer(form: HTMLFormElement, key: string, copy: copies.Copy): void {
 
 /** This page is the answer to a save, and not one come back to. */
 function accepted(): boolean {
+  if (one('.g-secret')) return true;   // an address or a token shown once: the same page, because it can be shown nowhere else
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return new URLSearchParams(location.search).has('done') && entry?.type === 'navigate';
 }

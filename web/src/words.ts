@@ -48,6 +48,8 @@ const french = {
   passkeyKnown: 'Cet appareil a déjà une clé pour votre compte.',
   passkeyElsewhere: 'Les clés ne fonctionnent pas à cette adresse. Ouvrez Greffier par son adresse habituelle.',
   passkeyFailed: 'L’appareil n’a pas pu utiliser de clé.',
+  showPassword: 'Afficher',
+  hidePassword: 'Masquer',
   strengthName: 'Solidité du mot de passe',
   strength: ['Trop facile à deviner', 'Encore trop facile', 'Presque', 'Ce mot de passe convient'] as string[],
 };
@@ -100,6 +102,8 @@ const english: typeof french = {
   passkeyKnown: 'This device already has a passkey for your account.',
   passkeyElsewhere: 'Passkeys do not work at this address. Open Greffier by its usual address.',
   passkeyFailed: 'The device could not use a passkey.',
+  showPassword: 'Show',
+  hidePassword: 'Hide',
   strengthName: 'Strength of the password',
   strength: ['Too easy to guess', 'Still too easy', 'Almost there', 'This password will do'],
 };

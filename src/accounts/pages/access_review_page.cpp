@@ -5,6 +5,7 @@
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
 #include "core/json_writer.hpp"
+#include "core/text.hpp"
 #include "web/problem.hpp"
 
 namespace greffier::accounts {
@@ -109,12 +110,25 @@ void write_verdict(Html& out, Locale const& locale, ReviewedAccess const& line, 
     out << "</div></td>"_h;
 }
 
-void write_line(Html& out, Locale const& locale, ReviewedAccess const& line, bool open)
+/// "pour École, Voirie", of who contributes for some services alone; as it is today.
+std::string limits_of(std::vector<Member> const& members, ReviewedAccess const& line, Locale const& locale)
+{
+    if (line.token || line.role != Role::Contributor) return {};
+    for (auto const& member : members)
+        for (auto const& held : member.held)
+            if (member.person.email_shown == line.email && held.role == line.role && held.from.empty() == line.from_above.empty() && !held.services.empty())
+                return locale.text("accounts.people.for_services", {{"services", join(held.services, ", ")}});
+    return {};
+}
+
+void write_line(Html& out, Locale const& locale, ReviewedAccess const& line, std::vector<Member> const& members, bool open)
 {
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><div><span class=\"g-title\">"_h << line.name << "</span><br><span class=\"g-small g-muted\">"_h
         << (line.token ? locale.text(line.email.empty() ? "review.token" : "review.token_of", {{"name", line.email}}) : line.email) << "</span></div></th>"_h;
     open_cell(out, locale, "accounts.people.role");
-    out << "<span class=\"g-badge g-badge--line\">"_h << locale.text("role." + std::string{code_of(line.role)}) << "</span></div></td>"_h;
+    out << "<span class=\"g-badge g-badge--line\">"_h << locale.text("role." + std::string{code_of(line.role)}) << "</span>"_h;
+    if (auto const limits = limits_of(members, line, locale); !limits.empty()) out << " <span class=\"g-small g-muted\">"_h << limits << "</span>"_h;
+    out << "</div></td>"_h;
     open_cell(out, locale, "accounts.people.since");
     write_day(out, locale, line.since, "");
     out << "</div></td>"_h;
@@ -125,10 +139,11 @@ void write_line(Html& out, Locale const& locale, ReviewedAccess const& line, boo
     out << "</tr>\n"_h;
 }
 
-void write_table(Html& out, Locale const& locale, std::vector<ReviewedAccess> const& lines, bool open)
+/// `members`: of today, for the services of those still to be decided.
+void write_table(Html& out, Locale const& locale, std::vector<ReviewedAccess> const& lines, std::vector<Member> const& members, bool open)
 {
     open_table(out, locale, {"accounts.person_name", "accounts.people.role", "accounts.people.since", "review.last_seen", "review.verdict"}, false);
-    for (auto const& line : lines) write_line(out, locale, line, open);
+    for (auto const& line : lines) write_line(out, locale, line, members, open);
     close_table(out);
 }
 
@@ -155,11 +170,11 @@ Response page_of(AccountServices& services, Context& context, AccessReview const
     web::page_head(out, context.frame, title, open ? locale.text("review.open_lead") : locale.text("review.finished_lead", {{"date", locale.date(local_date(*review.finished_at, locale.zone()))}, {"name", name_of(services, context, review.finished_by)}}), actions);
     error_summary(out, locale, form);
     if (!open) {
-        write_table(out, locale, lines, false);
+        write_table(out, locale, lines, {}, false);
         return shown(context, title, out, status);
     }
     open_form(out, context, place(context, "/" + review.id.text()), true);
-    write_table(out, locale, lines, true);
+    write_table(out, locale, lines, services.memberships.in(context.where().id), true);
     out << "<div class=\"g-actions mt-4\">"_h;
     act_button(out, "save", locale.text("review.save"), false);
     act_button(out, "keep", locale.text("review.keep_rest"), false);

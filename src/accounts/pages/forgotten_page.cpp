@@ -44,7 +44,7 @@ Response answered(Context& context, std::string const& email)
     auto const& locale = context.locale;
     auto const title = locale.text("accounts.forgotten.done_title");
     Html out;
-    out << "<h1>"_h << title << "</h1><p class=\"g-lead\">"_h << locale.text("accounts.forgotten.done", {{"email", email}}) << "</p><p>"_h
+    out << "<h1>"_h << title << "</h1><p class=\"g-lead\">"_h << locale.text("accounts.forgotten.done", {{"email", email}}) << "</p><p class=\"mt-3\">"_h
         << locale.text("accounts.forgotten.nothing_came") << "</p>\n"_h;
     way_back(out, locale);
     return shown_alone(context, title, out, false, 200);

@@ -92,14 +92,14 @@ void write_filters(Html& out, View const& view)
     auto const& locale = view.context.locale;
     out << "<form method=\"get\" role=\"search\""_h;
     out.url("action"_h, view.place()).attr("aria-label"_h, locale.text("journal.filter_label"));
-    out << "><div class=\"g-filterbar\"><label class=\"form-label mb-0\" for=\"f-event\">"_h << locale.text("journal.event") << "</label><select class=\"form-select\" id=\"f-event\" name=\"event\"><option value=\"\">"_h
+    out << "><div class=\"g-filterbar g-filterbar--named\"><span class=\"g-labelled\"><label class=\"form-label mb-0\" for=\"f-event\">"_h << locale.text("journal.event") << "</label><select class=\"form-select\" id=\"f-event\" name=\"event\"><option value=\"\">"_h
         << locale.text("journal.any_event") << "</option>"_h;
     for (auto event : journal_events()) {
         out << "<option"_h;
         out.attr("value"_h, event).flag("selected"_h, event == view.wish.event);
         out << ">"_h << locale.text("journal.event." + std::string{event}) << "</option>"_h;
     }
-    out << "</select>"_h;
+    out << "</select></span>"_h;
     write_day(out, locale, "from", "journal.from", view.from);
     write_day(out, locale, "to", "journal.to", view.to);
     if (view.wish.person) {
@@ -117,16 +117,50 @@ void write_filters(Html& out, View const& view)
     for (auto const& error : view.errors) out << "<p class=\"g-err\" role=\"alert\">"_h << locale.text("error." + error.code, error.arguments) << "</p>"_h;
 }
 
-/// "rôle : Lecture, format : csv"
-std::string details_of(Locale const& locale, JournalNote const& note)
+/// A code in words: a role, a day, a provider by its label.
+std::string value_in_words(View const& view, std::string const& name, std::string const& code)
 {
+    auto const& locale = view.context.locale;
+    if (auto words = locale.find((name == "role" ? "role." : "journal.detail." + name + ".") + code)) return *words;
+    if (name == "by" && view.services.ways) return view.services.ways->label_of(code);
+    if (auto const day = name == "until" ? parse_date(code) : std::nullopt) return locale.date(*day);
+    return code;
+}
+
+/// "rôle : Lecture, format : csv"
+std::string details_of(View const& view, JournalNote const& note)
+{
+    auto const& locale = view.context.locale;
     std::vector<std::string> words;
     for (auto const& [name, value] : note.details) {
+        if (value.empty()) continue;
         std::vector<std::string> values;
-        for (auto const& code : split(value, ',')) values.push_back(locale.find((name == "role" ? "role." : "journal.detail." + name + ".") + code).value_or(code));
+        for (auto const& code : split(value, ',')) values.push_back(value_in_words(view, name, code));
         words.push_back(locale.find("journal.detail." + name).value_or(name) + locale.text("punctuation.colon") + join(values, ", "));
     }
     return join(words, " · ");
+}
+
+/// The page an address is of, as the menus call it; the most precise first.
+constexpr std::pair<std::string_view, std::string_view> places[] = {
+    {"people/reviews", "review.title"}, {"people/movements", "movement.title"}, {"people", "accounts.people.title"}, {"see-as", "see_as.title"}, {"tokens", "accounts.tokens.title"},
+    {"settings", "accounts.settings.title"}, {"modules", "modules.title"}, {"look", "look.title"}, {"archive", "archive.page.title"}, {"organisations", "founding.title"},
+    {"journal", "journal.title"},
+};
+
+/// What an entry concerns, in words where it is a page of the house or a person; otherwise its address.
+std::string subject_in_words(View const& view, JournalEntry const& entry)
+{
+    std::string_view const subject = entry.note.subject;
+    for (auto const& [start, title] : places) {
+        if (!subject.starts_with(start) || (subject.size() > start.size() && subject[start.size()] != '/')) continue;
+        auto const rest = subject.substr(std::min(subject.size(), start.size() + 1));
+        if (start == "people")
+            if (auto const id = PersonId::parse(rest.substr(0, rest.find('/'))))
+                if (auto const person = view.services.people.find(*id)) return person->name;
+        return view.context.locale.text(title);
+    }
+    return std::string{subject};
 }
 
 void write_who(Html& out, View const& view, JournalEntry const& entry)
@@ -155,12 +189,12 @@ void write_entry(Html& out, View const& view, JournalEntry const& entry)
     out << ">"_h << locale.instant(entry.at) << "</time></th>"_h;
     open_cell(out, locale, "journal.event");
     out << locale.find("journal.event." + entry.note.event).value_or(entry.note.event);
-    if (auto const details = details_of(locale, entry.note); !details.empty()) out << "<br><span class=\"g-small g-muted\">"_h << details << "</span>"_h;
+    if (auto const details = details_of(view, entry.note); !details.empty()) out << "<br><span class=\"g-small g-muted\">"_h << details << "</span>"_h;
     out << "</div></td>"_h;
     write_who(out, view, entry);
     open_cell(out, locale, "journal.subject");
     if (view.whole() && !entry.organisation_name.empty()) out << entry.organisation_name << "<br>"_h;
-    out << "<span class=\"g-small g-muted\">"_h << entry.note.subject << "</span></div></td></tr>\n"_h;
+    out << "<span class=\"g-small g-muted\">"_h << subject_in_words(view, entry) << "</span></div></td></tr>\n"_h;
 }
 
 }  // namespace

@@ -214,11 +214,14 @@ void item_field(Html& out, Locale const& locale, FormState const& form, std::str
 {
     open_cell(out, locale, label);
     auto const* error = form.error_of(name);
-    out << "<input"_h;
-    out.attr("class"_h, type == "number" ? "form-control w-auto" : "form-control");
-    out.attr("id"_h, "f-" + name).attr("name"_h, name).attr("type"_h, type).attr("aria-label"_h, locale.text(label)).attr("value"_h, value).attr("maxlength"_h, std::int64_t{most});
+    bool const whole = type == "textarea";   // a sentence, read to its end on a telephone too
+    if (whole) out << "<textarea rows=\"2\""_h;
+    else out << "<input"_h;
+    out.attr("class"_h, "form-control").attr("id"_h, "f-" + name).attr("name"_h, name).attr("aria-label"_h, locale.text(label)).attr("maxlength"_h, std::int64_t{most});
+    if (!whole) out.attr("type"_h, type).attr("value"_h, value);
     if (error) out.attr("aria-invalid"_h, "true");
     out << " autocomplete=\"off\">"_h;
+    if (whole) out << value << "</textarea>"_h;
     if (error) out << "<p class=\"g-err\">"_h << locale.text("error." + error->code, error->arguments) << "</p>"_h;
     out << "</div></td>"_h;
 }
@@ -232,7 +235,7 @@ void write_list(Html& out, Locale const& locale, FormState const& form, Movement
         auto const item = i < items.size() ? items[i] : MovementItem{};
         auto const stem = code + "-" + std::to_string(i) + "-";
         out << "<tr role=\"row\">"_h;
-        item_field(out, locale, form, stem + "words", "movement.words", "text", item.words, 300);
+        item_field(out, locale, form, stem + "words", "movement.words", "textarea", item.words, 300);
         item_field(out, locale, form, stem + "who", "movement.who", "text", item.who, 100);
         item_field(out, locale, form, stem + "days", "movement.days", "number", i < items.size() ? std::to_string(item.days) : std::string{}, 4);
         out << "</tr>\n"_h;
@@ -248,8 +251,9 @@ Response items_page(Context& context, Lists const& lists, FormState const& form,
     web::page_head(out, context.frame, locale.text("movement.items"), locale.text("movement.items_lead"), {});
     error_summary(out, locale, form);
     open_form(out, context, place(context, "/items"), true);
+    out << "<div class=\"g-todo\">"_h;
     for (auto const kind : movement_kinds) write_list(out, locale, form, kind, lists[static_cast<std::size_t>(kind)]);
-    out << "<div class=\"mt-4\">"_h;
+    out << "</div><div class=\"mt-4\">"_h;
     submit_button(out, locale.text("accounts.save"));
     out << "</div></form>\n"_h;
     return shown(context, locale.text("movement.items"), out, status);

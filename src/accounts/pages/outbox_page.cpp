@@ -60,6 +60,7 @@ void how_it_leaves(Html& out, AccountServices const& services, Locale const& loc
     bool const sends = services.sends_mail();
     out << "<div class=\"g-settings\"><section class=\"g-section\" aria-labelledby=\"way-t\"><h2 id=\"way-t\">"_h << locale.text("mail.outbox.way") << "</h2><p>"_h;
     if (!sends) out << locale.text("mail.outbox.closed");
+    else if (services.post->way.starts_with('/')) out << locale.text("mail.outbox.written", {{"directory", services.post->way}});
     else if (!services.post->way.empty()) out << locale.text("mail.outbox.by", {{"way", services.post->way}});
     else out << locale.text("mail.outbox.open");
     out << "</p><p class=\"g-small g-muted mb-0\">"_h << locale.text(sends ? "mail.outbox.try" : "mail.outbox.set") << "</p></section></div>\n"_h;

@@ -94,7 +94,7 @@ void roles_form(Html& out, Context const& context, Member const& member, Account
     if (protected_twice) button_form(out, context, context.address("/people/" + id + "/factors/reset"), locale.text("factor.reset"), member.person.name, true);
     if (std::ranges::any_of(member.held, [](HeldRole const& held) { return held.from.empty(); }))
         button_form(out, context, context.address("/people/" + id + "/revoke"), locale.text("accounts.people.revoke"), member.person.name, true);
-    out << "<a class=\"btn btn-outline\""_h;
+    out << "<a class=\"btn btn-outline btn-sm\""_h;
     out.url("href"_h, context.address("/people/" + id + "/departure"));
     out << ">"_h << locale.text("departure.prepare") << "<span class=\"g-hidden\"> "_h << member.person.name << "</span></a>"_h;
     out << "</div></details>"_h;
@@ -103,11 +103,17 @@ void roles_form(Html& out, Context const& context, Member const& member, Account
 /// The last day on which it holds: an end is the midnight after it.
 Date last_day(Timestamp ends_at, Locale const& locale) { return local_date(ends_at - std::chrono::milliseconds{1}, locale.zone()); }
 
-void write_held(Html& out, Locale const& locale, HeldRole const& held)
+/// A provider by its label, as on its button; an organisation by its name.
+std::string giver_of(AccountServices const& services, HeldRole const& held)
+{
+    return held.by_provider && services.ways ? services.ways->label_of(held.from) : held.from;
+}
+
+void write_held(Html& out, Locale const& locale, HeldRole const& held, AccountServices const& services)
 {
     out << "<span class=\"g-badge g-badge--line\">"_h << locale.text("role." + std::string(code_of(held.role))) << "</span> "_h;
     std::vector<std::string> words;
-    if (!held.from.empty()) words.push_back(locale.text("accounts.people.from_above", {{"name", held.from}}));
+    if (!held.from.empty()) words.push_back(locale.text("accounts.people.from_above", {{"name", giver_of(services, held)}}));
     else if (held.branch) words.push_back(locale.text("accounts.people.on_branch"));
     if (!held.services.empty()) words.push_back(locale.text("accounts.people.for_services", {{"services", join(held.services, ", ")}}));
     if (held.ends_at) words.push_back(locale.text("accounts.people.until", {{"date", locale.date(last_day(*held.ends_at, locale))}}));
@@ -121,7 +127,7 @@ void member_row(Html& out, Context const& context, Member const& member, Account
         << member.person.email_shown << "</span></div></th><td role=\"cell\""_h;
     out.attr("data-label"_h, locale.text("accounts.people.roles"));
     out << "><div>"_h;
-    for (auto const& held : member.held) write_held(out, locale, held);
+    for (auto const& held : member.held) write_held(out, locale, held, services);
     if (member.person.disabled) {
         out << "<span class=\"g-badge g-badge--danger\">"_h << locale.text("accounts.people.disabled") << "</span>"_h;
     } else if (!member.person.has_password) {
@@ -285,7 +291,8 @@ Result<GrantTerms> terms_of(AccountServices& services, Context const& context, R
         if (!may_grant_below(services, context)) return Error::forbidden();
         terms.branch = true;
     }
-    if (request.form.get("role") == code_of(Role::Contributor)) terms.services = request.form.all("service");
+    // Nothing ticked says nothing: somebody new is for all services, and a limit that somebody has is lifted on their own line.
+    if (auto ticked = request.form.all("service"); request.form.get("role") == code_of(Role::Contributor) && !ticked.empty()) terms.services = std::move(ticked);
     return terms;
 }
 

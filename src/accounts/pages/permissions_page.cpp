@@ -20,7 +20,7 @@ void write_row(Html& out, Locale const& locale, Permission permission)
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">"_h << locale.text("permission." + std::string{web::name_of(permission)}) << "</th>"_h;
     for (auto role : all_roles()) {
         out << "<td role=\"cell\""_h;
-        out.attr("data-label"_h, locale.text("role." + std::string(code_of(role))));
+        out.attr("class"_h, grants(role, permission) ? "g-yes" : "g-no").attr("data-label"_h, locale.text("role." + std::string(code_of(role))));
         out << ">"_h;
         if (grants(role, permission)) out << "<strong>"_h << locale.text("accounts.permissions.yes") << "</strong></td>"_h;
         else out << "<span class=\"g-muted\">"_h << locale.text("accounts.permissions.no") << "</span></td>"_h;
@@ -39,7 +39,7 @@ Answer show_permissions(AccountServices&, Context& context, web::Request const&)
     // Between a telephone and a screen the table scrolls: with the keyboard too.
     out << "<div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;
     out.attr("aria-label"_h, locale.text("accounts.permissions.title"));
-    out << "><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
+    out << "><table class=\"g-table g-table--cards g-grants\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h
         << locale.text("accounts.permissions.act") << "</th>"_h;
     for (auto role : all_roles()) out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text("role." + std::string(code_of(role)) + ".short") << "</th>"_h;
     out << "</tr></thead><tbody role=\"rowgroup\">\n"_h;

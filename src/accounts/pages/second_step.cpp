@@ -134,7 +134,9 @@ void passkey_form(Html& out, Context const& context, PasskeyForm const& form)
     web::csrf_field(out, context.frame);
     out << form.inside;
     for (auto const* part : {"credential_id", "user_handle", "client_data", "authenticator_data", "signature", "attestation"}) hidden_field(out, std::string{form.prefix} + part, part);
-    out << "<p class=\"g-err\" role=\"alert\" data-passkey-error hidden></p><div class=\"g-field\"><button type=\"submit\" class=\"btn btn-outline\">"_h;
+    out << "<p class=\"g-err\" role=\"alert\" data-passkey-error hidden></p><div class=\"g-field\"><button type=\"submit\""_h;
+    out.attr("class"_h, form.create ? "btn btn-primary" : "btn btn-outline");   // the page that makes one is there for nothing else
+    out << ">"_h;
     web::icon(out, "fingerprint");
     out << "<span>"_h << form.label << "</span></button></div></form>\n"_h;
 }
