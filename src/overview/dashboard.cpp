@@ -54,7 +54,9 @@ void write_figures(Html& out, Dashboard const& board)
         out << "<div><dt>"_h << words << "</dt><dd>"_h << locale.number(count) << " <small>"_h << detail << "</small></dd></div>"_h;
     };
     out << "<dl class=\"g-figures\">"_h;
-    for (auto const* kind : kept(board)) {
+    auto const registers = kept(board);
+    for (auto const* kind : registers) {
+        if (kind != registers.front() && live(board, kind->slug) == 0) continue;   // a register nobody began yet is in the menu
         auto const settled = kind->has_status("production") ? locale.plural("dashboard.in_production", live(board, kind->slug, "production")) : std::string{};
         figure(locale.text("register." + std::string{kind->slug}), live(board, kind->slug), settled);
     }
@@ -79,7 +81,8 @@ void write_due(Html& out, Dashboard const& board)
         for (auto const& one : board.due.first) {
             out << "<li><div>"_h;
             write_link(out, address(board.context, one.record), one.record.title);
-            out << "<p>"_h << locale.text("dashboard.review") << " "_h;
+            auto const* kind = board.services.machinery.registers.find(one.record.register_slug);
+            out << "<p>"_h << locale.text(kind && kind->dues ? "register." + one.record.register_slug : "dashboard.review") << " "_h;
             reference(out, one.record);
             out << "</p></div>"_h;
             records::due_date(out, one.review_at, board.context.now, locale);
