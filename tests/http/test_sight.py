@@ -77,16 +77,25 @@ def world(town, shared_server):
         shown = before.get(f"/o/alpha/processings/{planted}")
         assert shown.status_code == 200 and "Zzplantee" in shown.text
         before.post(f"/o/alpha/processings/{planted}/favourite", {"csrf": before.csrf(shown), "on": "yes"})
+    # Records of other registers that point to it, and pages made of both.
+    about = {"requests": {"rights": ["access"], "received_at": "2026-03-05T09:00:00.000Z", "searches": [{"processing": planted, "result": "found"}]},
+             "breaches": {"title": "Clé perdue", "personal_data": True, "aware_at": "2026-03-03T09:20:00.000Z", "processings": [planted]},
+             "transfers": {"name": "Lettre d’information", "importer": "Lettres SA", "importer_country": "US", "processings": [planted]}}
+    beside = {}
+    for register, row in about.items():
+        made = api.post(f"/organisations/alpha/{register}", row)
+        assert made.status_code == 201, made.text
+        beside[register] = made.json()["id"]
     restricted = api.request("PUT", f"{TOWN}/{planted}/access", json={"restricted": True, "people": [], "reason": "Zzmotif"})
     assert restricted.status_code == 200 and restricted.json()["restricted"] is True, restricted.text
     named = api.request("PUT", f"{TOWN}/{roads}/access", json={"restricted": False, "people": [person_id(town, "dehors@alpha.example")]})
     assert named.status_code == 200, named.text
-    return {"api": api, "planted": planted, "school": school, "roads": roads, "nobody": nobody, "profile": profile["id"],
+    return {"api": api, "planted": planted, "school": school, "roads": roads, "nobody": nobody, "profile": profile["id"], "beside": beside,
             "values": {"organisation": "alpha", "register": "processings", "id": planted, "number": "1", "attachment": kept.json()["id"], "comment": comment.json()["id"], "act": act, "view": view,
                        "list": "subject_category", "code": "minors", "what": "delete", "run": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "mapping": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061",
                        "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "passkey": "x", "session": "x", "token": "x", "slug": "x",
                        "movement": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "consent": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061",
-                       "picture": "0" * 64 + ".png", "role": "reader", "provider": "x", "identity": "x"}}
+                       "picture": "0" * 64 + ".png", "role": "reader", "provider": "x", "identity": "x", "kind": "access", "page": "request"}}
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +120,21 @@ def tells_nothing(answer, about):
 
 def fill(path, values):
     return re.sub(r"\{([a-z_.]+)\}", lambda match: values[match.group(1).rstrip(".")], path)
+
+
+@pytest.mark.parametrize("name", HIDDEN_FROM)
+def test_no_page_of_another_register_tells_of_a_record_it_points_to(world, shared_server, name):
+    browser, seen = visitor(shared_server, name), 0
+    more = {"requests": ["/letters/access", "/letters/acknowledgement"], "breaches": ["/dossier", "/letter"], "transfers": []}
+    for register, record in world["beside"].items():
+        for rest in ["", "/links", "/history", "/findings", "/edit", *more[register]]:
+            answer = browser.get(f"/o/alpha/{register}/{record}{rest}", allow_redirects=False)
+            tells_nothing(answer, f"{name}: {register}{rest}")
+            seen += answer.status_code == 200
+    officer = visitor(shared_server, "dpo")
+    for register, rest in (("breaches", ""), ("requests", "/letters/access"), ("transfers", "")):
+        assert "Zzplantee" in officer.get(f"/o/alpha/{register}/{world['beside'][register]}{rest}").text, f"{register}{rest} points nowhere"
+    assert seen > 0 or name in ("ecole", "dehors"), "somebody of the house reads the request itself"
 
 
 @pytest.mark.parametrize("name", HIDDEN_FROM)

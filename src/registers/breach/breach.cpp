@@ -147,7 +147,7 @@ Schema<Breach> const& schema_of(Breach const*)
         Field("persons_advice", &Breach::persons_advice).max_length(4000).article("34(2)"),
         Field("persons_text", &Breach::persons_text).max_length(10000).personal_data().article("34(2)"),
 
-        Field("role", &Breach::role).section("others").required().article("33(2)"),
+        Field("role", &Breach::role).section("others").article("33(2)"),
         Field("parties", &Breach::parties).personal_data().article("33(2)"),
         Field("told", &Breach::told).personal_data(),
 
