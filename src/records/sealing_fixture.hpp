@@ -89,7 +89,7 @@ protected:
     void expect_nothing_in_clear()
     {
         auto const all = everything();
-        for (auto const* planted : {"Jeanne", "jeanne", "Plant", "plantee", "ville.example", "Zinzolin", "zinzolin", "topinambour", "Oscar", "oscar", "1971", "0612345678", "rappel", "xcountryxfr"})
+        for (auto const* planted : {"Jeanne", "jeanne", "Plant", "plantee", "ville.example", "Zinzolin", "zinzolin", "topinambour", "Oscar", "oscar", "1971-02-03", "0612345678", "rappel", "xcountryxfr"})
             EXPECT_EQ(all.find(planted), std::string::npos) << planted;
     }
     /// Every version is vouched for by its entry.

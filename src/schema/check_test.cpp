@@ -76,7 +76,7 @@ TEST(Check, each_kind_refuses_what_it_is_not)
              {"share", std::int64_t{-1}, "out_of_range"},
              {"price", std::string{"cher"}, "not_a_number"},
              {"on", std::string{"31/02/2026"}, "not_a_date"},
-             {"at", std::string{"hier"}, "not_a_date"},
+             {"at", std::string{"hier"}, "not_an_instant"},
              {"email", std::string{"anne@mairie"}, "not_an_email"},
              {"phone", std::string{"demander à Anne"}, "not_a_phone"},
              {"url", std::string{"javascript:alert(1)"}, "not_a_url"},

@@ -51,7 +51,9 @@ TEST(BreachSchema, records_made_by_chance_pass_through_every_door_unchanged)
         ASSERT_TRUE(record.ok()) << seed;
         auto packed = breach_schema().pack(*record);
         normalise(info(), packed);
-        ASSERT_EQ(packed, row) << seed;
+        auto said = row;   // who says no role is the controller
+        if (is_empty(get(info(), said, "role"))) set(info(), said, "role", std::string{"controller"});
+        ASSERT_EQ(packed, said) << seed;
     }
 }
 
