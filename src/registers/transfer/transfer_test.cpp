@@ -43,8 +43,9 @@ TEST(TransferSchema, asks_each_question_about_a_ground_only_when_that_ground_can
 {
     auto const* tool = info().find("tool");
     for (auto const& field : info().fields)
-        if (field.shown_when && field.shown_when->field == "tool")
+        if (field.shown_when && field.shown_when->field == "tool") {
             for (auto const& code : field.shown_when->values) EXPECT_NE(tool->list->find(code), nullptr) << field.name << ' ' << code;
+        }
 }
 
 }  // namespace
