@@ -136,7 +136,7 @@ def fill(path, values):
     elif "/tokens/{id}" in path:
         values["id"] = values["api token"]
     elif path.endswith("/letters/{kind}"):
-        values.update(register="requests", id=values["request"])
+        values.update(register="requests", id=values.get("request", values["id"]))
     elif path.endswith("/restore"):
         values["id"] = values["gone"]
 

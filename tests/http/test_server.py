@@ -289,9 +289,13 @@ def test_every_form_refuses_what_does_not_come_from_its_page(town, person, share
             ("another site, as the browser says", {**data, "csrf": token}, {"Sec-Fetch-Site": "cross-site"}),
             ("a sister site", {**data, "csrf": token}, {"Sec-Fetch-Site": "same-site"}),
         ]
+        if path.startswith("/p/"):   # pages of strangers hold a signed word of their own (test_public_pages.py), and look at where a form comes from all the same
+            forged = [one for one in forged if one[2]]
         for what, fields, headers in forged:
             answer = person.post(address, fields, headers=headers, allow_redirects=False)
             assert answer.status_code == 403, f"{path} with {what}: {answer.status_code}"
+        if path.startswith("/p/"):
+            continue
         sent_as_file = person.request("POST", address, files={"x": ("x", b"x")}, allow_redirects=False)
         assert sent_as_file.status_code == 403, path
         assert person.post(address, json.dumps(data), headers={"Content-Type": "text/plain"}, allow_redirects=False).status_code == 403, path
