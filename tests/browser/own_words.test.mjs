@@ -102,7 +102,7 @@ describe('own words and questions', { skip: missing }, () => {
     await page.goto(`${new URL(page.url()).pathname}/edit`);
     await page.fill('[name="custom.depend_de.q"]', 'xyzxyz');
     await Promise.all([page.waitForNavigation(), page.press('[name="custom.depend_de.q"]', 'Enter')]);
-    assert.match(await page.textContent('.g-linkpick'), /Aucune fiche ne correspond/);
+    assert.match(await page.textContent('.g-linkpick:has([name="custom.depend_de.q"])'), /Aucune fiche ne correspond/);
     assert.deepEqual(complaints, []);
     await context.close();
   });
