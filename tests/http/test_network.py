@@ -179,7 +179,7 @@ def test_the_visitor_behind_a_proxy_is_slowed_not_the_proxy(binary, tmp_path, tr
             assert tries({"X-Forwarded-For": "8.8.8.8, 192.0.2.1"})[0] == 429, "the left part is the visitor's own invention"
             assert tries({"Forwarded": 'for=1.2.3.4, for="[2a00:db8::9]:51000"'})[0] == 422
         server.stop()
-        assert "192.0.2" not in server.output and "2a00" not in server.output, "no address of a person in the log"
+        assert "192.0.2" not in server.output and "2a00:db8" not in server.output, "no address of a person in the log"
 
 
 def test_the_scheme_and_the_host_are_believed_of_a_declared_proxy_alone(town):
