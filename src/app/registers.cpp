@@ -29,17 +29,11 @@ records::Registers const& registers()
 
 records::Registers const& registers_of_tests()
 {
-    static records::Registers const all({
-        &profile::profile_register(),
-        &processing::processing_register(),
-        &breach::breach_register(),
-        &request::request_register(),
-        &processor::processor_register(),
-        &contract::contract_register(),
-        &processor_activity::activity_register(),
-        &transfer::transfer_register(),
-        &records::sealed_testing::sealed_register(),
-    });
+    static records::Registers const all = [] {
+        auto kinds = registers().all();
+        kinds.push_back(&records::sealed_testing::sealed_register());
+        return records::Registers(std::move(kinds));
+    }();
     return all;
 }
 

@@ -2,15 +2,11 @@
 
 #include "cli/commands.hpp"
 #include "core/local_time.hpp"
+#include "law/day_words.hpp"
 #include "law/deadline_question.hpp"
 
 namespace greffier::cli {
 namespace {
-
-std::string weekday_and_date(Date day, Locale const& locale)
-{
-    return locale.text("period.weekday." + std::to_string(std::chrono::weekday{std::chrono::sys_days{day}}.iso_encoding())) + " " + locale.date(day);
-}
 
 void tell_for_people(Invocation& call, law::DeadlineAnswer const& answer)
 {
@@ -21,11 +17,11 @@ void tell_for_people(Invocation& call, law::DeadlineAnswer const& answer)
         line("legal_due", locale.instant(answer.hour->legal_due));
         if (answer.hour_shown_twice) call.tell("cli.deadline.hour_shown_twice");
     } else {
-        line("due", weekday_and_date(answer.day->due, locale));
+        line("due", law::weekday_and_date(answer.day->due, locale));
         if (answer.suspended) call.tell("cli.deadline.suspended");
     }
-    if (answer.extension_notice) line("extension_notice_by", weekday_and_date(answer.extension_notice->due, locale));
-    if (answer.from_identity) line("from_identity", weekday_and_date(answer.from_identity->due, locale));
+    if (answer.extension_notice) line("extension_notice_by", law::weekday_and_date(answer.extension_notice->due, locale));
+    if (answer.from_identity) line("from_identity", law::weekday_and_date(answer.from_identity->due, locale));
     call.tell("cli.deadline.steps");
     int number = 0;
     for (auto const& step : answer.steps()) {

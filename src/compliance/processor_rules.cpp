@@ -1,9 +1,9 @@
 #include "compliance/processor_rules.hpp"
+#include "schema/unpacked.hpp"
 
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <stdexcept>
 
 namespace greffier::compliance {
 namespace {
@@ -16,22 +16,14 @@ using records::Report;
 using enum records::Severity;
 using Neighbour = records::Surroundings::Neighbour;
 
-template <class T>
-T unpacked(schema::Schema<T> const& schema, schema::Row const& row)
-{
-    auto result = schema.unpack(row);
-    if (!result.ok()) throw std::runtime_error("a row of " + schema.info().name + " does not fit its schema");
-    return std::move(result).value();
-}
-
 // What is looked at in a neighbour, unpacked once however many records ask: never its clauses nor its chain.
 std::array<std::string, 8> const of_contract{"processor", "signature_date", "end_date", "renewal", "renewal_period", "ended_on", "returned_on", "deleted_on"};
 std::array<std::string, 1> const of_processor{"qualification"};
 
 template <class T>
-T const& brief(Neighbour const& neighbour, schema::Schema<T> const& schema)
+T const& brief(Neighbour const& neighbour, schema::Schema<T> const& kind)
 {
-    if (!neighbour.digest) neighbour.digest = std::make_shared<T const>(unpacked(schema, neighbour.row));
+    if (!neighbour.digest) neighbour.digest = std::make_shared<T const>(schema::unpacked(kind, neighbour.row));
     return *static_cast<T const*>(neighbour.digest.get());
 }
 
@@ -140,8 +132,8 @@ void contract_expired(Contract const& contract, Scene& scene, Report& report)
 
 }  // namespace
 
-Processor processor_of(schema::Row const& row) { return unpacked(processor::processor_schema(), row); }
-Contract contract_of(schema::Row const& row) { return unpacked(contract::contract_schema(), row); }
+Processor processor_of(schema::Row const& row) { return schema::unpacked(processor::processor_schema(), row); }
+Contract contract_of(schema::Row const& row) { return schema::unpacked(contract::contract_schema(), row); }
 
 std::span<CrossRule<Processor> const> cross_processor_rules()
 {

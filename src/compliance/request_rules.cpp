@@ -1,8 +1,8 @@
 #include "compliance/request_rules.hpp"
+#include "schema/unpacked.hpp"
 
 #include <algorithm>
 #include <set>
-#include <stdexcept>
 
 namespace greffier::compliance {
 namespace {
@@ -72,12 +72,7 @@ void right_not_open(Request const& request, Scene& scene, Report& report)
 
 }  // namespace
 
-Request request_of(schema::Row const& row)
-{
-    auto record = request::request_schema().unpack(row);
-    if (!record.ok()) throw std::logic_error("the linter was given a request that its check refuses");
-    return std::move(record).value();
-}
+Request request_of(schema::Row const& row) { return schema::unpacked(request::request_schema(), row); }
 
 std::span<CrossRule<Request> const> cross_request_rules()
 {

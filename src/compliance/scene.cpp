@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <stdexcept>
 
 #include "core/text.hpp"
+#include "schema/unpacked.hpp"
 
 namespace greffier::compliance {
 namespace {
@@ -48,18 +48,10 @@ Scene::Other const& digest_of(records::Surroundings::Neighbour const& neighbour)
     return *static_cast<Scene::Other const*>(neighbour.digest.get());
 }
 
-template <class T>
-T unpacked(schema::Schema<T> const& schema, schema::Row const& row)
-{
-    auto result = schema.unpack(row);
-    if (!result.ok()) throw std::runtime_error("a row of " + schema.info().name + " does not fit its schema");
-    return std::move(result).value();
-}
-
 }  // namespace
 
-processing::Processing processing_of(schema::Row const& row) { return unpacked(processing::processing_schema(), row); }
-profile::Profile profile_of(schema::Row const& row) { return unpacked(profile::profile_schema(), row); }
+processing::Processing processing_of(schema::Row const& row) { return schema::unpacked(processing::processing_schema(), row); }
+profile::Profile profile_of(schema::Row const& row) { return schema::unpacked(profile::profile_schema(), row); }
 
 profile::Profile const& Scene::profile()
 {

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <stdexcept>
 
 #include "law/countries.hpp"
 #include "registers/transfer/decision.hpp"
+#include "schema/unpacked.hpp"
 
 namespace greffier::compliance {
 namespace {
@@ -19,14 +19,6 @@ using records::Report;
 using transfer::Transfer;
 using enum records::Severity;
 using Neighbour = records::Surroundings::Neighbour;
-
-template <class T>
-T unpacked(schema::Schema<T> const& schema, schema::Row const& row)
-{
-    auto result = schema.unpack(row);
-    if (!result.ok()) throw std::runtime_error("a row of " + schema.info().name + " does not fit its schema");
-    return std::move(result).value();
-}
 
 // --- processings beside the register of transfers --------------------------------------------------------
 
@@ -116,8 +108,8 @@ void processor_register_missing(Profile const& profile, Scene& scene, Report& re
 
 }  // namespace
 
-Transfer transfer_of(schema::Row const& row) { return unpacked(transfer::transfer_schema(), row); }
-Activity activity_of(schema::Row const& row) { return unpacked(processor_activity::activity_schema(), row); }
+Transfer transfer_of(schema::Row const& row) { return schema::unpacked(transfer::transfer_schema(), row); }
+Activity activity_of(schema::Row const& row) { return schema::unpacked(processor_activity::activity_schema(), row); }
 
 std::span<CrossRule<Transfer> const> cross_transfer_rules()
 {

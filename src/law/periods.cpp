@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "law/day_words.hpp"
+
 namespace greffier::law {
 namespace {
 
@@ -135,7 +137,7 @@ std::string words_of(Step const& step, Locale const& locale, Calendar const& cal
         if (auto const* number = std::get_if<std::int64_t>(&fact)) {
             text = locale.plural("period.unit." + std::string{name}, *number);
         } else if (auto const* day = std::get_if<Date>(&fact)) {
-            text = locale.text("period.weekday." + std::to_string(std::chrono::weekday{sys_days{*day}}.iso_encoding())) + " " + locale.date(*day);
+            text = weekday_and_date(*day, locale);
             if (auto const holiday = calendar.holiday(*day)) text += " (" + holiday->name(locale.language()) + ")";
         } else {
             text = locale.instant(std::get<Timestamp>(fact));

@@ -1,7 +1,8 @@
 #include "registers/breach/breach.hpp"
 
 #include <algorithm>
-#include <stdexcept>
+
+#include "schema/unpacked.hpp"
 
 namespace greffier::breach {
 
@@ -160,12 +161,7 @@ Schema<Breach> const& schema_of(Breach const*)
     return schema;
 }
 
-Breach breach_of(schema::Row const& row)
-{
-    auto result = breach_schema().unpack(row);
-    if (!result.ok()) throw std::logic_error("a row of breaches does not fit its schema");
-    return std::move(result).value();
-}
+Breach breach_of(schema::Row const& row) { return schema::unpacked(breach_schema(), row); }
 
 bool Breach::has_special_data() const
 {

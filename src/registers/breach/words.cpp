@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "law/day_words.hpp"
+
 namespace greffier::breach {
 
 std::string span_words(std::chrono::milliseconds length, Locale const& locale)
@@ -14,7 +16,7 @@ std::string span_words(std::chrono::milliseconds length, Locale const& locale)
 std::string weekday_instant(Timestamp instant, Locale const& locale)
 {
     auto const day = local_date(instant, locale.zone());
-    return locale.text("period.weekday." + std::to_string(std::chrono::weekday{std::chrono::sys_days{day}}.iso_encoding())) + " " + locale.instant(instant);
+    return law::weekday_of(day, locale) + " " + locale.instant(instant);
 }
 
 std::string points(int quarters, Locale const& locale)

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "law/day_words.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
 #include "registers/request/clock.hpp"
@@ -33,7 +34,7 @@ void write_day(Html& out, Date day, Locale const& locale)
 {
     out << "<time"_h;
     out.attr("datetime"_h, to_text(day));
-    out << ">"_h << locale.text("period.weekday." + std::to_string(std::chrono::weekday{std::chrono::sys_days{day}}.iso_encoding())) << " "_h << locale.date(day) << "</time>"_h;
+    out << ">"_h << law::weekday_and_date(day, locale) << "</time>"_h;
 }
 
 void write_note(Html& out, std::string const& words) { out << "<p class=\"g-small g-muted\">"_h << words << "</p>"_h; }
