@@ -30,13 +30,20 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
     };
     if (may(web::Permission::ReadRecords)) {
         frame.navigation.push_back({"", {item("nav.dashboard", "", "layout-dashboard")}});
-        web::NavSection kept{locale.text("nav.registers"), {}};
-        for (auto const* kind : registers.all())
-            if (!kind->single && accounts::keeps_register(organisation, kind->slug)) kept.items.push_back(item("register." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));
-        if (!kept.items.empty()) frame.navigation.push_back(std::move(kept));
-        frame.navigation.push_back({locale.text("nav.steering"), {item("nav.findings", "/findings", "report-search")}});
+        auto chapter = [&](std::string_view key, records::Chapter which, std::vector<web::NavItem> items, std::string_view fold = {}) {
+            for (auto const* kind : registers.all())
+                if (!kind->single && kind->chapter == which && accounts::keeps_register(organisation, kind->slug))
+                    items.push_back(item("register." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));
+            if (!items.empty()) frame.navigation.push_back({.title = locale.text(key), .items = std::move(items), .fold = fold});
+        };
+        chapter("nav.registers", records::Chapter::Registers, {});
+        chapter("nav.steering", records::Chapter::Steering, {item("nav.findings", "/findings", "report-search")});
+        chapter("nav.mapping", records::Chapter::Mapping, {}, "mapping");
+        chapter("nav.security", records::Chapter::Security, {}, "security");
+        chapter("nav.governance", records::Chapter::Governance, {}, "governance");
+        chapter("nav.documents", records::Chapter::Documents, {}, "documents");
     }
-    web::NavSection administration{locale.text("nav.administration"), {}};
+    web::NavSection administration{.title = locale.text("nav.administration")};
     if (may(web::Permission::ReadRecords))
         for (auto const* kind : registers.all())
             if (kind->single) administration.items.push_back(item("nav." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));

@@ -28,10 +28,14 @@ struct Transition {
     bool guarded = false;          ///< a blocking finding forbids it, except by the controller's recorded decision
 };
 
+/// Where the menu shows a register; words: locale key "nav.<code>".
+enum class Chapter { Registers, Steering, Mapping, Security, Governance, Documents };
+
 struct Register {
     std::string_view slug;                      ///< "processings": word of addresses, commands and API
     std::string_view prefix;                    ///< of generated references: TRT-0001
     std::string_view icon;                      ///< of the sprite
+    Chapter chapter = Chapter::Registers;
     schema::SchemaInfo const* schema = nullptr;
     std::string_view title_field;               ///< its text is the record's title
     std::string_view review_field = "";         ///< a Date field shown as the next deadline

@@ -20,7 +20,8 @@ struct NavItem {
 };
 struct NavSection {
     std::string title;                  ///< empty for the first
-    std::vector<NavItem> items;
+    std::vector<NavItem> items = {};
+    std::string_view fold = {};         ///< its name, when it is shut until one opens it or the page stands in it
 };
 struct FrameOrganisation {
     std::string slug, name, kind;       ///< kind in words

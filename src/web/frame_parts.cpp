@@ -1,5 +1,6 @@
 #include "web/frame_parts.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "core/text.hpp"
@@ -97,30 +98,43 @@ void count(Html& out, Frame const& frame, NavItem const& item)
     out << "</span>"_h;
 }
 
+void navigation_item(Html& out, Frame const& frame, NavItem const& item)
+{
+    out << "<li><a"_h;
+    out.url("href"_h, item.href);
+    if (item.current) out.attr("aria-current"_h, "page");
+    out << ">"_h;
+    if (!item.icon.empty()) icon(out, item.icon);
+    out << item.label;
+    count(out, frame, item);
+    out << "</a></li>"_h;
+}
+
 void navigation_section(Html& out, Frame const& frame, NavSection const& section, int index)
 {
-    auto id = "nav-" + std::to_string(index);
+    bool const folds = !section.fold.empty();
+    auto const id = "nav-" + (folds ? std::string{section.fold} : std::to_string(index));
     out << "<li>"_h;
-    if (section.title.empty()) {
-        out << "<ul>"_h;
-    } else {
+    if (folds) {
+        out << "<details class=\"g-nav-fold\""_h;
+        if (std::ranges::any_of(section.items, &NavItem::current)) out << " open"_h;
+        out << "><summary class=\"g-nav-title\""_h;
+        out.attr("id"_h, id);
+        out << ">"_h << section.title;
+        icon(out, "chevron-right");
+        out << "</summary>"_h;
+    } else if (!section.title.empty()) {
         out << "<span class=\"g-nav-title\""_h;
         out.attr("id"_h, id);
-        out << ">"_h << section.title << "</span><ul"_h;
-        out.attr("aria-labelledby"_h, id);
-        out << ">"_h;
+        out << ">"_h << section.title << "</span>"_h;
     }
-    for (auto const& item : section.items) {
-        out << "<li><a"_h;
-        out.url("href"_h, item.href);
-        if (item.current) out.attr("aria-current"_h, "page");
-        out << ">"_h;
-        if (!item.icon.empty()) icon(out, item.icon);
-        out << item.label;
-        count(out, frame, item);
-        out << "</a></li>"_h;
-    }
-    out << "</ul></li>\n"_h;
+    out << "<ul"_h;
+    if (!section.title.empty()) out.attr("aria-labelledby"_h, id);
+    out << ">"_h;
+    for (auto const& item : section.items) navigation_item(out, frame, item);
+    out << "</ul>"_h;
+    if (folds) out << "</details>"_h;
+    out << "</li>\n"_h;
 }
 
 /// Someone without an organisation in force still finds their way.

@@ -68,6 +68,15 @@ TEST(Frame, the_switch_is_there_for_who_has_several_organisations)
     EXPECT_TRUE(has(text, "<li class=\"g-org-5\"><a href=\"/o/caen\">"));
 }
 
+TEST(Frame, a_folded_chapter_is_open_where_the_page_stands_in_it)
+{
+    auto frame = frame_of_vire();
+    frame.navigation.push_back({.title = "Cartographie", .items = {{.label = "Contrats", .href = "/o/vire/contracts", .icon = "license"}}, .fold = "mapping"});
+    EXPECT_TRUE(has(page(frame, body()), "<details class=\"g-nav-fold\"><summary class=\"g-nav-title\" id=\"nav-mapping\">"));
+    frame.navigation.back().items.front().current = true;
+    EXPECT_TRUE(has(page(frame, body()), "<details class=\"g-nav-fold\" open>"));
+}
+
 TEST(Frame, a_theme_is_forced_only_when_chosen)
 {
     auto frame = frame_of_vire();

@@ -1,4 +1,5 @@
 // Every page works without this script; each part below only makes one thing quicker or safer.
+import { startChapters } from './chapters';
 import { startConditions } from './conditions';
 import { startCounters } from './counters';
 import { startDrafts } from './drafts';
@@ -23,7 +24,7 @@ import { startStrength } from './strength';
 import { startTheme } from './theme';
 
 const parts = [
-  startRows, startLinks, startConditions, startCounters, startDrafts, startFilters, startFolds, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
+  startRows, startLinks, startChapters, startConditions, startCounters, startDrafts, startFilters, startFolds, startForms, startMenus, startMentions, startMerges, startKeys, startOrganisationSearch,
   startRowLinks, startSelection, startTheme, startPage, startPasskeys, startStrength, startReveal, startGoOn, startRefresh,
 ];
 

@@ -24,6 +24,7 @@ records::Register const& contract_register()
         .slug = "contracts",
         .prefix = "CTR",
         .icon = "license",
+        .chapter = records::Chapter::Mapping,
         .schema = &contract_schema().info(),
         .title_field = "name",
         .review_field = "next_review",

@@ -12,6 +12,7 @@ records::Register const& processor_register()
         .slug = "processors",
         .prefix = "ST",
         .icon = "building-factory-2",
+        .chapter = records::Chapter::Mapping,
         .schema = &processor_schema().info(),
         .title_field = "name",
         .review_field = "next_review",

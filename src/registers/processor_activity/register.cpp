@@ -34,7 +34,7 @@ records::Register const& activity_register()
     static records::Register const kind{
         .slug = "processor-activities",
         .prefix = "ACT",
-        .icon = "building-factory-2",
+        .icon = "briefcase",
         .schema = &activity_schema().info(),
         .title_field = "name",
         .review_field = "next_review",

@@ -12,6 +12,7 @@ records::Register const& transfer_register()
         .slug = "transfers",
         .prefix = "TRA",
         .icon = "world",
+        .chapter = records::Chapter::Mapping,
         .schema = &transfer_schema().info(),
         .title_field = "name",
         .review_field = "next_review",
