@@ -46,7 +46,7 @@ void skip(ImportItem& item, std::string const& member, std::string code, Argumen
 void read_own(ImportItem& item, Register const& kind, Json const& json)
 {
     for (auto const& [name, value] : json.items())
-        if (!kind.schema->find(name) && std::ranges::find(own_members, name) == std::end(own_members))
+        if (!kind.schema->find(name) && std::ranges::find(own_members, name) == std::end(own_members) && !(kind.sealed && name == "destroyed"))
             refuse(item, shorten(name, 80), "unknown_field", {{"field", shorten(name, 80)}});
     for (auto const* name : {"id", "reference", "status", "register", "deleted_at"})
         if (auto const found = json.find(name); found != json.end() && !found->is_null() && !found->is_string()) refuse(item, name, "wrong_kind");
@@ -97,8 +97,11 @@ ImportItem read_item(Register const& kind, Json const& json, std::string place)
         return item;
     }
     item.row = std::move(read->row);
+    auto const destroyed = kind.sealed ? json.find("destroyed") : json.end();
     for (auto const& name : read->present) {
         auto const* field = kind.schema->find(name);
+        // What an export no longer holds since its key was destroyed is not an answer: what stands there now is left alone.
+        if (destroyed != json.end() && destroyed->is_array() && std::ranges::find(*destroyed, Json(name)) != destroyed->end()) continue;
         if (!field->read_only) item.present.push_back(name);
         item.places.emplace(name, item.place + "." + name);
     }

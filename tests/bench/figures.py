@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from registers import every_register
 from tools import LARGE, in_parallel, quantile, records_in
 
 
@@ -261,4 +262,4 @@ def signing_in(bench):
 
 
 ALL = [("filling", filling), ("importing", importing), ("settling", settling), ("starting", starting), ("list", list_page), ("throughput", throughput), ("switch", switching), ("search", searching),
-       ("save", saving), ("memory", memory), ("sign-ins", signing_in), ("export", exporting), ("lint", linting)]
+       ("save", saving), ("memory", memory), ("sign-ins", signing_in), ("export", exporting), ("lint", linting), ("registers", every_register)]

@@ -227,7 +227,12 @@ def test_a_destroyed_record_is_gone_for_ever_and_still_proved(town):
         assert browser.get("/o/ville/processings").status_code == 200
     exported = town.cli("export", "--organisation", "ville", "--register", "test-sealed", "--format", "csv").stdout
     assert "Effacé" in exported and NAME not in exported
-    assert json.loads(town.cli("export", "--organisation", "ville", "--register", "test-sealed", "--format", "json").stdout)["items"][0]["destroyed"]
+    told = town.cli("export", "--organisation", "ville", "--register", "test-sealed", "--format", "json").stdout
+    assert json.loads(told)["items"][0]["destroyed"]
+    kept = town.data_directory.parent / "exported.json"
+    kept.write_text(told)
+    again = json.loads(town.cli("import", kept, "--organisation", "ville", "--register", "test-sealed", "--json").stdout)
+    assert again["counts"]["unchanged"] == len(json.loads(told)["items"]) and again["counts"]["refused"] == 0, again
     doctor = town.cli.run("doctor")
     assert doctor.returncode == 0, doctor.stdout
     assert "dont la clé est détruite" in doctor.stdout
