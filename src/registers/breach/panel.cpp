@@ -4,6 +4,7 @@
 
 #include "records/pages/form.hpp"
 #include "records/store.hpp"
+#include "registers/breach/axis.hpp"
 #include "registers/breach/clocks.hpp"
 #include "registers/breach/severity.hpp"
 #include "registers/breach/timeline.hpp"
@@ -261,6 +262,16 @@ void write_snapshot(Html& out, PanelView const& view, Breach const& b)
 
 // --- the timeline ----------------------------------------------------------------------------------------------------
 
+/// The picture of the 72 hours, while they run and once the authority was told.
+void write_hours(Html& out, PanelView const& view, Breach const& b, std::vector<Moment> const& moments)
+{
+    auto const clock = notification_clock(b, view.place);
+    auto const* first = b.first_notification();
+    if (!clock || (!first && (!is_to_be_notified(b) || view.kind.is_closed(view.stored.head.status)))) return;
+    auto const sent = first ? first->sent_at : std::nullopt;
+    write_axis(out, *clock, {sent.value_or(view.at.value_or(view.context.now)), sent.has_value()}, moments, view.context.locale);
+}
+
 void write_timeline(Html& out, PanelView const& view, Breach const& b)
 {
     auto const& locale = view.context.locale;
@@ -273,7 +284,9 @@ void write_timeline(Html& out, PanelView const& view, Breach const& b)
     auto const moments = timeline_of(*view.kind.schema, b, versions, clock, now, locale);
     out << "<section class=\"g-panel g-col-12\" aria-labelledby=\"timeline\"><div class=\"g-panel-head\"><h2 id=\"timeline\">"_h << locale.text("breach.panel.timeline") << "</h2>"_h;
     write_mend(out, view, "timeline", locale.text("breach.timeline.note"), locale.text("breach.timeline.short"));
-    out << "</div><div class=\"g-panel-body\"><ol class=\"g-timeline\">"_h;
+    out << "</div><div class=\"g-panel-body\">"_h;
+    write_hours(out, view, b, moments);
+    out << "<ol class=\"g-timeline\">"_h;
     for (auto const& moment : moments) {
         out << "<li"_h;
         if (moment.key || moment.ahead) out.attr("class"_h, moment.key ? "key" : "next");
