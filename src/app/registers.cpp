@@ -1,14 +1,19 @@
 #include "app/registers.hpp"
 
 #include "records/sealed_test_register.hpp"
+#include "registers/archival/register.hpp"
 #include "registers/breach/register.hpp"
 #include "registers/contract/register.hpp"
+#include "registers/delegation/register.hpp"
+#include "registers/insurance/register.hpp"
+#include "registers/policy/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
 #include "registers/profile/register.hpp"
 #include "registers/request/register.hpp"
 #include "registers/transfer/register.hpp"
+#include "registers/undertaking/register.hpp"
 
 namespace greffier::app {
 
@@ -23,6 +28,11 @@ records::Registers const& registers()
         &contract::contract_register(),
         &processor_activity::activity_register(),
         &transfer::transfer_register(),
+        &policy::policy_register(),
+        &undertaking::undertaking_register(),
+        &delegation::delegation_register(),
+        &insurance::insurance_register(),
+        &archival::archive_register(),
     });
     return all;
 }

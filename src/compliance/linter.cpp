@@ -4,17 +4,20 @@
 
 #include "compliance/breach_rules.hpp"
 #include "compliance/cross_rules.hpp"
+#include "compliance/policy_rules.hpp"
 #include "compliance/processor_rules.hpp"
 #include "compliance/request_rules.hpp"
 #include "compliance/transfer_rules.hpp"
 #include "registers/breach/rules.hpp"
 #include "registers/contract/rules.hpp"
+#include "registers/insurance/rules.hpp"
 #include "registers/processing/rules.hpp"
 #include "registers/processor/rules.hpp"
 #include "registers/processor_activity/rules.hpp"
 #include "registers/profile/rules.hpp"
 #include "registers/request/rules.hpp"
 #include "registers/transfer/rules.hpp"
+#include "registers/undertaking/rules.hpp"
 
 namespace greffier::compliance {
 namespace {
@@ -78,17 +81,29 @@ std::span<CrossRule<processing::Processing> const> all_cross_processing_rules()
     return all;
 }
 
+std::span<CrossRule<profile::Profile> const> all_cross_profile_rules()
+{
+    static auto const all = [] {
+        std::vector<CrossRule<profile::Profile>> rules;
+        for (auto const part : {cross_profile_rules(), policies_of_profile_rules()}) rules.insert(rules.end(), part.begin(), part.end());
+        return rules;
+    }();
+    return all;
+}
+
 /// THE list of judged registers.
 std::vector<Family> const& families()
 {
     static std::vector<Family> const all{
         family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug}),
-        family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug, activities_slug}),
+        family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug}),
         family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
         family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),
         family<contract_of, contract::contract_rules, cross_contract_rules>(contracts_slug, {processors_slug}),
         family<transfer_of, transfer::transfer_rules, cross_transfer_rules>(transfers_slug, {profile_slug}),
+        family<undertaking_of, undertaking::undertaking_rules, no_cross_rules<undertaking::Undertaking>>(undertakings_slug, {}),
+        family<insurance_of, insurance::insurance_rules, no_cross_rules<insurance::Insurance>>(insurance_slug, {}),
         family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug, {}),
     };
     return all;
