@@ -1,8 +1,12 @@
 #include "app/registers.hpp"
 
 #include "records/sealed_test_register.hpp"
+#include "registers/asset/register.hpp"
+#include "registers/backup/register.hpp"
 #include "registers/breach/register.hpp"
+#include "registers/continuity/register.hpp"
 #include "registers/contract/register.hpp"
+#include "registers/measure/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
@@ -23,6 +27,10 @@ records::Registers const& registers()
         &contract::contract_register(),
         &processor_activity::activity_register(),
         &transfer::transfer_register(),
+        &asset::asset_register(),
+        &measure::measure_register(),
+        &backup::backup_register(),
+        &continuity::continuity_register(),
     });
     return all;
 }
