@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 1> of_breaches{"breaches"};
 constexpr std::array<std::string_view, 2> of_own_words{"terms", "fields"};
 constexpr std::array<std::string_view, 3> of_imports{"import", "imports", "mappings"};
 constexpr std::array<std::string_view, 1> of_contracts{"checklist"};
+constexpr std::array<std::string_view, 2> of_measures{"assessment", "passwords"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
 constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
 constexpr std::array<std::string_view, 1> of_api{"tokens"};
@@ -32,6 +33,10 @@ constexpr std::array all{
     Module{"delegations", "delegations"},
     Module{"insurance", "insurance"},
     Module{"archives", "archives"},
+    Module{"assets", "assets"},
+    Module{"measures", "measures", of_measures},
+    Module{"backups", "backups"},
+    Module{"continuity", "continuity"},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

@@ -2,11 +2,15 @@
 
 #include "records/sealed_test_register.hpp"
 #include "registers/archival/register.hpp"
+#include "registers/asset/register.hpp"
+#include "registers/backup/register.hpp"
 #include "registers/breach/register.hpp"
+#include "registers/continuity/register.hpp"
 #include "registers/contract/register.hpp"
 #include "registers/delegation/register.hpp"
 #include "registers/insurance/register.hpp"
 #include "registers/policy/register.hpp"
+#include "registers/measure/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
@@ -33,6 +37,10 @@ records::Registers const& registers()
         &delegation::delegation_register(),
         &insurance::insurance_register(),
         &archival::archive_register(),
+        &asset::asset_register(),
+        &measure::measure_register(),
+        &backup::backup_register(),
+        &continuity::continuity_register(),
     });
     return all;
 }

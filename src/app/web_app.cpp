@@ -32,6 +32,7 @@
 #include "registers/contract/checklist_page.hpp"
 #include "registers/policy/panel.hpp"
 #include "registers/undertaking/panel.hpp"
+#include "registers/measure/pages.hpp"
 #include "storage/no_room.hpp"
 #include "web/problem.hpp"
 #include "web/router.hpp"
@@ -153,6 +154,7 @@ struct WebApp::Impl {
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), breach::breach_routes(pages),
                           contract::checklist_routes(application.machinery),
                           undertaking::paper_routes(application.machinery), policy::reading_routes(application.machinery), archival::certificate_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          contract::checklist_routes(application.machinery), measure::measure_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         return all;

@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 
+#include "compliance/security_rules.hpp"
 #include "law/countries.hpp"
 #include "registers/transfer/decision.hpp"
 #include "schema/unpacked.hpp"
@@ -47,7 +48,12 @@ void each_transfer(Scene& scene, std::function<bool(Neighbour const&, Transfer c
 void hosted_abroad_undeclared(Processing const& p, Scene& scene, Report& report)
 {
     auto const& country = p.hosting_country.value;
-    if (p.transfers.empty() && !country.empty() && law::is_third_country(country, scene.subject().circumstances.today)) report.at("hosting_country");
+    if (!p.transfers.empty()) return;
+    auto const today = scene.subject().circumstances.today;
+    if (!country.empty() && law::is_third_country(country, today)) report.at("hosting_country");
+    std::int64_t abroad = 0;
+    each_asset(p, scene, [&](asset::Asset const& asset) { abroad += !asset.country.empty() && law::is_third_country(asset.country.value, today); });
+    if (abroad > 0) report.at("assets", {{"count", std::to_string(abroad)}});
 }
 
 void row_on_lost_adequacy(Processing const& p, Scene& scene, Report& report)

@@ -7,6 +7,7 @@
 
 #include "core/text.hpp"
 #include "documents/workbook.hpp"
+#include "exchange/inventory_words.hpp"
 #include "exchange/table_convert.hpp"
 #include "exchange/table_words.hpp"
 
@@ -305,6 +306,7 @@ TableMapping propose_mapping(records::Register const& kind, TableLook const& loo
         mapping.columns.push_back(std::move(column));
     }
     group_lines(kind, look, mapping);
+    if (auto const family = kind.slug == "assets" ? family_of_inventory(taken) : std::string_view{}; !family.empty()) mapping.constants.push_back({"family", std::string{family}});
     return mapping;
 }
 

@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "exchange/cnil_labels.hpp"
 #include "exchange/cnil_words.hpp"
+#include "exchange/inventory_words.hpp"
 #include "exchange/table_mapping.hpp"
 #include "law/countries.hpp"
 #include "schema/show.hpp"
@@ -99,6 +100,11 @@ constexpr ChoiceWord choice_words[] = {
     {"legal_basis", "mission de service public", "e"}, {"legal_basis", "mission d interet public", "e"}, {"legal_basis", "interet public", "e"}, {"legal_basis", "service public", "e"},
     {"legal_basis", "autorite publique", "e"}, {"legal_basis", "public task", "e"}, {"legal_basis", "public interest", "e"}, {"legal_basis", "interet legitime", "f"}, {"legal_basis", "legitimate interest", "f"},
     {"legal_basis", "6 1 a", "a"}, {"legal_basis", "6 1 b", "b"}, {"legal_basis", "6 1 c", "c"}, {"legal_basis", "6 1 d", "d"}, {"legal_basis", "6 1 e", "e"}, {"legal_basis", "6 1 f", "f"},
+    {"asset_type", "portable", "laptop"}, {"asset_type", "pc portable", "laptop"}, {"asset_type", "notebook", "laptop"}, {"asset_type", "laptop", "laptop"}, {"asset_type", "desktop", "workstation"},
+    {"asset_type", "tower", "workstation"}, {"asset_type", "mini tower", "workstation"}, {"asset_type", "low profile desktop", "workstation"}, {"asset_type", "all in one", "workstation"}, {"asset_type", "tour", "workstation"},
+    {"asset_type", "unite centrale", "workstation"}, {"asset_type", "pc", "workstation"}, {"asset_type", "serveur", "server"}, {"asset_type", "server", "server"}, {"asset_type", "rack mount chassi", "server"},
+    {"asset_type", "vmware", "server"}, {"asset_type", "virtual machine", "server"}, {"asset_type", "machine virtuelle", "server"}, {"asset_type", "smartphone", "phone"}, {"asset_type", "tablette", "phone"},
+    {"asset_type", "imprimante", "printer"}, {"asset_type", "copieur", "printer"}, {"asset_type", "switch", "network_device"}, {"asset_type", "routeur", "network_device"}, {"asset_type", "nas", "storage"},
     {"data_category", "nom", "identity", false}, {"data_category", "prenom", "identity", false}, {"data_category", "civilite", "identity", false}, {"data_category", "date de naissance", "identity", false},
     {"data_category", "photo", "image_voice", false}, {"data_category", "image", "image_voice", false}, {"data_category", "video", "image_voice", false}, {"data_category", "voix", "image_voice", false},
     {"data_category", "adresse", "contact_details", false}, {"data_category", "telephone", "contact_details", false}, {"data_category", "courriel", "contact_details", false},
@@ -227,6 +233,8 @@ Headings::Headings(records::Register const& kind)
 {
     if (kind.slug == "processings")
         for (auto const& one : processing_headings) index_.emplace(cnil::key_of(one.key), one.target);
+    if (kind.slug == "assets")
+        for (auto const& one : inventory_headings()) index_.emplace(cnil::key_of(one.key), one.target);
     index_.emplace("reference", "reference");
     index_.merge(declared_headings(*kind.schema));   // what people usually mean wins over a label that happens to be the same
 }

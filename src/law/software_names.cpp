@@ -86,4 +86,12 @@ bool is_named_after_software(std::string_view name)
     return false;
 }
 
+bool is_named_after(std::string_view name, std::string_view software)
+{
+    auto const tool = words(software), all = words(name);
+    constexpr std::size_t shortest = 3;
+    if (tool.empty() || names_a_purpose(tool) || (tool.size() == 1 && tool.front().size() < shortest)) return false;
+    return begins_with(without_article(all), tool);
+}
+
 }  // namespace greffier::law

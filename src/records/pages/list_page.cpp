@@ -68,6 +68,8 @@ void write_actions(Html& out, ListView const& view)
         web::icon(out, icon);
         out << " "_h << words << "</a>"_h;
     };
+    // A register that assesses itself on a page beside its list has words for it.
+    if (auto const words = locale.find("register." + std::string{view.kind.slug} + ".assessment")) link(here + "/assessment", "btn btn-outline", "checklist", *words);
     if (can(view.context, web::Permission::ImportRecords)) link(here + "/import", "btn btn-outline", "upload", locale.text("act.import"));
     if (can(view.context, web::Permission::ExportRecords) && view.page.total > 0) {
         out << "<details class=\"g-menu\"><summary class=\"btn btn-outline\">"_h;

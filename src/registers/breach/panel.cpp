@@ -6,6 +6,7 @@
 #include "records/store.hpp"
 #include "registers/breach/axis.hpp"
 #include "registers/breach/clocks.hpp"
+#include "registers/breach/measures_then.hpp"
 #include "registers/breach/severity.hpp"
 #include "registers/breach/timeline.hpp"
 #include "registers/breach/told.hpp"
@@ -257,7 +258,9 @@ void write_snapshot(Html& out, PanelView const& view, Breach const& b)
         out.url("href"_h, view.context.address("/" + std::string{kind->slug} + "/" + id.text() + "?at=" + to_text(*b.aware_at)));
         out << ">"_h << stood.value().head.title << "</a> <span class=\"g-ref\">"_h << stood.value().head.reference << "</span></li>"_h;
     }
-    out << "</ul></div></section>"_h;
+    out << "</ul>"_h;
+    write_measures_then(out, view, b);
+    out << "</div></section>"_h;
 }
 
 // --- the timeline ----------------------------------------------------------------------------------------------------

@@ -136,7 +136,7 @@ Schema<Step> const& schema_of(Step const*)
 
 Schema<Processing> const& schema_of(Processing const*)
 {
-    static Schema<Processing> const schema("processing", 1, {
+    static Schema<Processing> const schema("processing", 2, {
         Field("name", &Processing::name).section("purposes").required().max_length(300).searchable().in_list().article("30(1)(b)").material(),
         Field("role", &Processing::role).article("30(1)").material(),
         Field("purposes", &Processing::purposes).mandatory().article("30(1)(b)"),
@@ -182,7 +182,10 @@ Schema<Processing> const& schema_of(Processing const*)
         Field("transfers", &Processing::transfers).section("transfers").article("30(1)(e)"),
 
         Field("measures", &Processing::measures).section("security").mandatory().article("30(1)(g)"),
+        Field("applied_measures", &Processing::applied_measures).article("30(1)(g)").material().since(2),
+        Field("assets", &Processing::assets).article("32(1)").material().since(2),
         Field("security_description", &Processing::security_description).max_length(10000).searchable().article("32(1)").material(),
+        Field("encryption_reason", &Processing::encryption_reason).max_length(2000).article("32(1)(a)").since(2),
         Field("hosting", &Processing::hosting).max_length(300).searchable(),
         Field("hosting_country", &Processing::hosting_country).article("44").material(),
 

@@ -149,8 +149,10 @@ struct Processing {
     bool no_recipient_confirmed = false;
     std::vector<Transfer> transfers;
     // security and life cycle
-    std::vector<Measure> measures;
-    Text security_description;
+    std::vector<Measure> measures;                 ///< in words of its own, beside those of the register
+    std::vector<MeasureId> applied_measures;
+    std::vector<AssetId> assets;
+    Text security_description, encryption_reason;
     std::string hosting;
     Country hosting_country;
     std::vector<Step> steps;

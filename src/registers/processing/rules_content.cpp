@@ -40,9 +40,9 @@ void recipients_missing(Processing const& p, Circumstances const&, Report& repor
     if (p.recipients.empty() && !p.no_recipient_confirmed) report.at("recipients");
 }
 
-void security_missing(Processing const& p, Circumstances const&, Report& report)
+void no_asset(Processing const& p, Circumstances const& now, Report& report)
 {
-    if (p.measures.empty() && is_blank(p.security_description.value)) report.at("measures");
+    if (p.assets.empty() && now.status != "archived") report.at("assets");
 }
 
 void owner_missing(Processing const& p, Circumstances const&, Report& report)
@@ -98,11 +98,11 @@ std::span<Rule<Processing> const> content_rules()
         {"REG-008", Blocking, "30(1)(c)", people_missing},
         {"REG-009", Blocking, "30(1)(c)", data_missing},
         {"REG-010", Major, "30(1)(d)", recipients_missing},
-        {"REG-016", Major, "30(1)(g)", security_missing},
         {"REG-017", Minor, "5(2)", owner_missing},
         {"REG-018", Minor, "", start_date_missing},
         {"REG-020", Major, "24(1)", review_overdue},
         {"REG-021", Major, "24", live_without_validation},
+        {"REG-023", Minor, "32", no_asset},
         {"RIG-012", Minor, "20", no_way_to_port},
         {"PRO-013", Minor, "4(8)", recipient_not_qualified},
     };

@@ -48,6 +48,7 @@ Processing sound()
     p.data_categories = {row};
     p.recipients = {{.id = "r", .name = "Trésorerie"}};
     p.measures = {{.id = "x"}};
+    p.assets = {AssetId::make()};
     return p;
 }
 
@@ -121,8 +122,8 @@ TEST(ProcessingRules, judge_the_parts_a_sheet_must_have)
         {"REG-009", "no data", [](auto& p) { p.data_categories.clear(); }, {{"data_categories"}}},
         {"REG-010", "no recipient", [](auto& p) { p.recipients.clear(); }, {{"recipients"}}},
         {"REG-010", "none, and said so", [](auto& p) { p.recipients.clear(); p.no_recipient_confirmed = true; }, {}},
-        {"REG-016", "no measure", [](auto& p) { p.measures.clear(); }, {{"measures"}}},
-        {"REG-016", "a description", [](auto& p) { p.measures.clear(); p.security_description = {"Locaux fermés"}; }, {}},
+        {"REG-023", "no asset", [](auto& p) { p.assets.clear(); }, {{"assets"}}},
+        {"REG-023", "archived", [](auto& p) { p.assets.clear(); }, {}, "archived"},
         {"REG-017", "no owner", [](auto& p) { p.owner = {}; }, {{"owner"}}},
         {"REG-018", "live since when", [](auto& p) { p.start_date.reset(); }, {{"start_date"}}, "production"},
         {"REG-018", "not live yet", [](auto& p) { p.start_date.reset(); }, {}},

@@ -47,7 +47,7 @@ Schema<SupplementaryMeasure> const& schema_of(SupplementaryMeasure const*)
 
 Schema<Transfer> const& schema_of(Transfer const*)
 {
-    static Schema<Transfer> const schema("transfer", 1, {
+    static Schema<Transfer> const schema("transfer", 2, {
         Field("name", &Transfer::name).section("flow").required().max_length(300).searchable().in_list(),
         Field("importer", &Transfer::importer).mandatory().max_length(300).searchable().in_list().article("30(1)(e)").material(),
         Field("importer_country", &Transfer::importer_country).mandatory().in_list().article("30(1)(e)").material(),
@@ -59,6 +59,7 @@ Schema<Transfer> const& schema_of(Transfer const*)
         Field("remote_access", &Transfer::remote_access).article("44").material(),
         Field("processings", &Transfer::processings).mandatory().article("30(1)(e)").material(),
         Field("processors", &Transfer::processors).article("28(3)(a)"),
+        Field("assets", &Transfer::assets).article("32(1)").since(2),
         Field("started_on", &Transfer::started_on),
         Field("ended_on", &Transfer::ended_on),
 

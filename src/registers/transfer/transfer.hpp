@@ -51,6 +51,7 @@ struct Transfer {
     bool remote_access = false;
     std::vector<ProcessingId> processings;
     std::vector<ProcessorId> processors;
+    std::vector<AssetId> assets;                   ///< by which the data leaves, or on which it is kept
     std::optional<Date> started_on, ended_on;
     // what leaves
     Text purpose;

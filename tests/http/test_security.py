@@ -1,0 +1,164 @@
+"""Security: the self-assessment and its measures, assets and their inventories, backups, continuity, and what they say of processings."""
+import json
+import re
+
+import pytest
+
+CLAIRE, ADRIEN = "claire@ville.example", "adrien@ville.example"
+PASSWORD = "Un mot de passe assez long pour deux"
+BASE = "/organisations/ville"
+
+
+@pytest.fixture(scope="module")
+def town(shared_installation):
+    shared_installation.cli("organisation", "add", "ville", "--name", "Ville")
+    for email, name, role in ((CLAIRE, "Claire Delmas", "dpo"), (ADRIEN, "Adrien Auber", "reader")):
+        shared_installation.add_user(email, PASSWORD, "--name", name, "--organisation", "ville", "--role", role)
+    return shared_installation
+
+
+@pytest.fixture(scope="module")
+def api(town, shared_server):
+    return shared_server.api(town.add_token("ville", "dpo"))
+
+
+@pytest.fixture
+def claire(town, shared_server):
+    browser = shared_server.browser()
+    browser.sign_in(CLAIRE, PASSWORD)
+    return browser
+
+
+def made(api, register, **fields):
+    answer = api.post(f"{BASE}/{register}", fields)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+def change(api, register, id, **fields):
+    address = f"{BASE}/{register}/{id}"
+    answer = api.patch(address, fields, headers={"If-Match": api.get(address).headers["ETag"]})
+    assert answer.status_code == 200, answer.text
+
+
+def rules(api, register, id):
+    return {item["rule"] for item in api.get(f"{BASE}/{register}/{id}/findings").json()["items"]}
+
+
+def press(browser, point, state):
+    page = browser.get(GRID)
+    token = browser.csrf(page)
+    return browser.post(GRID, data={"csrf": token, "point": point, "state": state}, headers={"Origin": browser.address}, allow_redirects=False)
+
+
+def words(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text.split("<main", 1)[1]))
+
+
+GRID = "/o/ville/measures/assessment"
+
+
+def test_one_press_answers_a_point_with_a_measure_of_the_register(api, claire):
+    assert f'href="{GRID}"' in claire.get("/o/ville/measures").text
+    page = claire.get(GRID)
+    assert page.text.count('id="sheet-') == 26 and "Archiver" in words(page)
+    answer = press(claire, "07.1", "in_place")
+    assert answer.status_code == 303 and answer.headers["Location"].endswith("?sheet=07#sheet-07")
+    measure = next(item for item in api.get(f"{BASE}/measures").json()["items"] if "chiffrés" in item["name"])
+    assert measure["status"] == "in_place"
+    body = api.get(f"{BASE}/measures/{measure['id']}").json()
+    assert body["sheet"] == "07" and body["point"] == "07.1" and "encryption" in body["kinds"] and body["in_place_since"]
+    assert measure["id"] in claire.get(GRID).text
+    press(claire, "07.1", "absent")   # pressed twice: the first answer stands
+    assert api.get(f"{BASE}/measures/{measure['id']}").json()["status"] == "in_place"
+    assert api.get(f"{BASE}/measures").json()["total"] == 1
+    assert press(claire, "99.9", "absent").status_code == 404
+    assert press(claire, "07.2", "retired").status_code == 404
+    page = claire.get(f"/o/ville/measures/{measure['id']}")
+    assert "édition 2024" in words(page) and f"{GRID}#sheet-07" in page.text
+
+
+def test_who_only_reads_sees_the_grid_and_answers_nothing(town, shared_server):
+    reader = shared_server.browser()
+    reader.sign_in(ADRIEN, PASSWORD)
+    page = reader.get(GRID)
+    assert page.status_code == 200 and 'name="point"' not in page.text
+
+
+def test_the_calculator_holds_a_rule_against_the_authoritys_thresholds(claire):
+    page = claire.get("/o/ville/measures/passwords?case=alone&length=12&with=lower&with=upper&with=digit&with=special")
+    assert "80 bits" in words(page) and "Niveau atteint" in words(page)
+    page = claire.get("/o/ville/measures/passwords?case=alone&length=8&with=lower&with=digit")
+    assert "Niveau insuffisant" in words(page) and "16 caractères" in words(page)
+    assert "Niveau atteint" in words(claire.get("/o/ville/measures/passwords?case=alone&words=7"))
+    assert claire.get("/o/ville/measures/passwords?case=x&length=-4&words=99999999999&with=q").status_code == 200
+
+
+def test_a_processing_rests_on_assets_and_is_protected_by_measures(api):
+    server = made(api, "assets", name="Lettrelune", family="software", type="saas", owner={"name": "Informatique"})
+    letter = made(api, "processings", name="Envoi de la lettre", assets=[server])
+    found = rules(api, "processings", letter)
+    assert {"REG-016", "REG-024"} <= found and not {"REG-023", "TRF-012"} & found
+    change(api, "assets", server, country="US")
+    found = rules(api, "processings", letter)
+    assert "TRF-012" in found and "REG-024" not in found
+    measure = made(api, "measures", name="Contrôle des accès", kinds=["access_control"])
+    change(api, "processings", letter, applied_measures=[measure])
+    assert "REG-016" in rules(api, "processings", letter), "an absent measure protects nobody"
+    assert api.post(f"{BASE}/measures/{measure}/status", {"status": "in_place"}).status_code in (200, 204)
+    assert "REG-016" not in rules(api, "processings", letter)
+    change(api, "processings", letter, name="Lettrelune du mois")
+    assert "REG-001" in rules(api, "processings", letter)
+
+
+def test_a_vital_application_has_a_tested_backup_and_a_plan(api):
+    portal = made(api, "assets", name="Portail famille", family="software", type="application", criticality="vital")
+    assert {"SEC-008", "SEC-010", "SEC-016"} <= rules(api, "assets", portal)
+    backup = made(api, "backups", name="Nuit", applications=[portal], offsite=True, last_restore_test="2020-01-01")
+    plan = made(api, "continuity", name="Reprise du portail", applications=[portal])
+    assert not {"SEC-008", "SEC-010"} & rules(api, "assets", portal)
+    assert {"SEC-008", "SEC-009"} <= rules(api, "backups", backup)
+    assert "SEC-010" in rules(api, "continuity", plan)
+    change(api, "continuity", plan, rto=4, rpo=24, next_test="2030-01-15")
+    assert "SEC-010" not in rules(api, "continuity", plan)
+
+
+def test_the_breach_shows_the_measures_as_they_stood_and_not_as_they_stand(api, claire):
+    processing = made(api, "processings", name="Dossiers de la cantine")
+    measure = made(api, "measures", name="Disques chiffrés de la cantine", processings=[processing])
+    api.post(f"{BASE}/measures/{measure}/status", {"status": "in_place"})
+    aware = api.get(f"{BASE}/measures/{measure}").json()["updated_at"]
+    breach = made(api, "breaches", title="Portable volé", personal_data=True, processings=[processing], aware_at=aware)
+    api.post(f"{BASE}/measures/{measure}/status", {"status": "absent"})
+    page = claire.get(f"/o/ville/breaches/{breach}")
+    assert "Disques chiffrés de la cantine" in words(page)
+    late = made(api, "measures", name="Mesure venue après", processings=[processing])
+    api.post(f"{BASE}/measures/{late}/status", {"status": "in_place"})
+    assert "Mesure venue après" not in words(claire.get(f"/o/ville/breaches/{breach}"))
+
+
+OCS = """TAG;Machine;Système d'exploitation;Dernier inventaire;Utilisateur;Fabricant;Modèle;Numéro de série;Type
+INV-014;ACCUEIL-02;Windows 11 Professionnel;2026-11-03 08:12:44;m.costes;Atelier Nord;N14;SN-4471;Notebook
+INV-015;SRV-FICHIERS;Debian 12;2026-11-03 08:10:02;;Atelier Nord;R2;SN-1180;Rack Mount Chassis
+"""
+GLPI = """"Nom";"Entité";"Statut";"Fabricant";"Numéro de série";"Type";"Modèle";"Système d'exploitation - Nom";"Lieu";"Dernière modification"
+"MAIRIE-07";"Ville";"En service";"Atelier Nord";"SN-9921";"Portable";"N15";"Windows 11";"Mairie > 1er étage";"2026-10-30 17:02"
+"""
+
+
+@pytest.mark.parametrize("name, content", [("ocs.csv", OCS), ("glpi.csv", GLPI)], ids=["ocs", "glpi"])
+def test_an_inventory_is_read_by_its_own_headings(town, api, tmp_path, name, content):
+    file = tmp_path / name
+    file.write_text(content, encoding="utf-8")
+    report = json.loads(town.cli("import", file, "--organisation", "ville", "--register", "assets", "--json").stdout)
+    assert report["counts"]["created"] == content.count("\n") - 1 and report["counts"]["refused"] == 0, report
+    again = json.loads(town.cli("import", file, "--organisation", "ville", "--register", "assets", "--json").stdout)
+    assert again["counts"]["created"] == again["counts"]["updated"] == 0
+    found = {item["name"]: item for item in api.get(f"{BASE}/assets?per_page=100").json()["items"]}
+    if name == "ocs.csv":
+        laptop, server = found["ACCUEIL-02"], found["SRV-FICHIERS"]
+        assert laptop["family"] == "hardware" and laptop["type"] == "laptop" and laptop["serial_number"] == "SN-4471" and laptop["inventory_number"] == "INV-014"
+        assert laptop["inventory_date"] == "2026-11-03" and laptop["owner"]["name"] == "m.costes" and server["type"] == "server"
+        assert "SEC-011" in rules(api, "assets", laptop["id"]), "a laptop nobody said is encrypted"
+    else:
+        assert found["MAIRIE-07"]["maker"] == "Atelier Nord" and found["MAIRIE-07"]["site"] == "Mairie > 1er étage" and found["MAIRIE-07"]["type"] == "laptop"
