@@ -1,13 +1,19 @@
 #include "app/registers.hpp"
 
 #include "records/sealed_test_register.hpp"
+#include "registers/activity/register.hpp"
+#include "registers/advice/register.hpp"
 #include "registers/breach/register.hpp"
+#include "registers/complaint/register.hpp"
 #include "registers/contract/register.hpp"
+#include "registers/note/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
 #include "registers/profile/register.hpp"
 #include "registers/request/register.hpp"
+#include "registers/responsibility/register.hpp"
+#include "registers/training/register.hpp"
 #include "registers/transfer/register.hpp"
 
 namespace greffier::app {
@@ -23,6 +29,12 @@ records::Registers const& registers()
         &contract::contract_register(),
         &processor_activity::activity_register(),
         &transfer::transfer_register(),
+        &complaint::complaint_register(),
+        &responsibility::responsibility_register(),
+        &training::training_register(),
+        &advice::advice_register(),
+        &activity::activity_register(),
+        &note::note_register(),
     });
     return all;
 }
