@@ -92,7 +92,7 @@ bool may(Actor const& actor, Permission permission)
 bool covers(std::vector<Role> const& roles, Role role)
 {
     if (std::ranges::find(roles, role) != roles.end()) return role != Role::Auditor;
-    if (role == Role::Representative || role == Role::Auditor) return false;
+    if (role == Role::Representative || role == Role::Auditor || role == Role::Dpo) return false;   // the officer reads what is confided to nobody else
     return std::all_of(table.begin(), table.end(), [&](Row const& row) {
         return !cell(row, role) || std::any_of(roles.begin(), roles.end(), [&](Role held) { return held != Role::Auditor && cell(row, held); });
     });

@@ -158,6 +158,7 @@ std::optional<Membership> Memberships::of(PersonId person, OrganisationId organi
                                        "EXISTS(SELECT 1 FROM membership i WHERE i.person_id=p.id AND i.organisation_id IS NULL AND i.revoked_at IS NULL), "
                                        "EXISTS(SELECT 1 FROM membership c WHERE c.organisation_id=m.organisation_id AND c.role='representative' AND c.revoked_at IS NULL), "
                                        "EXISTS(SELECT 1 FROM record r WHERE r.organisation_id=m.organisation_id AND r.restricted=1) "
+                                       "OR EXISTS(SELECT 1 FROM record r WHERE r.organisation_id=m.organisation_id AND r.register='notes') "
                                        "FROM membership m JOIN person p ON p.id=m.person_id "
                                        "WHERE m.person_id=? AND m.organisation_id=? AND p.disabled_at IS NULL ORDER BY m.created_at, m.id"},
                                person, organisation);

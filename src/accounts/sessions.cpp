@@ -91,7 +91,8 @@ std::optional<SignedIn> Sessions::authenticate(std::string_view token, Timestamp
                                           "NOT (EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id AND l.limited=1 AND l.revoked_at IS NULL) "
                                           "OR EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id AND l.role='external_author' AND l.revoked_at IS NULL) "
                                           "OR (EXISTS(SELECT 1 FROM record r WHERE r.restricted=1) AND EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id "
-                                          "AND l.role IN ('administrator','ciso','contributor','reader','auditor') AND l.revoked_at IS NULL))) "
+                                          "AND l.role IN ('administrator','ciso','contributor','reader','auditor') AND l.revoked_at IS NULL)) "
+                                          "OR (EXISTS(SELECT 1 FROM record r WHERE r.register='notes') AND EXISTS(SELECT 1 FROM membership l WHERE l.person_id=p.id AND l.role<>'dpo' AND l.revoked_at IS NULL))) "
                                           "FROM session s JOIN person p ON p.id=s.person_id WHERE s.token_hash=? AND p.disabled_at IS NULL"},
                                   found.session_hash);
         if (!row.next()) return std::nullopt;

@@ -17,17 +17,22 @@ namespace {
 constexpr int person = 0, actor = 1, membership = 2;   // places in values()
 
 // One condition each. They bind: NAMED the person; OPEN the person; OWN_SERVICES actor, membership, person; ACROSS the person
-// three times.
-#define GREFFIER_NAMED "EXISTS (SELECT 1 FROM record_reader w WHERE w.organisation_id=s.organisation_id AND w.record_id=s.id AND w.person_id=?)"
-#define GREFFIER_OPEN "(s.restricted=0 OR " GREFFIER_NAMED ")"
+// four times; UNCONFIDED nothing.
+// What is confided to the officer (confided.hpp) is hidden from all of them, named or not.
+#define GREFFIER_UNCONFIDED "s.register<>'notes'"
+#define GREFFIER_IS_NAMED "EXISTS (SELECT 1 FROM record_reader w WHERE w.organisation_id=s.organisation_id AND w.record_id=s.id AND w.person_id=?)"
+#define GREFFIER_NAMED "(" GREFFIER_UNCONFIDED " AND " GREFFIER_IS_NAMED ")"
+#define GREFFIER_OPEN "(" GREFFIER_UNCONFIDED " AND (s.restricted=0 OR " GREFFIER_IS_NAMED "))"
 #define GREFFIER_OWN_SERVICES                                                                                                                                         \
-    "((s.restricted=0 AND (s.service='*' OR s.created_by=? OR s.service IN (SELECT k.service FROM membership_service k WHERE k.membership_id=?))) OR " GREFFIER_NAMED ")"
+    "(" GREFFIER_UNCONFIDED " AND ((s.restricted=0 AND (s.service='*' OR s.created_by=? OR s.service IN (SELECT k.service FROM membership_service k "                 \
+    "WHERE k.membership_id=?))) OR " GREFFIER_IS_NAMED "))"
 #define GREFFIER_ACROSS                                                                                                                                               \
+    "((" GREFFIER_UNCONFIDED " OR EXISTS (SELECT 1 FROM membership g WHERE g.person_id=? AND g.organisation_id=s.organisation_id AND g.revoked_at IS NULL AND g.role='dpo')) AND " \
     "(EXISTS (SELECT 1 FROM membership g WHERE g.person_id=? AND g.organisation_id=s.organisation_id AND g.revoked_at IS NULL AND ("                                   \
     "g.role IN ('dpo','dpo_assistant','representative') OR (s.restricted=0 AND (g.role IN ('administrator','ciso','reader','auditor') "                                 \
     "OR (g.role='contributor' AND (g.limited=0 OR s.service='*' OR s.service IN (SELECT k.service FROM membership_service k WHERE k.membership_id=g.id))))))) "         \
     "OR (s.restricted=0 AND EXISTS (SELECT 1 FROM membership g JOIN membership h ON h.person_id=g.person_id AND h.organisation_id=g.organisation_id "                   \
-    "WHERE g.id=s.created_by AND g.person_id=? AND h.role='contributor' AND h.revoked_at IS NULL)) OR " GREFFIER_NAMED ")"
+    "WHERE g.id=s.created_by AND g.person_id=? AND h.role='contributor' AND h.revoked_at IS NULL)) OR " GREFFIER_IS_NAMED "))"
 
 // What hangs on a record goes with it; what hangs on none that is there stays. The CASE: a comparison with an absent value is
 // neither true nor false, and what is not known to be seen is hidden.
@@ -44,7 +49,8 @@ constexpr int person = 0, actor = 1, membership = 2;   // places in values()
 constexpr std::array one{person};
 constexpr std::array own{actor};
 constexpr std::array service_values{actor, membership, person};
-constexpr std::array three{person, person, person};
+constexpr std::array four{person, person, person, person};
+constexpr std::array<int, 0> nothing{};
 
 constexpr std::array named_screens{
     Screen{"record", SqlText{GREFFIER_RECORDS(GREFFIER_NAMED)}, one},
@@ -72,10 +78,18 @@ constexpr std::array open_screens{
     Screen{"notification", SqlText{GREFFIER_OF_RECORD("notification", GREFFIER_OPEN)}, one},
     Screen{"act_step", SqlText{GREFFIER_STEPS(GREFFIER_OPEN)}, one},
 };
+constexpr std::array answering_screens{   // who answers for data protection: all but what is confided to the officer
+    Screen{"record", SqlText{GREFFIER_RECORDS(GREFFIER_UNCONFIDED)}, nothing},
+    Screen{"record_comment", SqlText{GREFFIER_OF_RECORD("record_comment", GREFFIER_UNCONFIDED)}, nothing},
+    Screen{"record_favourite", SqlText{GREFFIER_OF_RECORD("record_favourite", GREFFIER_UNCONFIDED)}, nothing},
+    Screen{"draft", SqlText{GREFFIER_OF_RECORD("draft", GREFFIER_UNCONFIDED)}, nothing},
+    Screen{"notification", SqlText{GREFFIER_OF_RECORD("notification", GREFFIER_UNCONFIDED)}, nothing},
+    Screen{"act_step", SqlText{GREFFIER_STEPS(GREFFIER_UNCONFIDED)}, nothing},
+};
 constexpr std::array across_screens{
-    Screen{"record", SqlText{GREFFIER_RECORDS(GREFFIER_ACROSS)}, three},
-    Screen{"record_comment", SqlText{GREFFIER_OF_RECORD("record_comment", GREFFIER_ACROSS)}, three},
-    Screen{"notification", SqlText{GREFFIER_OF_RECORD("notification", GREFFIER_ACROSS)}, three},
+    Screen{"record", SqlText{GREFFIER_RECORDS(GREFFIER_ACROSS)}, four},
+    Screen{"record_comment", SqlText{GREFFIER_OF_RECORD("record_comment", GREFFIER_ACROSS)}, four},
+    Screen{"notification", SqlText{GREFFIER_OF_RECORD("notification", GREFFIER_ACROSS)}, four},
 };
 
 }  // namespace
@@ -96,8 +110,11 @@ Sight Sight::of(Viewer const& viewer)
     sight.person_ = viewer.person.value_or(PersonId{});
     sight.actor_ = viewer.actor;
     sight.limited_by_ = viewer.limited_by.value_or(Uuid{});
+    bool officer = false;
     for (auto role : viewer.roles) {
         auto reach = Reach::Open;
+        sight.sees_restricted_ = sight.sees_restricted_ || accounts::sees_restricted(role);
+        officer = officer || (role == Role::Dpo && viewer.person);
         if (accounts::sees_restricted(role)) reach = Reach::Everything;
         else if (role == Role::ExternalAuthor) reach = Reach::Named;
         else if (role == Role::Contributor && viewer.limited_by) reach = Reach::Services;
@@ -105,9 +122,11 @@ Sight Sight::of(Viewer const& viewer)
         // Readers write nothing: their sight is no leave to. What each role may do besides is the table's to say.
         if (role != Role::Reader && role != Role::Auditor) sight.written_ = std::max(sight.written_, reach);
     }
-    sight.sees_restricted_ = sight.reach_ == Reach::Everything;
-    for (auto* reach : {&sight.reach_, &sight.written_})
+    for (auto* reach : {&sight.reach_, &sight.written_}) {
         if (*reach == Reach::Open && !viewer.keeps_restricted) *reach = Reach::Everything;
+        // Whoever answers for data protection sees what is restricted, and not what is confided to the officer.
+        else if (*reach == Reach::Everything && !officer && viewer.keeps_restricted) *reach = Reach::Open;
+    }
     return sight;
 }
 
@@ -132,7 +151,9 @@ Screens Sight::screens() const
     switch (reach_) {
     case Reach::Named: return named_screens;
     case Reach::Services: return service_screens;
-    case Reach::Open: return open_screens;
+    case Reach::Open:
+        if (sees_restricted_) return answering_screens;
+        return open_screens;
     case Reach::Everything: break;
     }
     return {};

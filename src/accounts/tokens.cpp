@@ -14,7 +14,8 @@ namespace {
 
 constexpr SqlText columns{"SELECT id, organisation_id, person_id, membership_id, role, name, created_at, expires_at, revoked_at, last_used_at, "
                           "EXISTS(SELECT 1 FROM membership c WHERE c.organisation_id=api_token.organisation_id AND c.role='representative' AND c.revoked_at IS NULL), "
-                          "EXISTS(SELECT 1 FROM record r WHERE r.organisation_id=api_token.organisation_id AND r.restricted=1) FROM api_token "};
+                          "EXISTS(SELECT 1 FROM record r WHERE r.organisation_id=api_token.organisation_id AND r.restricted=1) "
+                          "OR EXISTS(SELECT 1 FROM record r WHERE r.organisation_id=api_token.organisation_id AND r.register='notes') FROM api_token "};
 constexpr std::size_t longest_name = 100;
 constexpr std::chrono::minutes use_step{1};
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "accounts/confided.hpp"
 #include "accounts/modules.hpp"
 #include "app/navigation.hpp"
 #include "core/crypto.hpp"
@@ -219,6 +220,7 @@ Result<Guard::Passage> Guard::admit_page(web::Request const& request, accounts::
         }
         passage.context.actor->installation_administrator = signed_in->installation_administrator;
     }
+    accounts::hide_confided(passage.context);
     if (passage.answer) return passage;   // a redirect that only those who may see the organisation are told of
     dress(passage, request, signed_in);
     auto const visitor = web::find_cookie(request, visitor_cookie);
@@ -245,12 +247,16 @@ Result<Guard::Passage> Guard::admit_as(web::Request const& request, accounts::Ro
     if (passage.context.organisation && passage.context.organisation->id != visit.organisation) return Error::not_found();
     passage.context.actor = std::move(under_way.actor);
     passage.context.seeing_as = accounts::SeeingAs{visit.visitor, visit.person_name, visit.until};
+    // A visitor to the officer's eyes reads no more than their assistant.
+    passage.context.actor->sight = accounts::Sight::of({{accounts::Role::DpoAssistant}, passage.context.actor->person, passage.context.actor->id, {}}).within(passage.context.actor->sight);
+    accounts::hide_confided(passage.context);
     if (route.path == "/") passage.answer = web::Response::redirect("/o/" + visit.organisation_slug);
     if (passage.answer) return passage;
     dress(passage, request, signed_in);
     show_seeing_as(passage, visit);
     if (!is_safe(request.method)) (void)TRY(web::check_csrf(request, signed_in.csrf_secret));
     if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) return Error::forbidden();
+    if (passage.context.organisation) TRY(check_organisation(request, route, passage.context.where()));
     return passage;
 }
 
@@ -276,6 +282,7 @@ Result<Guard::Passage> Guard::admit_api(web::Request const& request, accounts::R
         if (!passage.context.organisation) passage.context.organisation = accounts_.organisations.find(caller->actor.organisation);
         passage.context.actor = caller->actor;
     }
+    accounts::hide_confided(passage.context);
     if (passage.answer) return passage;
     dress(passage, request, std::nullopt);
     if (route.permission != Permission::Public && !accounts::may(passage.context.who(), route.permission)) return Error::forbidden();

@@ -11,11 +11,19 @@
 #include "registers/insurance/register.hpp"
 #include "registers/policy/register.hpp"
 #include "registers/measure/register.hpp"
+#include "registers/activity/register.hpp"
+#include "registers/advice/register.hpp"
+#include "registers/breach/register.hpp"
+#include "registers/complaint/register.hpp"
+#include "registers/contract/register.hpp"
+#include "registers/note/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
 #include "registers/profile/register.hpp"
 #include "registers/request/register.hpp"
+#include "registers/responsibility/register.hpp"
+#include "registers/training/register.hpp"
 #include "registers/transfer/register.hpp"
 #include "registers/undertaking/register.hpp"
 
@@ -41,6 +49,12 @@ records::Registers const& registers()
         &measure::measure_register(),
         &backup::backup_register(),
         &continuity::continuity_register(),
+        &complaint::complaint_register(),
+        &responsibility::responsibility_register(),
+        &training::training_register(),
+        &advice::advice_register(),
+        &activity::activity_register(),
+        &note::note_register(),
     });
     return all;
 }

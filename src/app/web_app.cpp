@@ -33,6 +33,8 @@
 #include "registers/policy/panel.hpp"
 #include "registers/undertaking/panel.hpp"
 #include "registers/measure/pages.hpp"
+#include "registers/responsibility/pages.hpp"
+#include "registers/training/pages.hpp"
 #include "storage/no_room.hpp"
 #include "web/problem.hpp"
 #include "web/router.hpp"
@@ -155,6 +157,7 @@ struct WebApp::Impl {
                           contract::checklist_routes(application.machinery),
                           undertaking::paper_routes(application.machinery), policy::reading_routes(application.machinery), archival::certificate_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           contract::checklist_routes(application.machinery), measure::measure_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          contract::checklist_routes(application.machinery), responsibility::responsibility_routes(pages), training::training_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         return all;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <list>
 
+#include "accounts/confided.hpp"
 #include "archive/parts.hpp"
 #include "archive/tables.hpp"
 #include "documents/scratch_file.hpp"
@@ -76,6 +77,7 @@ Hash hash_of(ByteView bytes)
 
 struct KeptRow {
     std::int64_t rid = 0;
+    bool confided = false;       ///< accounts/confided.hpp
     KeptRecord record;
 };
 
@@ -223,7 +225,8 @@ std::vector<KeptRow> Writing::next_records(std::string const& slug, Uuid after)
                                        "FROM record WHERE organisation_id=? AND register=? AND id>? ORDER BY id LIMIT 200"},
                                organisation_, slug, after);
     while (rows.next()) {
-        auto& [rid, record] = group.emplace_back();
+        auto& [rid, confided, record] = group.emplace_back();
+        confided = accounts::is_confided(slug);
         rid = rows.integer(0);
         record.id = rows.uuid(1);
         record.version = rows.integer(2);
@@ -249,8 +252,13 @@ void Writing::write_record(PartWriter& out, KeptRow const& row)
 {
     out.line(to_line(row.record));
     // What its versions seal travels as it lies, for the log commits to it; so its key comes along, and protects as the files do.
+    // What is confided to the officer travels without: whoever may take an organisation along may not read that. In the copy it is as
+    // what was destroyed.
     if (seals_)
-        if (auto const held = source_.sealing.record_key(session_, organisation_, {row.record.id}); held.was_there) out.line(to_line(KeptKey{held.key, held.destroyed_at}));
+        if (auto const held = source_.sealing.record_key(session_, organisation_, {row.record.id}); held.was_there) {
+            if (row.confided) out.line(to_line(KeptKey{{}, held.destroyed_at ? held.destroyed_at : std::optional{row.record.updated_at}}));
+            else out.line(to_line(KeptKey{held.key, held.destroyed_at}));
+        }
     {
         auto rows = session_.query(SqlText{"SELECT version, schema_version, recorded_at, actor_id, action, reference, title, status, reason, ledger_sequence, salt, codec, body "
                                            "FROM record_version WHERE rid=? ORDER BY version"},

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/commands.hpp"
+#include "accounts/confided.hpp"
 #include "core/text.hpp"
 #include "exchange/formats.hpp"
 #include "records/list_query.hpp"
@@ -87,7 +88,7 @@ Result<int> run_export(Invocation& call)
     auto const organisation = TRY(organisation_of(*application, call.text("organisation")));
     auto const registers = records::known_registers(application->machinery, organisation.id);
     auto const* kind = registers->find(call.text("register"));
-    if (!kind) return Error::not_found("unknown_register", {{"value", shorten(call.text("register"), 60)}});
+    if (!kind || accounts::is_confided(kind->slug)) return Error::not_found("unknown_register", {{"value", shorten(call.text("register"), 60)}});
     auto const* format = exchange::find_export(call.text("format"), *kind);
     if (!format)
         return Error::invalid("cli_not_a_choice", {{"option", "--format"}, {"value", shorten(call.text("format"), 60)}, {"choices", join(exchange::export_names(*kind), ", ")}});

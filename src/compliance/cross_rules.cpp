@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <vector>
 
+#include "compliance/governance_rules.hpp"
 #include "compliance/transfer_rules.hpp"
 #include "core/text.hpp"
 
@@ -125,7 +126,7 @@ std::span<CrossRule<Profile> const> cross_profile_rules()
         {"REG-026", Advice, "30(1)", no_staff_processing},
         {"REG-027", Major, "30(5)", exemption_misused},
     };
-    static auto const all = gathered<Profile>({own, activity_rules_of_profile()});
+    static auto const all = gathered<Profile>({own, activity_rules_of_profile(), governance_rules_of_profile()});
     return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "accounts/modules.hpp"
 #include "records/pages/form.hpp"
 #include "records/store.hpp"
 #include "registers/breach/axis.hpp"
@@ -307,12 +308,24 @@ void write_timeline(Html& out, PanelView const& view, Breach const& b)
     out << "</ol></div></section>"_h;
 }
 
+/// Whom to call, in which order: where the organisation keeps it.
+void write_contact_book(Html& out, PanelView const& view)
+{
+    if (view.at || !accounts::keeps_register(view.context.where(), "responsibilities")) return;
+    out << "<p class=\"mb-3\"><a"_h;
+    out.url("href"_h, view.context.address("/responsibilities/contacts"));
+    out << ">"_h;
+    web::icon(out, "address-book");
+    out << " "_h << view.context.locale.text("responsibility.contacts.title") << "</a></p>"_h;
+}
+
 }  // namespace
 
 void write_panel(Html& out, PanelView const& view)
 {
     auto const b = breach_of(view.stored.row);
     write_clocks(out, view, b);
+    write_contact_book(out, view);
     out << "<div class=\"g-cols\">"_h;
     if (view.stored.head.status != "incident") {
         write_told(out, view, b);

@@ -25,6 +25,12 @@ schema::ChoiceList<DpoKind> const& choices_of(DpoKind)
     return list;
 }
 
+schema::ChoiceList<Designation> const& choices_of(Designation)
+{
+    static schema::ChoiceList<Designation> const list("dpo_designation", {{Designation::Mandatory, {"mandatory"}}, {Designation::Voluntary, {"voluntary"}}});
+    return list;
+}
+
 schema::ChoiceList<ReportsTo> const& choices_of(ReportsTo)
 {
     using enum ReportsTo;
@@ -58,6 +64,7 @@ Schema<Service> const& schema_of(Service const*)
         Field("name", &Service::name).title().required().max_length(200).searchable(),
         Field("head", &Service::head).max_length(200).searchable(),
         Field("email", &Service::email),
+        Field("headcount", &Service::headcount).article("39(1)(b)"),
     });
     return schema;
 }
@@ -124,6 +131,27 @@ Schema<Dpo> const& schema_of(Dpo const*)
         Field("independence", &Dpo::independence).max_length(4000).article("38(3)"),
         Field("other_roles", &Dpo::other_roles).article("38(6)"),
         Field("involvement", &Dpo::involvement).max_length(4000).article("38(1)"),
+        Field("designation", &Dpo::designation).article("37(4)"),
+        Field("no_instructions", &Dpo::no_instructions).article("38(3)"),
+        Field("no_penalty", &Dpo::no_penalty).article("38(3)"),
+        Field("consulted_early", &Dpo::consulted_early).article("38(1)"),
+        Field("reachable", &Dpo::reachable).article("38(4)"),
+        Field("secrecy", &Dpo::secrecy).article("38(5)"),
+        Field("trainings", &Dpo::trainings).max_length(4000).article("38(2)"),
+        Field("other_clients", &Dpo::other_clients).max_length(4000).article("37(2)"),
+    });
+    return schema;
+}
+
+Schema<OfficerTest> const& schema_of(OfficerTest const*)
+{
+    static Schema<OfficerTest> const schema("officer_test", 1, {
+        Field("monitoring", &OfficerTest::monitoring).article("37(1)(b)"),
+        Field("sensitive", &OfficerTest::sensitive).article("37(1)(c)"),
+        Field("processor_monitoring", &OfficerTest::processor_monitoring).article("37(1)(b)"),
+        Field("processor_sensitive", &OfficerTest::processor_sensitive).article("37(1)(c)"),
+        Field("scale", &OfficerTest::scale).max_length(4000).article("37(1)"),
+        Field("assessed_on", &OfficerTest::assessed_on).article("5(2)"),
     });
     return schema;
 }
@@ -153,6 +181,7 @@ Schema<Profile> const& schema_of(Profile const*)
         Field("legal_representative", &Profile::legal_representative).section("people").mandatory().personal_data(),
         Field("eu_representative", &Profile::eu_representative).article("27").personal_data(),
         Field("dpo", &Profile::dpo).article("37").personal_data().material(),
+        Field("officer_test", &Profile::officer_test).article("37(1)").material(),
         Field("dpo_analysis", &Profile::dpo_analysis).max_length(4000).article("37(1)"),
         Field("ciso", &Profile::ciso).personal_data(),
         Field("referents", &Profile::referents).personal_data(),

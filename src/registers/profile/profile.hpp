@@ -16,6 +16,10 @@ schema::ChoiceList<OrganisationKind> const& choices_of(OrganisationKind);
 enum class DpoKind { Internal, External, Shared };
 schema::ChoiceList<DpoKind> const& choices_of(DpoKind);
 
+/// Why there is an officer: the law wants one, or the organisation chose to have one; the rules are the same (art. 37(4)).
+enum class Designation { Mandatory, Voluntary };
+schema::ChoiceList<Designation> const& choices_of(Designation);
+
 /// Whom the officer answers to: the highest level of management, or another (art. 38(3)).
 enum class ReportsTo { TopManagement, Director, Other };
 schema::ChoiceList<ReportsTo> const& choices_of(ReportsTo);
@@ -32,6 +36,7 @@ struct Service {
     std::string id;
     std::string name, head;
     schema::Email email;
+    std::optional<std::int64_t> headcount;   ///< who is to be trained (art. 39(1)(b))
 };
 
 /// A place where the organisation works.
@@ -78,7 +83,21 @@ struct Dpo {
     schema::Text independence;               ///< art. 38(3): no instructions, no penalty, and where it is written
     std::vector<schema::Term<DpoFunctions>> other_roles;   ///< art. 38(6)
     schema::Text involvement;                ///< art. 38(1)
+    std::optional<Designation> designation;  ///< art. 37(1), 37(4)
+    // Independence, point by point.
+    std::optional<bool> no_instructions, no_penalty, consulted_early, reachable, secrecy;
+    schema::Text trainings, other_clients;   ///< how skills are kept up; whom else a shared or external officer serves
     [[nodiscard]] bool exists() const { return !name.empty() || !company.empty(); }
+};
+
+/// The test of article 37(1): what the main activity consists of, once as controller and once as processor, for each is
+/// judged by itself. A public body needs no such test.
+struct OfficerTest {
+    std::optional<bool> monitoring, sensitive;                       ///< on a large scale: 37(1)(b), 37(1)(c)
+    std::optional<bool> processor_monitoring, processor_sensitive;
+    schema::Text scale;                                              ///< people, data, duration, extent
+    std::optional<Date> assessed_on;
+    [[nodiscard]] bool any() const { return monitoring == true || sensitive == true || processor_monitoring == true || processor_sensitive == true; }
 };
 
 struct Profile {
@@ -95,6 +114,7 @@ struct Profile {
     schema::Contact legal_representative;
     schema::Contact eu_representative;       ///< art. 27
     Dpo dpo;
+    OfficerTest officer_test;                ///< art. 37(1)
     schema::Text dpo_analysis;               ///< why none was designated (art. 37(1))
     schema::Contact ciso;
     std::vector<Referent> referents;
@@ -110,6 +130,8 @@ struct Profile {
     std::optional<Date> pssi_reviewed_on;
     std::vector<schema::Attachment> attachments;
 
+    /// Article 37(1) wants an officer, as far as the profile says.
+    [[nodiscard]] bool needs_officer() const { return public_body || officer_test.any(); }
     [[nodiscard]] bool has_contact() const { return !address.empty() || !phone.empty() || !email.empty(); }
 };
 
@@ -118,6 +140,7 @@ schema::Schema<Site> const& schema_of(Site const*);
 schema::Schema<OwnHoliday> const& schema_of(OwnHoliday const*);
 schema::Schema<Referent> const& schema_of(Referent const*);
 schema::Schema<Dpo> const& schema_of(Dpo const*);
+schema::Schema<OfficerTest> const& schema_of(OfficerTest const*);
 schema::Schema<Profile> const& schema_of(Profile const*);
 /// The calendar that the profile names, mainland France's when it names none. The zone is the calendar's.
 law::Place place_of(schema::Row const& profile);

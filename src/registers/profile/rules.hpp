@@ -9,5 +9,7 @@
 namespace greffier::profile {
 
 std::span<records::Rule<Profile> const> profile_rules();
+/// Those among them that look at the data protection officer and at the representative in the Union.
+std::span<records::Rule<Profile> const> officer_rules();
 
 }  // namespace greffier::profile

@@ -1,0 +1,6 @@
+#pragma once
+#include "records/register.hpp"
+
+namespace greffier::activity {
+records::Register const& activity_register();
+}
