@@ -15,6 +15,11 @@ constexpr std::array<std::string_view, 1> of_breaches{"breaches"};
 constexpr std::array<std::string_view, 2> of_own_words{"terms", "fields"};
 constexpr std::array<std::string_view, 3> of_imports{"import", "imports", "mappings"};
 constexpr std::array<std::string_view, 1> of_contracts{"checklist"};
+constexpr std::array<std::string_view, 1> of_retention{"retention"};
+constexpr std::array<std::string_view, 1> of_accounts{"accounts"};
+constexpr std::array<std::string_view, 1> of_access_requests{"access-requests"};
+constexpr std::array<std::string_view, 1> of_processes{"processes"};
+constexpr std::array<std::string_view, 1> of_declarations{"declarations"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
 constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
 constexpr std::array<std::string_view, 1> of_api{"tokens"};
@@ -27,6 +32,12 @@ constexpr std::array all{
     Module{"contracts", "contracts", of_contracts},
     Module{"processor-activities", "processor-activities"},
     Module{"transfers", "transfers"},
+    Module{"retention", "retention", of_retention},
+    Module{"accounts", "accounts", of_accounts},
+    Module{"access-requests", "access-requests", of_access_requests},
+    Module{"data-items", "data-items"},
+    Module{"processes", "processes", of_processes},
+    Module{"declarations", "declarations", of_declarations},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

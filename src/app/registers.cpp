@@ -1,13 +1,19 @@
 #include "app/registers.hpp"
 
 #include "records/sealed_test_register.hpp"
+#include "registers/access_request/register.hpp"
+#include "registers/account/register.hpp"
 #include "registers/breach/register.hpp"
 #include "registers/contract/register.hpp"
+#include "registers/data_item/register.hpp"
+#include "registers/declaration/register.hpp"
+#include "registers/process/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
 #include "registers/profile/register.hpp"
 #include "registers/request/register.hpp"
+#include "registers/retention/register.hpp"
 #include "registers/transfer/register.hpp"
 
 namespace greffier::app {
@@ -23,6 +29,12 @@ records::Registers const& registers()
         &contract::contract_register(),
         &processor_activity::activity_register(),
         &transfer::transfer_register(),
+        &retention::retention_register(),
+        &account::account_register(),
+        &access_request::access_request_register(),
+        &data_item::data_item_register(),
+        &process::process_register(),
+        &declaration::declaration_register(),
     });
     return all;
 }

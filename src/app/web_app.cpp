@@ -15,6 +15,7 @@
 #include "core/json_writer.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "exchange/directory_page.hpp"
 #include "exchange/formats.hpp"
 #include "exchange/pages.hpp"
 #include "records/api.hpp"
@@ -27,8 +28,13 @@
 #include "reception/pages.hpp"
 #include "records/pages/pages.hpp"
 #include "records/vault.hpp"
+#include "registers/access_request/pages.hpp"
+#include "registers/account/pages.hpp"
 #include "registers/breach/pages.hpp"
 #include "registers/contract/checklist_page.hpp"
+#include "registers/declaration/check_page.hpp"
+#include "registers/process/model_page.hpp"
+#include "registers/retention/certificate_page.hpp"
 #include "storage/no_room.hpp"
 #include "web/problem.hpp"
 #include "web/router.hpp"
@@ -148,7 +154,8 @@ struct WebApp::Impl {
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), breach::breach_routes(pages),
-                          contract::checklist_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          contract::checklist_routes(application.machinery), retention::certificate_routes(application.machinery), account::account_routes(application.machinery),
+                          access_request::access_request_routes(application.machinery), process::process_model_routes(application.machinery), exchange::directory_routes(application.machinery, *application.ways), declaration::declaration_check_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         return all;

@@ -7,6 +7,8 @@
 #include "compliance/processor_rules.hpp"
 #include "compliance/request_rules.hpp"
 #include "compliance/transfer_rules.hpp"
+#include "registers/access_request/rules.hpp"
+#include "registers/account/rules.hpp"
 #include "registers/breach/rules.hpp"
 #include "registers/contract/rules.hpp"
 #include "registers/processing/rules.hpp"
@@ -15,6 +17,7 @@
 #include "registers/profile/rules.hpp"
 #include "registers/request/rules.hpp"
 #include "registers/transfer/rules.hpp"
+#include "schema/unpacked.hpp"
 
 namespace greffier::compliance {
 namespace {
@@ -78,6 +81,9 @@ std::span<CrossRule<processing::Processing> const> all_cross_processing_rules()
     return all;
 }
 
+account::Account account_of(schema::Row const& row) { return schema::unpacked(account::system_account_schema(), row); }
+access_request::AccessRequest access_request_of(schema::Row const& row) { return schema::unpacked(access_request::access_request_schema(), row); }
+
 /// THE list of judged registers.
 std::vector<Family> const& families()
 {
@@ -90,6 +96,8 @@ std::vector<Family> const& families()
         family<contract_of, contract::contract_rules, cross_contract_rules>(contracts_slug, {processors_slug}),
         family<transfer_of, transfer::transfer_rules, cross_transfer_rules>(transfers_slug, {profile_slug}),
         family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug, {}),
+        family<account_of, account::account_rules, no_cross_rules<account::Account>>("accounts", {}),
+        family<access_request_of, access_request::access_request_rules, no_cross_rules<access_request::AccessRequest>>("access-requests", {}),
     };
     return all;
 }

@@ -5,6 +5,7 @@
 #include "overview/findings_page.hpp"
 #include "overview/notifications_page.hpp"
 #include "overview/request_letter_page.hpp"
+#include "overview/retention_due_page.hpp"
 #include "overview/search_page.hpp"
 
 namespace greffier::overview {
@@ -12,7 +13,7 @@ namespace greffier::overview {
 std::vector<accounts::Route> overview_routes(OverviewServices const& services)
 {
     auto all = dashboard_routes(services);
-    for (auto rows : {findings_routes(services), search_routes(services), notification_routes(services), favourite_routes(services), request_letter_routes(services), api_routes(services)})
+    for (auto rows : {findings_routes(services), search_routes(services), notification_routes(services), favourite_routes(services), request_letter_routes(services), retention_due_routes(services), api_routes(services)})
         all.insert(all.end(), rows.begin(), rows.end());
     return all;
 }

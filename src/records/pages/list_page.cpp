@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/text.hpp"
+#include "records/pages/beside.hpp"
 #include "records/pages/list_view.hpp"
 #include "web/csrf.hpp"
 #include "web/frame.hpp"
@@ -68,6 +69,8 @@ void write_actions(Html& out, ListView const& view)
         web::icon(out, icon);
         out << " "_h << words << "</a>"_h;
     };
+    for (auto const& page : beside_pages())
+        if (page.register_slug == view.kind.slug && can(view.context, page.permission)) link(here + std::string{page.rest}, "btn btn-outline", page.icon, locale.text(page.words));
     if (can(view.context, web::Permission::ImportRecords)) link(here + "/import", "btn btn-outline", "upload", locale.text("act.import"));
     if (can(view.context, web::Permission::ExportRecords) && view.page.total > 0) {
         out << "<details class=\"g-menu\"><summary class=\"btn btn-outline\">"_h;
