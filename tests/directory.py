@@ -38,6 +38,7 @@ suffix "{base}"
 rootdn "{root}"
 rootpw {root_password}
 directory {folder}/db
+{limits}
 maxsize 10485760
 overlay memberof
 access to attrs=userPassword by anonymous auth by * none
@@ -57,13 +58,13 @@ def authority(folder):
 
 
 class Directory:
-    def __init__(self, folder, more=""):
+    def __init__(self, folder, more="", limits=""):
         self.folder = Path(folder)
         (self.folder / "db").mkdir(parents=True)
         authority(self.folder)
         self.port, self.tls_port, self.process = free_port(), free_port(), None
         names = {"folder": self.folder, "base": BASE, "root": ROOT, "root_password": ROOT_PASSWORD, "searcher": SEARCHER, "more": more}
-        (self.folder / "slapd.conf").write_text(CONFIGURATION.format(**names))
+        (self.folder / "slapd.conf").write_text(CONFIGURATION.format(limits=limits, **names))
         self.start()
         self.add(f"dn: {BASE}\nobjectClass: domain\ndc: ville")
         for unit in ("people", "groups"):

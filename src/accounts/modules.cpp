@@ -19,6 +19,11 @@ constexpr std::array<std::string_view, 2> of_measures{"assessment", "passwords"}
 constexpr std::array<std::string_view, 1> of_responsibilities{"responsibilities"};
 constexpr std::array<std::string_view, 1> of_trainings{"trainings"};
 constexpr std::array<std::string_view, 1> of_activity{"activity"};
+constexpr std::array<std::string_view, 1> of_retention{"retention"};
+constexpr std::array<std::string_view, 1> of_accounts{"accounts"};
+constexpr std::array<std::string_view, 1> of_access_requests{"access-requests"};
+constexpr std::array<std::string_view, 1> of_processes{"processes"};
+constexpr std::array<std::string_view, 1> of_declarations{"declarations"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
 constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
 constexpr std::array<std::string_view, 1> of_api{"tokens"};
@@ -46,6 +51,12 @@ constexpr std::array all{
     Module{"trainings", "trainings", of_trainings},
     Module{"advice", "advice"},
     Module{"activity", "activity", of_activity},
+    Module{"retention", "retention", of_retention},
+    Module{"accounts", "accounts", of_accounts},
+    Module{"access-requests", "access-requests", of_access_requests},
+    Module{"data-items", "data-items"},
+    Module{"processes", "processes", of_processes},
+    Module{"declarations", "declarations", of_declarations},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

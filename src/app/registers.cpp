@@ -4,6 +4,8 @@
 #include "registers/archival/register.hpp"
 #include "registers/asset/register.hpp"
 #include "registers/backup/register.hpp"
+#include "registers/access_request/register.hpp"
+#include "registers/account/register.hpp"
 #include "registers/breach/register.hpp"
 #include "registers/continuity/register.hpp"
 #include "registers/contract/register.hpp"
@@ -17,6 +19,9 @@
 #include "registers/complaint/register.hpp"
 #include "registers/contract/register.hpp"
 #include "registers/note/register.hpp"
+#include "registers/data_item/register.hpp"
+#include "registers/declaration/register.hpp"
+#include "registers/process/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
@@ -24,6 +29,7 @@
 #include "registers/request/register.hpp"
 #include "registers/responsibility/register.hpp"
 #include "registers/training/register.hpp"
+#include "registers/retention/register.hpp"
 #include "registers/transfer/register.hpp"
 #include "registers/undertaking/register.hpp"
 
@@ -55,6 +61,12 @@ records::Registers const& registers()
         &advice::advice_register(),
         &activity::activity_register(),
         &note::note_register(),
+        &retention::retention_register(),
+        &account::account_register(),
+        &access_request::access_request_register(),
+        &data_item::data_item_register(),
+        &process::process_register(),
+        &declaration::declaration_register(),
     });
     return all;
 }

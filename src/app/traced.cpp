@@ -63,6 +63,7 @@ constexpr Traced all[] = {
     // what leaves
     {Method::Get, "/o/{organisation}/{register}/export", "exported", "format,at"},
     {Method::Get, "/o/{organisation}/{register}/bulk/export", "exported", "format"},
+    {Method::Get, "/o/{organisation}/accounts/matrix.csv", "exported"},
     {Method::Get, "/o/{organisation}/findings.json", "exported"},
     {Method::Get, "/o/{organisation}/findings.sarif", "exported"},
     {Method::Get, "/o/{organisation}/journal/export", "exported"},
@@ -87,6 +88,7 @@ constexpr Traced all[] = {
     {Method::Get, "/api/v1/organisations/{organisation}/{register}/{id}/attachments/{attachment}", "downloaded"},
     // what comes in by hundreds
     {Method::Post, "/o/{organisation}/{register}/import", "imported"},
+    {Method::Post, "/o/{organisation}/accounts/directory", "imported", "op,directory"},
     {Method::Post, "/api/v1/organisations/{organisation}/{register}/import", "imported"},
 };
 

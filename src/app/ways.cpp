@@ -142,6 +142,7 @@ bool waits_for_others(web::Request const& request)
     std::string_view const path = request.path;
     if (path.starts_with("/sign-in/with/") || path.starts_with("/account/proof/") || path.starts_with("/account/identities/")) return true;
     if (request.method == web::Method::Get || request.method == web::Method::Head) return false;
+    if (path.ends_with("/accounts/directory")) return true;
     return path == "/sign-in" || path == "/sign-out" || path == "/account/password" || path.starts_with("/welcome/") || path.starts_with("/reset/") || path.starts_with("/setup/");
 }
 

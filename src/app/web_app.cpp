@@ -15,6 +15,7 @@
 #include "core/json_writer.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
+#include "exchange/directory_page.hpp"
 #include "exchange/formats.hpp"
 #include "exchange/pages.hpp"
 #include "records/api.hpp"
@@ -27,6 +28,8 @@
 #include "reception/pages.hpp"
 #include "records/pages/pages.hpp"
 #include "records/vault.hpp"
+#include "registers/access_request/pages.hpp"
+#include "registers/account/pages.hpp"
 #include "registers/breach/pages.hpp"
 #include "registers/archival/panel.hpp"
 #include "registers/contract/checklist_page.hpp"
@@ -35,6 +38,9 @@
 #include "registers/measure/pages.hpp"
 #include "registers/responsibility/pages.hpp"
 #include "registers/training/pages.hpp"
+#include "registers/declaration/check_page.hpp"
+#include "registers/process/model_page.hpp"
+#include "registers/retention/certificate_page.hpp"
 #include "storage/no_room.hpp"
 #include "web/problem.hpp"
 #include "web/router.hpp"
@@ -158,6 +164,8 @@ struct WebApp::Impl {
                           undertaking::paper_routes(application.machinery), policy::reading_routes(application.machinery), archival::certificate_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           contract::checklist_routes(application.machinery), measure::measure_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           contract::checklist_routes(application.machinery), responsibility::responsibility_routes(pages), training::training_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          contract::checklist_routes(application.machinery), retention::certificate_routes(application.machinery), account::account_routes(application.machinery),
+                          access_request::access_request_routes(application.machinery), process::process_model_routes(application.machinery), exchange::directory_routes(application.machinery, *application.ways), declaration::declaration_check_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         return all;

@@ -11,6 +11,8 @@
 #include "compliance/transfer_rules.hpp"
 #include "registers/asset/rules.hpp"
 #include "registers/backup/rules.hpp"
+#include "registers/access_request/rules.hpp"
+#include "registers/account/rules.hpp"
 #include "registers/breach/rules.hpp"
 #include "registers/continuity/rules.hpp"
 #include "registers/contract/rules.hpp"
@@ -22,6 +24,7 @@
 #include "registers/request/rules.hpp"
 #include "registers/transfer/rules.hpp"
 #include "registers/undertaking/rules.hpp"
+#include "schema/unpacked.hpp"
 
 namespace greffier::compliance {
 namespace {
@@ -95,6 +98,9 @@ std::span<CrossRule<profile::Profile> const> all_cross_profile_rules()
     return all;
 }
 
+account::Account account_of(schema::Row const& row) { return schema::unpacked(account::system_account_schema(), row); }
+access_request::AccessRequest access_request_of(schema::Row const& row) { return schema::unpacked(access_request::access_request_schema(), row); }
+
 /// THE list of judged registers.
 std::vector<Family> const& families()
 {
@@ -115,6 +121,8 @@ std::vector<Family> const& families()
         family<backup_of, backup::backup_rules, no_cross_rules<backup::Backup>>(backups_slug, {}),
         family<plan_of, continuity::plan_rules, no_cross_rules<continuity::Plan>>(continuity_slug, {}),
         family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug, {}),
+        family<account_of, account::account_rules, no_cross_rules<account::Account>>("accounts", {}),
+        family<access_request_of, access_request::access_request_rules, no_cross_rules<access_request::AccessRequest>>("access-requests", {}),
     };
     return all;
 }

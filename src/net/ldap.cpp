@@ -3,7 +3,9 @@
 
 #include <sys/time.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <stdexcept>
 
 #include "core/text.hpp"
@@ -13,6 +15,7 @@ namespace greffier::net {
 
 namespace {
 
+constexpr int page_size = 500;
 constexpr char const* system_authorities = "/etc/ssl/certs/ca-certificates.crt";
 
 struct Unbind {
@@ -112,6 +115,7 @@ public:
         std::vector<char*> names;
         for (auto const& attribute : attributes) names.push_back(const_cast<char*>(attribute.c_str()));
         names.push_back(nullptr);
+        if (most > page_size) return search_by_pages(base, filter, names, most);
         LDAPMessage* messages = nullptr;
         auto time = time_;
         auto const code = ::ldap_search_ext_s(connection_.get(), base.c_str(), LDAP_SCOPE_SUBTREE, filter.c_str(), names.data(), 0, nullptr, nullptr, &time, most + 1, &messages);
@@ -124,6 +128,47 @@ public:
     }
 
 private:
+    /// RFC 2696: a server gives no more than so many at once, and goes on from where it stopped.
+    Result<std::vector<LdapEntry>> search_by_pages(std::string const& base, std::string const& filter, std::vector<char*>& names, int most)
+    {
+        std::vector<LdapEntry> found;
+        berval cookie{0, nullptr};
+        std::unique_ptr<berval, decltype(&::ber_bvfree)> kept(nullptr, &::ber_bvfree);
+        do {
+            LDAPControl* page = nullptr;
+            if (auto const code = ::ldap_create_page_control(connection_.get(), page_size, kept ? kept.get() : &cookie, 0, &page); code != LDAP_SUCCESS) return problem(connection_.get(), code);
+            std::unique_ptr<LDAPControl, decltype(&::ldap_control_free)> const asked(page, &::ldap_control_free);
+            LDAPControl* controls[] = {page, nullptr};
+            LDAPMessage* messages = nullptr;
+            auto time = time_;
+            auto const code = ::ldap_search_ext_s(connection_.get(), base.c_str(), LDAP_SCOPE_SUBTREE, filter.c_str(), names.data(), 0, controls, nullptr, &time, LDAP_NO_LIMIT, &messages);
+            std::unique_ptr<LDAPMessage, decltype(&::ldap_msgfree)> const freed(messages, &::ldap_msgfree);
+            if (code == LDAP_NO_SUCH_OBJECT) return Error::conflict("ldap_refused", {{"reason", reason_of(connection_.get(), code)}});
+            if (code != LDAP_SUCCESS) return problem(connection_.get(), code);
+            auto entries = read_entries(connection_.get(), messages);
+            std::ranges::move(entries, std::back_inserter(found));
+            if (found.size() > static_cast<std::size_t>(most)) return Error::conflict("ldap_too_many");
+            kept.reset(next_page(messages));
+        } while (kept && kept->bv_len > 0);
+        return found;
+    }
+
+    /// Where the next page begins; nothing when the server counts no pages.
+    berval* next_page(LDAPMessage* messages)
+    {
+        LDAPControl** given = nullptr;
+        int outcome = 0;
+        if (::ldap_parse_result(connection_.get(), messages, &outcome, nullptr, nullptr, nullptr, &given, 0) != LDAP_SUCCESS || !given) return nullptr;
+        std::unique_ptr<LDAPControl*, decltype(&::ldap_controls_free)> const freed(given, &::ldap_controls_free);
+        auto* const page = ::ldap_control_find(LDAP_CONTROL_PAGEDRESULTS, given, nullptr);
+        berval cookie{0, nullptr};
+        ber_int_t total = 0;
+        if (!page || ::ldap_parse_pageresponse_control(connection_.get(), page, &total, &cookie) != LDAP_SUCCESS) return nullptr;
+        auto* const copy = ::ber_bvdup(&cookie);
+        ::ber_memfree(cookie.bv_val);
+        return copy;
+    }
+
     Connection connection_;
     timeval time_;
 };

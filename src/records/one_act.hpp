@@ -1,5 +1,5 @@
 #pragma once
-// Internal to records/: one act on one record, in a transaction of its own.
+// One act in a transaction of its own: of the store, and of registers that write several records at once.
 
 #include <functional>
 
