@@ -9,6 +9,7 @@
 #include "app/archives.hpp"
 #include "core/log.hpp"
 #include "jobs/jobs.hpp"
+#include "overview/reminders.hpp"
 #include "reception/pages.hpp"
 #include "records/api.hpp"
 #include "records/bulk.hpp"
@@ -85,9 +86,17 @@ void Keeper::tick()
         application_.see_as.end_due(now);
         records::place_in_services(application_.machinery, now);
         judge_if_due(now);
+        remind(now);
         application_.ledger.checkpoint(now);
     }
     last_round_ = std::chrono::steady_clock::now();
+}
+
+void Keeper::remind(Timestamp now)
+{
+    overview::Reminders reminders{application_.machinery, application_.outbox, &application_.refusals, application_.config.text("public-url")};
+    reminders.remind(now);
+    reminders.send_digests(now);
 }
 
 std::chrono::seconds Keeper::since_last_round() const

@@ -33,6 +33,7 @@ public:
 private:
     void run();
     void judge_if_due(Timestamp now);
+    void remind(Timestamp now);
 
     Application& application_;
     Lease lease_;

@@ -37,7 +37,7 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
             if (!items.empty()) frame.navigation.push_back({.title = locale.text(key), .items = std::move(items), .fold = fold});
         };
         chapter("nav.registers", records::Chapter::Registers, {});
-        chapter("nav.steering", records::Chapter::Steering, {item("nav.findings", "/findings", "report-search")});
+        chapter("nav.steering", records::Chapter::Steering, {item("nav.findings", "/findings", "report-search"), item("nav.agenda", "/agenda", "calendar-event")});
         chapter("nav.mapping", records::Chapter::Mapping, {}, "mapping");
         chapter("nav.security", records::Chapter::Security, {}, "security");
         chapter("nav.governance", records::Chapter::Governance, {}, "governance");

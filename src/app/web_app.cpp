@@ -5,6 +5,7 @@
 #include <exception>
 #include <system_error>
 
+#include "accounts/pages/form.hpp"
 #include "app/archives.hpp"
 #include "app/failure_page.hpp"
 #include "app/guard.hpp"
@@ -90,6 +91,7 @@ struct WebApp::Impl {
             if (application.wake_jobs) application.wake_jobs();
         };
         accounts.ways = application.ways.get();
+        overview.absolute = [this](Request const& request, std::string_view path) { return accounts::absolute(accounts, request, path); };
         archives.accounts = foundings.accounts = api.accounts = &accounts;
         accounts.judge_again = [this](OrganisationId organisation, Timestamp now) {
             if (auto const town = application.organisations.find(organisation)) records::examine_all(application.machinery, organisation, now, town->zone);

@@ -96,6 +96,10 @@ std::span<SideTable const> side_tables()
          SqlText{"SELECT page, words_fr, words_en, shown FROM public_words WHERE organisation_id=? ORDER BY page"},
          SqlText{"INSERT INTO public_words(organisation_id, page, words_fr, words_en, shown) VALUES(?,?,?,?,?)"},
          {{"page"}, {"words_fr"}, {"words_en"}, {"shown"}}},
+        {"reminder_rung", part::settings,
+         SqlText{"SELECT kind, rung, told FROM reminder_rung WHERE organisation_id=? ORDER BY kind, rung"},
+         SqlText{"INSERT INTO reminder_rung(organisation_id, kind, rung, told) VALUES(?,?,?,?)"},
+         {{"kind"}, {"rung"}, {"told"}}, 2},
         {"follow_up", part::settings,
          SqlText{"SELECT token_hash, record_id, created_at, expires_at, revoked_at FROM follow_up WHERE organisation_id=? ORDER BY token_hash"},
          SqlText{"INSERT INTO follow_up(organisation_id, token_hash, record_id, created_at, expires_at, revoked_at) VALUES(?,?,?,?,?,?)"},
@@ -229,7 +233,7 @@ std::span<TableFate const> table_fates()
             {"attachment_blob", Carried, {"organisation_id", "storage_name", "sha256", "size", "count", "record_id"}},
             {"ledger_entry", Carried, {"organisation_id", "sequence", "recorded_at", "entry", "leaf", "frontier"}},
             {"ledger_checkpoint", Carried, {"organisation_id", "size", "note", "created_at"}},
-            {"ledger_node", Derived}, {"record_text", Derived}, {"finding", Derived},
+            {"ledger_node", Derived}, {"record_text", Derived}, {"finding", Derived}, {"due", Derived},
             // What one person had at hand, what was under way, and how to undo bulk acts: not the organisation's file.
             {"draft", LeftOut}, {"notification", LeftOut}, {"record_opened", LeftOut}, {"record_favourite", LeftOut}, {"job", LeftOut}, {"idempotency", LeftOut}, {"mail_outbox", LeftOut}, {"journal_entry", LeftOut},
             // The other installation has other providers: what their groups gave is there a role like another.
@@ -237,6 +241,8 @@ std::span<TableFate const> table_fates()
             // Consent is given to people of this installation, for days: it does not travel. What was done is told in the journal.
             {"see_as_consent", LeftOut}, {"see_as_visit", LeftOut},
             // What is open to the public is opened where it stands, at its new address; a form under way is this installation's.
+            // What was told was told to people of this installation, who saw to it here.
+            {"reminder_sent", LeftOut}, {"reminder_waiting", LeftOut}, {"due_taken", LeftOut},
             {"public_page", LeftOut}, {"public_form", LeftOut},
             {"act", LeftOut}, {"act_step", LeftOut}, {"import_run", LeftOut}, {"import_part", LeftOut}, {"import_before", LeftOut},
             {"founding", LeftOut}, {"founding_line", LeftOut},

@@ -124,6 +124,7 @@ std::vector<Command> const& commands()
           {"at", Form::Text, "DATE"},
           {"o", Form::Text, "FILE|-"}},
          run_export},
+        {"agenda", {{"organisation", Option::Form::Text, "SLUG", true}, {"until", Option::Form::Text, "DATE"}}, run_agenda},
         {"lint",
          {{"file", Form::Positional, "FILE"},
           {"organisation", Form::Text, "SLUG"},

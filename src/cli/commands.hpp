@@ -29,6 +29,7 @@ Result<int> run_token_list(Invocation& call);
 Result<int> run_token_revoke(Invocation& call);
 Result<int> run_import(Invocation& call);
 Result<int> run_export(Invocation& call);
+Result<int> run_agenda(Invocation& call);
 Result<int> run_lint(Invocation& call);
 Result<int> run_doctor(Invocation& call);
 Result<int> run_keys_rotate(Invocation& call);

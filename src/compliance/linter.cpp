@@ -105,11 +105,8 @@ access_request::AccessRequest access_request_of(schema::Row const& row) { return
 std::vector<Family> const& families()
 {
     static std::vector<Family> const all{
-        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug}),
-        family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug}),
+        family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug, "trainings", "activity"}),
         family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug}),
-        family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug, activities_slug}),
-        family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug, activities_slug, "trainings", "activity"}),
         family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
         family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),

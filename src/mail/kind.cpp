@@ -15,6 +15,8 @@ std::string_view code_of(Kind kind)
     case Kind::TokenEnding: return "token_ending";
     case Kind::PublicNumber: return "public_number";
     case Kind::PublicArrival: return "public_arrival";
+    case Kind::Reminder: return "reminder";
+    case Kind::ReminderDigest: return "reminder_digest";
     }
     return "";
 }
@@ -23,7 +25,7 @@ std::span<Kind const> all_kinds()
 {
     static constexpr Kind all[] = {Kind::Invitation,    Kind::PasswordReset, Kind::PasswordChanged, Kind::SignInAlert,
                                    Kind::FactorChanged, Kind::SeeAsAsked,    Kind::SeeAsEnded,      Kind::TokenEnding,
-                                   Kind::PublicNumber, Kind::PublicArrival};
+                                   Kind::PublicNumber,  Kind::PublicArrival, Kind::Reminder,          Kind::ReminderDigest};
     return all;
 }
 
@@ -34,6 +36,6 @@ std::optional<Kind> parse_kind(std::string_view code)
     return std::nullopt;
 }
 
-bool may_be_refused(Kind kind) { return kind == Kind::SignInAlert; }
+bool may_be_refused(Kind kind) { return kind == Kind::SignInAlert || kind == Kind::ReminderDigest; }
 
 }  // namespace greffier::mail

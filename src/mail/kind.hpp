@@ -18,6 +18,8 @@ enum class Kind {
     TokenEnding,       ///< an API token ends within two weeks
     PublicNumber,      ///< to whoever sent a public form: its number
     PublicArrival,     ///< something came by a public page, for who answers for it
+    Reminder,          ///< a deadline of hours, or one that is about to pass
+    ReminderDigest,    ///< the other reminders, gathered
 };
 std::string_view code_of(Kind kind);       ///< invitation password_reset …
 std::optional<Kind> parse_kind(std::string_view code);

@@ -5,6 +5,7 @@
 #include "core/json_writer.hpp"
 #include "core/text.hpp"
 #include "law/deadline_question.hpp"
+#include "overview/agenda_page.hpp"
 #include "overview/notifications_page.hpp"
 #include "overview/portfolio.hpp"
 #include "records/api_json.hpp"
@@ -161,6 +162,7 @@ std::vector<accounts::Route> api_routes(OverviewServices const& services)
     std::string const root = "/api/v1";
     return {
         {Method::Post, root + "/deadlines/{kind}", Permission::Token, route(ask_deadline)},
+        {Method::Get, root + "/organisations/{organisation}/agenda", Permission::ApiRead, route(agenda_json)},
         {Method::Get, root + "/search", Permission::ApiRead, route(search)},
         {Method::Get, root + "/notifications", Permission::ApiRead, route(list_notifications)},
         {Method::Post, root + "/notifications/read", Permission::ApiRead, route(mark_all_read)},

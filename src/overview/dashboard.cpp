@@ -74,6 +74,7 @@ void write_due(Html& out, Dashboard const& board)
     auto const& locale = board.context.locale;
     begin_panel(out, "due", "mb-4", locale.text("dashboard.due"));
     if (board.due.total > static_cast<std::int64_t>(board.due.first.size())) out << "<span class=\"g-muted\">"_h << locale.plural("dashboard.due_total", board.due.total) << "</span>"_h;
+    write_link(out, board.context.address("/agenda"), locale.text("nav.agenda"));
     out << "</div>"_h;
     if (board.due.first.empty()) out << "<p class=\"g-panel-body g-muted mb-0\">"_h << locale.text("dashboard.due_none") << "</p>"_h;
     else {

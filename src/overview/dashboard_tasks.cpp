@@ -138,7 +138,7 @@ void write_tasks(Html& out, Dashboard const& board)
     write_drafts(out, board);
     if (has_late_reviews(board)) {
         begin_task(out, "calendar-due");
-        write_link(out, board.context.address("/" + std::string{kept(board).front()->slug} + "?overdue=yes"), locale.plural("tasks.late_reviews", board.due.late));
+        write_link(out, board.context.address("/agenda?when=late"), locale.plural("tasks.late_reviews", board.due.late));
         end_task(out, locale.text("tasks.late_reviews_lead"));
     }
     out << "</ul></section>"_h;

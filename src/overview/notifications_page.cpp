@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "overview/agenda.hpp"
 #include "overview/lines.hpp"
 #include "overview/portfolio.hpp"
 #include "web/frame.hpp"
@@ -43,6 +44,7 @@ std::string_view icon_of(NotificationKind kind)
     case NotificationKind::SeeAsAsked:
     case NotificationKind::SeeAsEnded: return "eye";
     case NotificationKind::Received: return "mail-opened";
+    case NotificationKind::Reminder: return "calendar-due";
     }
     return "bell";
 }
@@ -52,10 +54,21 @@ std::int64_t number_in(std::string const& text)
     return !text.empty() && text.size() < 10 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }) ? std::stoll(text) : 0;
 }
 
+/// "À faire avant le 7 avril : répondre à la personne." Its detail: kind, instant, day or "-".
+std::string reminder_words(ShownNotification const& one, Locale const& locale)
+{
+    if (!one.record) return locale.plural("notification.reminder.many", number_in(one.detail));
+    auto const parts = split(one.detail, ' ');
+    if (parts.size() != 3 || parts[1].size() > 15 || !std::ranges::all_of(parts[1], [](char c) { return c >= '0' && c <= '9'; }) || parts[1].empty()) return locale.text("notification.reminder");
+    auto const at = from_millis(std::stoll(parts[1]));
+    return locale.text(at <= one.created_at ? "notification.reminder.late" : "notification.reminder.soon", {{"what", words_of_due(parts[0], locale)}, {"when", when_due(at, parse_date(parts[2]), locale)}});
+}
+
 /// "Claire Delmas vous a cité dans un échange."
 std::string sentence_of(Inbox const& inbox, ShownNotification const& one)
 {
     auto const& locale = inbox.context.locale;
+    if (one.kind == NotificationKind::Reminder) return reminder_words(one, locale);
     auto const key = "notification." + std::string{records::code_of(one.kind)};
     if (one.kind == NotificationKind::ActDone || one.kind == NotificationKind::ImportDone) return locale.plural(key, number_in(one.detail));
     Arguments arguments{{"who", inbox.services.actor_name(one.where.id, one.actor, locale)}};
@@ -264,6 +277,7 @@ std::string target_of(ShownNotification const& shown)
     auto const root = "/o/" + shown.where.slug;
     if (shown.kind == NotificationKind::SeeAsAsked || shown.kind == NotificationKind::SeeAsEnded) return root + "/see-as";
     if (shown.kind == NotificationKind::ImportDone) return shown.about ? root + "/" + shown.register_slug + "/import?run=" + shown.about->text() : std::string{};
+    if (shown.kind == NotificationKind::Reminder && !shown.record) return root + "/agenda";
     if (shown.kind == NotificationKind::ActDone || (shown.about && !shown.record)) return shown.about ? root + "/bulk-acts/" + shown.about->text() : std::string{};
     if (!shown.record) return {};
     auto const record = root + "/" + shown.register_slug + "/" + shown.record->text();

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "accounts/context.hpp"
@@ -17,6 +18,8 @@ struct OverviewServices {
     std::function<std::string(OrganisationId, Uuid actor, Locale const&)> actor_name;
     /// Written out before what was opened last is read; absent: nobody keeps that.
     records::Recent* recent = nullptr;
+    /// "https://rgpd.example" before a path; absent: addresses are told without it.
+    std::function<std::string(web::Request const&, std::string_view path)> absolute = {};
 };
 
 /// `services` must outlive the routes.

@@ -94,13 +94,6 @@ std::optional<std::vector<Place>> first_within_reach(storage::Session& session, 
     return places;
 }
 
-/// A person sees in each of their organisations by their roles there; a token, in its own, as was found when it came in.
-accounts::Seen seen_by(storage::Database& database, accounts::Actor const& actor)
-{
-    if (actor.by_token || !actor.person) return accounts::Seen::anywhere(database, actor.sight);
-    return actor.sees_all_everywhere ? accounts::Seen::anywhere(database, accounts::Sight::everything()) : accounts::Seen::across(database, *actor.person);
-}
-
 /// `table` is a person's own list of records, `order` its order; both end with what they need of `t`.
 std::vector<PlacedRecord> own_records(storage::Database& database, accounts::Actor const& actor, SqlText select, SqlText order, std::optional<OrganisationId> only, int limit)
 {
@@ -118,6 +111,12 @@ std::vector<PlacedRecord> own_records(storage::Database& database, accounts::Act
 }
 
 }  // namespace
+
+accounts::Seen seen_by(storage::Database& database, accounts::Actor const& actor)
+{
+    if (actor.by_token || !actor.person) return accounts::Seen::anywhere(database, actor.sight);
+    return actor.sees_all_everywhere ? accounts::Seen::anywhere(database, accounts::Sight::everything()) : accounts::Seen::across(database, *actor.person);
+}
 
 bool holds_all(std::string const& text, std::vector<std::string> const& wanted)
 {

@@ -37,6 +37,8 @@ private:
     std::vector<std::unique_ptr<std::string>> texts_;
 };
 
+/// A person sees in each of their organisations by their roles there; a token, in its own, as was found when it came in.
+accounts::Seen seen_by(storage::Database& database, accounts::Actor const& actor);
 /// "(SELECT …)": the ids of the organisations whose records the actor may read now.
 void add_reach(Statement& statement, accounts::Actor const& actor);
 /// True when they are more than are worth reading one by one.

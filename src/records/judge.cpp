@@ -86,29 +86,62 @@ bool Judge::keep(std::int64_t rid, std::vector<Finding> const& found)
     return true;
 }
 
-int Judge::judge_register(Register const& kind)
+std::vector<Due> Judge::dues_of(Register const& kind, std::string_view status, Row const& row)
 {
-    struct Item { std::int64_t rid; Head head; Row row; };
+    std::vector<Due> dues;
+    if (kind.is_closed(status) || accounts::is_off(house().modules_off, kind.slug)) return dues;
+    DueContext const context{status, now_, local_date(now_, zone_), where()};
+    if (kind.dues) dues = kind.dues(row, context);
+    if (!kind.review_field.empty())
+        if (auto const* date = std::get_if<Date>(&schema::get(*kind.schema, row, kind.review_field))) dues.push_back(context.on(review_due, *date, false, {std::string{kind.review_field}}));
+    return dues;
+}
+
+void Judge::keep_dues(DueKeeper::Of const& record, std::string_view status, bool deleted, bool born, bool moved)
+{
+    if (!keeps_dues(record.kind)) return;
+    DueKeeper{organisation_, session_}.keep(record, deleted ? std::vector<Due>{} : dues_of(record.kind, status, record.row), now_, born, moved);
+}
+
+std::vector<Judge::Item> Judge::live_records(Register const& kind)
+{
     std::vector<Item> items;
-    {
-        BodyReader bodies(machinery_.sealing, session_, organisation_, kind);
-        bodies.read_all_keys();
-        auto rows = session_.query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
-                                           "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL"},
-                                   organisation_, kind.slug);
-        while (rows.next()) {
-            auto head = detail::read_head(rows);
-            SealedBody const body{head.id, head.version, static_cast<int>(rows.integer(detail::head_columns + 2)), rows.view(detail::head_columns + 1)};
-            items.push_back({rows.integer(detail::head_columns), std::move(head), bodies.row(body)});
-        }
+    BodyReader bodies(machinery_.sealing, session_, organisation_, kind);
+    bodies.read_all_keys();
+    auto rows = session_.query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                                       "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL"},
+                               organisation_, kind.slug);
+    while (rows.next()) {
+        auto head = detail::read_head(rows);
+        SealedBody const body{head.id, head.version, static_cast<int>(rows.integer(detail::head_columns + 2)), rows.view(detail::head_columns + 1)};
+        items.push_back({rows.integer(detail::head_columns), std::move(head), bodies.row(body)});
     }
-    int changed = 0;
+    return items;
+}
+
+void Judge::date_records(Register const& kind, std::vector<Item> const& items)
+{
+    if (!keeps_dues(kind)) return;
+    DueKeeper dues{organisation_, session_};
+    dues.read_all(kind);
     for (auto const& item : items) {
-        changed += keep(item.rid, findings_of(kind, item.head.id, item.head.status, item.head.reference, item.row));
-        if (!kind.dues) continue;
+        dues.keep({kind, item.rid, item.head.id, item.row}, dues_of(kind, item.head.status, item.row), now_, false, false);
         if (auto const next = next_deadline(kind, item.head.status, item.row); next != item.head.review_at)
             session_.execute(SqlText{"UPDATE record SET review_at=? WHERE rid=?"}, next, item.rid);
     }
+}
+
+void Judge::date_register(Register const& kind)
+{
+    if (keeps_dues(kind)) date_records(kind, live_records(kind));
+}
+
+int Judge::judge_register(Register const& kind)
+{
+    auto const items = live_records(kind);
+    int changed = 0;
+    for (auto const& item : items) changed += keep(item.rid, findings_of(kind, item.head.id, item.head.status, item.head.reference, item.row));
+    date_records(kind, items);
     return changed;
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "records/due_keeper.hpp"
 #include "records/store.hpp"
 #include "records/surroundings.hpp"
 
@@ -30,11 +31,15 @@ public:
     std::vector<Finding> findings_of(Register const& kind, RecordId id, std::string const& status, std::string const& reference, schema::Row const& row);
     /// The next deadline of a live record: the earliest of its review and of what falls due.
     std::optional<Timestamp> next_deadline(Register const& kind, std::string_view status, schema::Row const& row);
+    /// Keeps what falls due in a record just written. `moved`: its status changed.
+    void keep_dues(DueKeeper::Of const& record, std::string_view status, bool deleted, bool born, bool moved);
+    /// What falls due in the live records of a register, once days are counted otherwise.
+    void date_register(Register const& kind);
     /// Keeps the findings of a record just born, whose worst was written with it.
     void keep_first(std::int64_t rid, std::vector<Finding> const& found);
     /// Keeps the findings of a record that may have had others, and its worst. Returns whether they changed.
     bool keep(std::int64_t rid, std::vector<Finding> const& found);
-    /// Every live record of a register. Returns how many records' findings changed.
+    /// Every live record of a register, and what falls due in it. Returns how many records' findings changed.
     int judge_register(Register const& kind);
     void set_now(Timestamp now) { now_ = now; }
 
@@ -42,7 +47,15 @@ public:
     [[nodiscard]] SessionSurroundings& around() { return around_; }
 
 private:
+    struct Item {
+        std::int64_t rid = 0;
+        Head head;
+        schema::Row row;
+    };
     law::Place const& where();
+    std::vector<Due> dues_of(Register const& kind, std::string_view status, schema::Row const& row);
+    std::vector<Item> live_records(Register const& kind);
+    void date_records(Register const& kind, std::vector<Item> const& items);
     bool differs(std::int64_t rid, std::vector<Finding> const& found);
 
     Machinery const& machinery_;

@@ -21,7 +21,7 @@ constexpr std::array codes{
     Code{NotificationKind::Returned, "returned"},   Code{NotificationKind::Validated, "validated"}, Code{NotificationKind::ActDone, "act_done"},
     Code{NotificationKind::ImportDone, "import_done"}, Code{NotificationKind::FactorReset, "factor_reset"},
     Code{NotificationKind::SeeAsAsked, "see_as_asked"}, Code{NotificationKind::SeeAsEnded, "see_as_ended"},
-    Code{NotificationKind::Received, "received"},
+    Code{NotificationKind::Received, "received"},   Code{NotificationKind::Reminder, "reminder"},
 };
 
 /// Who wrote the record last before this version, other than the one who acts now.
@@ -30,14 +30,6 @@ std::optional<Uuid> last_author(Session& session, std::int64_t rid, Uuid but)
     auto row = session.query(SqlText{"SELECT actor_id FROM record_version WHERE rid=? AND actor_id<>? ORDER BY version DESC LIMIT 1"}, rid, but);
     if (!row.next() || row.is_null(0)) return std::nullopt;
     return row.uuid(0);
-}
-
-std::string owner_email(Register const& kind, schema::Row const& row)
-{
-    if (!kind.schema->find("owner")) return {};
-    auto const* owner = std::get_if<schema::Rows>(&schema::get(*kind.schema, row, "owner"));
-    if (!owner || owner->empty()) return {};
-    return accounts::fold_email(schema::text_of(schema::contact_info(), owner->front(), "email"));
 }
 
 std::optional<NewNotification> notice_of_status(Session& session, Written const& written)
@@ -65,6 +57,14 @@ std::optional<NewNotification> notice_of_owner(Session& session, Written const& 
 }
 
 }  // namespace
+
+std::string owner_email(Register const& kind, schema::Row const& row)
+{
+    if (!kind.schema->find("owner")) return {};
+    auto const* owner = std::get_if<schema::Rows>(&schema::get(*kind.schema, row, "owner"));
+    if (!owner || owner->empty()) return {};
+    return accounts::fold_email(schema::text_of(schema::contact_info(), owner->front(), "email"));
+}
 
 std::string_view code_of(NotificationKind kind) { return std::ranges::find(codes, kind, &Code::kind)->code; }
 

@@ -29,8 +29,9 @@ enum class NotificationKind {
     SeeAsAsked,   ///< somebody asks to see the product as oneself, or as one whom one represents
     SeeAsEnded,   ///< …and did
     Received,     ///< a record that came by a public page, or more of one
+    Reminder,     ///< a deadline draws near, or has passed; of many at once: `about` their round
 };
-std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done factor_reset see_as_asked see_as_ended received
+std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done factor_reset see_as_asked see_as_ended received reminder
 std::optional<NotificationKind> parse_notification_kind(std::string_view code);
 
 struct NewNotification {
@@ -61,6 +62,8 @@ bool sends_back(Register const& kind, std::string_view from, std::string_view to
 /// The person behind an actor, while they may still read the organisation; nothing for the command line, jobs, tokens
 /// without a person, and whoever has left.
 std::optional<PersonId> reader_behind(storage::Session& session, OrganisationId organisation, Uuid actor);
+/// Folded; empty when nobody is named as answering for the record, or its register has no such field.
+std::string owner_email(Register const& kind, schema::Row const& row);
 /// The reader of the organisation who signs in with that address, if any.
 std::optional<PersonId> reader_with_email(storage::Session& session, OrganisationId organisation, std::string_view email);
 

@@ -46,6 +46,7 @@ constexpr std::array words_of{
     Words{Method::Post, "/{review}/verdicts", "decide_access_review", "Say which accesses are kept and which are removed; ids of lines", "", "verdicts", "access_review", 200, "400 404 409 415 422"},
     Words{Method::Post, "/{review}/finish", "finish_access_review", "Close it: removed accesses are taken back", "", "", "access_review", 200, "404 409"},
     Words{Method::Get, "/journal", "list_journal", "The journal of access, newest first", "event from before after per_page", "", "journal_entry_list", 200, "404 422"},
+    Words{Method::Get, "/{organisation}/agenda", "list_agenda", "What falls due in records, soonest first", "page per_page", "", "any", 200, "404 422"},
     Words{Method::Get, "/fields", "list_fields", "Custom fields asked here: the organisation's own and those of organisations above it", "register_query page per_page", "", "field_list", 200, "404 422"},
     Words{Method::Post, "/fields/{register}", "add_field", "Ask a question of one's own in a register; code and kind never change", "", "new_field", "field", 201, "400 404 415 422"},
     Words{Method::Patch, "/fields/{register}/{code}", "change_field", "Change, move, retire or reinstate a field of this organisation", "", "field_patch", "field", 200, "400 404 415 422"},

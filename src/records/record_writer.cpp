@@ -20,6 +20,8 @@ using storage::SqlText;
 
 namespace {
 
+constexpr std::int64_t again_at_most = 1000;   // records that one write judges or dates again; above, the nightly pass does it
+
 std::string title_of(Register const& kind, Row const& row) { return schema::text_of(*kind.schema, row, kind.title_field); }
 
 /// As the column `service` keeps it.
@@ -168,6 +170,8 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
 
     if (!before) judge_.keep_first(rid, found);
     else judge_.keep(rid, found);
+    judge_.keep_dues({kind, rid, next.id, next.row}, next.status, next.deleted, !before, before && before->head.status != next.status);
+    days_count_otherwise_ = days_count_otherwise_ || (kind.place && before && before->row != next.row);
     bool const concerns = !before || before->head.status != next.status || next.deleted || before->head.deleted_at || before->row != next.row;
     stored.row = std::move(next.row);
     if (before) stored.destroyed = before->destroyed;
@@ -316,16 +320,23 @@ void RecordWriter::finish()
 {
     write_waiting_words();
     judge_concerned();
+    if (std::exchange(days_count_otherwise_, false)) date_again();
     for (auto const& [key, told] : std::exchange(told_, {})) notify_of_many(session_, told.first, *told_of_, told.second);
+}
+
+/// The organisation's holidays or clock may have changed: every deadline is counted again.
+void RecordWriter::date_again()
+{
+    if (judge_.around().total() > again_at_most) return;
+    for (auto const* kind : machinery_.registers.all()) judge_.date_register(*kind);
 }
 
 void RecordWriter::judge_concerned()
 {
-    constexpr std::int64_t at_once = 1000;   // above this many, the nightly pass does it
     auto& around = judge_.around();
     auto const concerned = std::exchange(concerned_, {});
     for (auto const& slug : concerned)
-        if (auto const* kind = machinery_.registers.find(slug); kind && around.count(slug) <= at_once && around.total() <= at_once)
+        if (auto const* kind = machinery_.registers.find(slug); kind && around.count(slug) <= again_at_most && around.total() <= again_at_most)
             judge_.judge_register(*kind);
 }
 

@@ -102,6 +102,7 @@ private:
     void write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before);
     void write_waiting_words();
     void judge_concerned();
+    void date_again();
     void tell(NewNotification notice);
 
     Machinery const& machinery_;
@@ -112,6 +113,7 @@ private:
     By by_;
     Judge judge_;
     std::set<std::string> concerned_;   ///< registers to judge again at the end
+    bool days_count_otherwise_ = false; ///< what says where the organisation acts was written
     std::vector<std::pair<std::int64_t, Words>> waiting_words_;   ///< of records just born, by rid
     std::optional<Uuid> told_of_;                                 ///< the act that people are told of as one
     std::map<std::pair<PersonId, NotificationKind>, std::pair<NewNotification, std::int64_t>> told_;

@@ -96,6 +96,7 @@ Response page_of(AccountServices& services, Context& context, Request const& req
     sessions(out, context, services.sessions.of(person.id, context.now), services.sessions.idle_of(person.id));
     see_as_section(out, services, context);
     mail_choices(out, services, context);
+    calendar_section(out, context);
     out << "</div>"_h;
     return shown(context, locale.text("nav.account"), out, status);
 }

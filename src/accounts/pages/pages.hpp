@@ -86,6 +86,14 @@ Answer change_password(AccountServices& services, Context& context, web::Request
 Answer end_session(AccountServices& services, Context& context, web::Request const& request);
 Answer save_preferences(AccountServices& services, Context& context, web::Request const& request);
 
+// calendar_page.cpp
+Answer show_calendar(AccountServices& services, Context& context, web::Request const& request);
+Answer make_calendar(AccountServices& services, Context& context, web::Request const& request);
+Answer revoke_calendar(AccountServices& services, Context& context, web::Request const& request);
+Answer save_pace(AccountServices& services, Context& context, web::Request const& request);
+/// The section of one's own page that leads there.
+void calendar_section(web::Html& out, Context const& context);
+
 // see_as_page.cpp
 Answer show_see_as(AccountServices& services, Context& context, web::Request const& request);
 Answer ask_see_as(AccountServices& services, Context& context, web::Request const& request);

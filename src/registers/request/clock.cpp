@@ -31,7 +31,9 @@ void add_waiting(std::vector<records::Due>& dues, Request const& request, record
 
 void add_open(std::vector<records::Due>& dues, Request const& request, TimeLimit const& limit, Date received, records::DueContext const& context)
 {
-    if (!request.answered_on) dues.push_back(context.on("request.answer", limit.deadline.answer.due, true, {"answered_on"}));
+    // While the clock stands still the day moves on with the calendar: under another name, of which nobody is reminded.
+    bool const suspended = request.is_waiting() && !limit.pauses_contradict;
+    if (!request.answered_on) dues.push_back(context.on(suspended ? "request.suspended" : "request.answer", limit.deadline.answer.due, true, {"answered_on"}));
     if (request.extended && !request.extension_told_on) dues.push_back(context.on("request.extension_notice", limit.deadline.extension_notice.due, true, {"extension_told_on"}));
     // Good practice, not law: once late, its finding says so, and it hides no deadline.
     if (auto const acknowledge = house_delay("request.acknowledgement", received); !request.acknowledged_on && acknowledge >= context.today)

@@ -95,8 +95,8 @@ TEST(RequestClock, tells_what_falls_due_while_the_person_waits)
         for (auto const& due : dues_of(request_schema().pack(request), {status, at("2026-03-07T08:00:00Z"), day(today), place})) all += std::string{due.kind} + " ";
         return all;
     };
-    EXPECT_EQ(kinds("in_progress", "2026-03-07"), "request.answer request.extension_notice request.acknowledgement request.assignment request.reminder ");
-    EXPECT_EQ(kinds("in_progress", "2026-03-11"), "request.answer request.extension_notice request.assignment request.reminder ") << "good practice hides no deadline";
+    EXPECT_EQ(kinds("in_progress", "2026-03-07"), "request.suspended request.extension_notice request.acknowledgement request.assignment request.reminder ");
+    EXPECT_EQ(kinds("in_progress", "2026-03-11"), "request.suspended request.extension_notice request.assignment request.reminder ") << "good practice hides no deadline";
     EXPECT_EQ(kinds("answered", "2026-03-07"), "");
     auto const reminded = dues_of(request_schema().pack(request), {"identity_wait", at("2026-05-01T08:00:00Z"), day("2026-05-01"), place}).back();
     EXPECT_EQ(reminded.day, day("2026-05-05")) << "each fifteen days, again";
