@@ -232,6 +232,15 @@ describe('every page', { skip: missing }, () => {
     ]);
   });
 
+  test('security', () => {
+    const first = (register, rest = '') => async (page) => { await page.goto(`${org}/${register}`); return page.goto(await page.getAttribute('.g-table a.g-title', 'href') + rest); };
+    return look(installation.people().claire, [
+      ['measures', `${org}/measures`], ['a measure', first('measures')], ['self-assessment', `${org}/measures/assessment?sheet=07`], ['passwords', `${org}/measures/passwords?case=alone&length=8&with=lower`],
+      ['assets', `${org}/assets`], ['an asset', first('assets')], ['form of an asset', first('assets', '/edit')],
+      ['a backup', first('backups')], ['a plan', first('continuity')], ['form of a plan', first('continuity', '/edit')],
+    ]);
+  });
+
   test('an organisation without a record', () => look(nobody, [['empty list', '/o/vide/processings'], ['empty dashboard', '/o/vide'], ['no finding', '/o/vide/findings'], ['empty profile', '/o/vide/profile']]));
 
   test('views, columns and bulk acts', () => look(installation.people().claire, [

@@ -88,6 +88,7 @@ Status Writer::write_next(storage::Session& session, std::size_t most)
 {
     if (next_ == 0 && !model_.processings.empty()) TRY(with_batch(session, [&](records::Batch& batch) -> Status {
         processors_ = TRY(write_processors(batch, application_.registers, model_));
+        TRY(write_protections(batch, application_.registers, model_.slug, local_date(now_, organisation_.zone), protections_));
         return Nothing{};
     }));
     auto const end = std::min(events_.size(), next_ + most);
@@ -118,7 +119,7 @@ Status Writer::write_rest(storage::Session& session)
 {
     last_ = std::max(last_, now_ - std::chrono::hours{1});
     auto const today = local_date(now_, organisation_.zone);
-    std::map<std::string, std::string> ids;
+    auto ids = protections_;
     for (std::size_t i = 0; i < ids_.size(); ++i) ids.emplace(model_.processings[i].reference, ids_[i].text());
     return with_batch(session, [&](records::Batch& batch) -> Status {
         if (!processors_.empty()) TRY(write_contracts(batch, application_.registers, processors_, today));
@@ -148,13 +149,13 @@ Status Writer::write_one(records::Batch& batch, Event const& event)
     auto const& version = record.versions[static_cast<std::size_t>(event.version)];
     auto& id = ids_[static_cast<std::size_t>(event.record)];
     if (event.version == 0) {
-        id = TRY(batch.create(kind_, {with_processors(version.row, processors_), record.reference, version.status})).head.id;
+        id = TRY(batch.create(kind_, {with_protections(with_processors(version.row, processors_), protections_), record.reference, version.status})).head.id;
         return Nothing{};
     }
     auto const current = batch.find(kind_, id);
     records::Edit edit;
     edit.id = id;
-    edit.row = with_processors(version.row, processors_);
+    edit.row = with_protections(with_processors(version.row, processors_), protections_);
     // Back to validation is what "yes, this changes what was validated" does; other steps come first.
     bool const reopens = kind_.is_settled(current->head.status) && version.status == kind_.unsettled;
     if (!reopens) TRY(reach(batch, id, current->head.status, version.status));

@@ -56,6 +56,7 @@ private:
     records::Machinery guarded_, unjudged_;
     records::Register const& kind_;
     Processors processors_;                ///< whom its processings name
+    std::map<std::string, std::string> protections_;   ///< ids of the assets and measures they rest on, by reference
     std::vector<RecordId> ids_;            ///< of the model's records, once created
     std::uint64_t seed_ = 0;
     std::vector<schema::Row const*> const* pool_ = nullptr;

@@ -14,13 +14,13 @@ void write_panel(web::Html& out, records::PanelView const& view)
     auto const measure = measure_schema().unpack(view.stored.row);
     if (!measure.ok()) return;
     auto const* point = law::security_point(measure->point);
-    out << "<section class=\"g-panel\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text(point ? "measure.panel.point" : "measure.panel.own") << "</h2></div><div class=\"g-panel-body\">"_h;
+    out << "<div class=\"g-cols\"><section class=\"g-panel g-col-12\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text(point ? "measure.panel.point" : "measure.panel.own") << "</h2></div><div class=\"g-panel-body\">"_h;
     if (point)
         out << "<p>"_h << point->text(locale.language()) << "</p><p class=\"g-xs g-muted\">"_h
             << locale.text("security_sheet." + point->sheet) << " · "_h << locale.text("measure.source", {{"source", point->source}}) << "</p>"_h;
     out << "<p class=\"mb-0\"><a"_h;
     out.url("href"_h, view.context.address("/measures/assessment") + (point ? "#sheet-" + point->sheet : std::string{}));
-    out << ">"_h << locale.text("measure.assessment.open") << "</a></p></div></section>"_h;
+    out << ">"_h << locale.text("measure.assessment.open") << "</a></p></div></section></div>"_h;
 }
 
 }  // namespace greffier::measure
