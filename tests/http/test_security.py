@@ -3,6 +3,9 @@ import json
 import re
 
 import pytest
+import requests
+
+from harness import Installation
 
 CLAIRE, ADRIEN = "claire@ville.example", "adrien@ville.example"
 PASSWORD = "Un mot de passe assez long pour deux"
@@ -162,3 +165,22 @@ def test_an_inventory_is_read_by_its_own_headings(town, api, tmp_path, name, con
         assert "SEC-011" in rules(api, "assets", laptop["id"]), "a laptop nobody said is encrypted"
     else:
         assert found["MAIRIE-07"]["maker"] == "Atelier Nord" and found["MAIRIE-07"]["site"] == "Mairie > 1er étage" and found["MAIRIE-07"]["type"] == "laptop"
+
+
+def test_the_score_is_held_against_that_of_a_year_ago(binary, tmp_path):
+    town = Installation(binary, tmp_path / "data", {"GREFFIER_CLOCK": "2026-01-15T09:00:00Z"})
+    town.cli("organisation", "add", "ville", "--name", "Ville", "--test-clock")
+    password = town.add_user("dpo@ville.test", None, "--organisation", "ville", "--role", "dpo")
+    with town.serve() as server:
+        person = server.browser()
+        person.sign_in("dpo@ville.test", password)
+        assert press(person, "25.1", "in_place").status_code == 303
+        assert "Il y a un an" not in words(person.get(GRID))
+        moved = requests.post(server.address + "/test/clock", data={"advance_seconds": str(370 * 24 * 3600)}, timeout=30)
+        assert moved.status_code == 200, moved.text
+        later = server.browser()
+        later.sign_in("dpo@ville.test", password)
+        for point in ("25.2", "25.3"):
+            assert press(later, point, "in_place").status_code == 303
+        page = words(later.get(GRID))
+        assert re.search(r"Niveau atteint\s+2 %", page) and re.search(r"Il y a un an : 0 %", page), page[:600]
