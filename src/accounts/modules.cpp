@@ -15,6 +15,8 @@ constexpr std::array<std::string_view, 1> of_breaches{"breaches"};
 constexpr std::array<std::string_view, 2> of_own_words{"terms", "fields"};
 constexpr std::array<std::string_view, 3> of_imports{"import", "imports", "mappings"};
 constexpr std::array<std::string_view, 1> of_contracts{"checklist"};
+constexpr std::array<std::string_view, 1> of_actions{"plan"};
+constexpr std::array<std::string_view, 1> of_evidence{"map"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
 constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
 constexpr std::array<std::string_view, 1> of_api{"tokens"};
@@ -27,6 +29,12 @@ constexpr std::array all{
     Module{"contracts", "contracts", of_contracts},
     Module{"processor-activities", "processor-activities"},
     Module{"transfers", "transfers"},
+    Module{"actions", "actions", of_actions},
+    Module{"audits", "audits"},
+    Module{"projects", "projects"},
+    Module{"recommendations", "recommendations"},
+    Module{"committees", "committees"},
+    Module{"evidence", "evidence", of_evidence},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

@@ -1,12 +1,18 @@
 #include "app/registers.hpp"
 
 #include "records/sealed_test_register.hpp"
+#include "registers/action/register.hpp"
+#include "registers/audit/register.hpp"
 #include "registers/breach/register.hpp"
+#include "registers/committee/register.hpp"
 #include "registers/contract/register.hpp"
+#include "registers/evidence/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
 #include "registers/profile/register.hpp"
+#include "registers/project/register.hpp"
+#include "registers/recommendation/register.hpp"
 #include "registers/request/register.hpp"
 #include "registers/transfer/register.hpp"
 
@@ -23,6 +29,12 @@ records::Registers const& registers()
         &contract::contract_register(),
         &processor_activity::activity_register(),
         &transfer::transfer_register(),
+        &audit::audit_register(),
+        &project::project_register(),
+        &recommendation::recommendation_register(),
+        &action::action_register(),
+        &committee::committee_register(),
+        &evidence::evidence_register(),
     });
     return all;
 }
