@@ -4,6 +4,17 @@
 
 namespace greffier::app {
 
+namespace {
+
+/// Pages that show a whole register otherwise than as a list, and stand below it in the menu.
+struct RegisterPage { std::string_view register_slug, key, rest, icon; };
+constexpr RegisterPage register_pages[] = {
+    {"actions", "action.plan", "/actions/plan", "calendar"},
+    {"evidence", "evidence.map", "/evidence/map", "sitemap"},
+};
+
+}  // namespace
+
 void fill_navigation(web::Frame& frame, accounts::Context const& context, records::Registers const& registers, std::string_view path)
 {
     auto const& organisation = context.where();
@@ -32,8 +43,15 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
         frame.navigation.push_back({"", {item("nav.dashboard", "", "layout-dashboard")}});
         auto chapter = [&](std::string_view key, records::Chapter which, std::vector<web::NavItem> items, std::string_view fold = {}) {
             for (auto const* kind : registers.all())
-                if (!kind->single && kind->chapter == which && accounts::keeps_register(organisation, kind->slug))
+                if (!kind->single && kind->chapter == which && accounts::keeps_register(organisation, kind->slug)) {
                     items.push_back(item("register." + std::string{kind->slug}, "/" + std::string{kind->slug}, kind->icon));
+                    for (auto const& page : register_pages) {
+                        if (page.register_slug != kind->slug) continue;
+                        auto own = item(page.key, std::string{page.rest}, page.icon);
+                        items.back().current = items.back().current && !own.current;
+                        items.push_back(std::move(own));
+                    }
+                }
             if (!items.empty()) frame.navigation.push_back({.title = locale.text(key), .items = std::move(items), .fold = fold});
         };
         chapter("nav.registers", records::Chapter::Registers, {});

@@ -22,10 +22,18 @@
 #include "registers/data_item/register.hpp"
 #include "registers/declaration/register.hpp"
 #include "registers/process/register.hpp"
+#include "registers/action/register.hpp"
+#include "registers/audit/register.hpp"
+#include "registers/breach/register.hpp"
+#include "registers/committee/register.hpp"
+#include "registers/contract/register.hpp"
+#include "registers/evidence/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
 #include "registers/profile/register.hpp"
+#include "registers/project/register.hpp"
+#include "registers/recommendation/register.hpp"
 #include "registers/request/register.hpp"
 #include "registers/responsibility/register.hpp"
 #include "registers/training/register.hpp"
@@ -67,6 +75,12 @@ records::Registers const& registers()
         &data_item::data_item_register(),
         &process::process_register(),
         &declaration::declaration_register(),
+        &audit::audit_register(),
+        &project::project_register(),
+        &recommendation::recommendation_register(),
+        &action::action_register(),
+        &committee::committee_register(),
+        &evidence::evidence_register(),
     });
     return all;
 }

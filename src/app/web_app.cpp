@@ -31,6 +31,7 @@
 #include "records/vault.hpp"
 #include "registers/access_request/pages.hpp"
 #include "registers/account/pages.hpp"
+#include "registers/action/plan_page.hpp"
 #include "registers/breach/pages.hpp"
 #include "registers/archival/panel.hpp"
 #include "registers/contract/checklist_page.hpp"
@@ -42,6 +43,7 @@
 #include "registers/declaration/check_page.hpp"
 #include "registers/process/model_page.hpp"
 #include "registers/retention/certificate_page.hpp"
+#include "registers/evidence/map_page.hpp"
 #include "storage/no_room.hpp"
 #include "web/problem.hpp"
 #include "web/router.hpp"
@@ -168,6 +170,7 @@ struct WebApp::Impl {
                           contract::checklist_routes(application.machinery), responsibility::responsibility_routes(pages), training::training_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           contract::checklist_routes(application.machinery), retention::certificate_routes(application.machinery), account::account_routes(application.machinery),
                           access_request::access_request_routes(application.machinery), process::process_model_routes(application.machinery), exchange::directory_routes(application.machinery, *application.ways), declaration::declaration_check_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          contract::checklist_routes(application.machinery), action::plan_routes(pages), evidence::map_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         return all;

@@ -13,6 +13,10 @@
 #include "registers/backup/rules.hpp"
 #include "registers/access_request/rules.hpp"
 #include "registers/account/rules.hpp"
+#include "compliance/steering_rules.hpp"
+#include "compliance/transfer_rules.hpp"
+#include "registers/action/rules.hpp"
+#include "registers/audit/rules.hpp"
 #include "registers/breach/rules.hpp"
 #include "registers/continuity/rules.hpp"
 #include "registers/contract/rules.hpp"
@@ -21,6 +25,7 @@
 #include "registers/processor/rules.hpp"
 #include "registers/processor_activity/rules.hpp"
 #include "registers/profile/rules.hpp"
+#include "registers/project/rules.hpp"
 #include "registers/request/rules.hpp"
 #include "registers/transfer/rules.hpp"
 #include "registers/undertaking/rules.hpp"
@@ -93,6 +98,7 @@ std::span<CrossRule<profile::Profile> const> all_cross_profile_rules()
     static auto const all = [] {
         std::vector<CrossRule<profile::Profile>> rules;
         for (auto const part : {cross_profile_rules(), policies_of_profile_rules()}) rules.insert(rules.end(), part.begin(), part.end());
+        for (auto const part : {cross_profile_rules(), steering_rules_of_profile()}) rules.insert(rules.end(), part.begin(), part.end());
         return rules;
     }();
     return all;
@@ -107,6 +113,8 @@ std::vector<Family> const& families()
     static std::vector<Family> const all{
         family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug, "trainings", "activity"}),
         family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug}),
+        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug}),
+        family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, actions_slug, audits_slug, committees_slug}),
         family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
         family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),
@@ -120,6 +128,9 @@ std::vector<Family> const& families()
         family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug, {}),
         family<account_of, account::account_rules, no_cross_rules<account::Account>>("accounts", {}),
         family<access_request_of, access_request::access_request_rules, no_cross_rules<access_request::AccessRequest>>("access-requests", {}),
+        family<action_of, action::action_rules, no_cross_rules<action::Action>>(actions_slug, {}),
+        family<audit_of, audit::audit_rules, no_cross_rules<audit::Audit>>(audits_slug, {}),
+        family<project_of, project::project_rules, no_cross_rules<project::Project>>(projects_slug, {}),
     };
     return all;
 }
@@ -161,6 +172,19 @@ std::vector<std::string> Linter::also_concerned(std::string_view register_slug) 
     for (auto const& family : families())
         if (std::ranges::find(family.concerned_by, register_slug) != family.concerned_by.end()) concerned.emplace_back(family.register_slug);
     return concerned;
+}
+
+// The officer is asked before a processing goes live (art. 38(1)); where nobody is designated, there is nobody to ask.
+std::vector<Finding> Linter::hold_back(records::Subject const& subject, records::Surroundings& around) const
+{
+    auto const& now = subject.circumstances;
+    if (subject.register_slug != processings_slug || now.status != "production") return {};
+    auto const given = processing_of(*subject.row).dpo_advice_date;
+    if (given && *given <= now.today) return {};
+    Scene scene(subject, around, most_compared_);
+    auto const& dpo = scene.profile().dpo;
+    if (!dpo.exists() || (dpo.ends_on && *dpo.ends_on < now.today)) return {};
+    return {{"REG-022", records::Severity::Blocking, {"dpo_advice_date"}}};
 }
 
 }  // namespace greffier::compliance

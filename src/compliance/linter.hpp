@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "records/gate.hpp"
 #include "records/rule.hpp"
 
 namespace greffier::compliance {
@@ -26,7 +27,7 @@ std::vector<RuleInfo> const& all_rules();
 /// nullptr when there is no such rule.
 RuleInfo const* find_rule(std::string_view id);
 
-class Linter final : public records::Examiner {
+class Linter final : public records::Examiner, public records::Gatekeeper {
 public:
     static constexpr std::int64_t most_compared_in_a_write = 1000;
     static constexpr std::int64_t compare_all = std::numeric_limits<std::int64_t>::max();
@@ -36,6 +37,7 @@ public:
 
     [[nodiscard]] std::vector<records::Finding> examine(records::Subject const& subject, records::Surroundings& around) const override;
     [[nodiscard]] std::vector<std::string> also_concerned(std::string_view register_slug) const override;
+    [[nodiscard]] std::vector<records::Finding> hold_back(records::Subject const& subject, records::Surroundings& around) const override;
 
 private:
     std::int64_t most_compared_;

@@ -6,6 +6,7 @@
 #include "overview/lines.hpp"
 #include "overview/overview.hpp"
 #include "records/pages/controls.hpp"
+#include "records/pages/treatment.hpp"
 #include "schema/show.hpp"
 #include "web/frame.hpp"
 #include "web/pager.hpp"
@@ -29,6 +30,7 @@ struct FindingsView {
     FindingFilter filter;
     std::vector<RuleTally> rules;          ///< of the whole organisation
     std::vector<FoundHere> found;          ///< of this page
+    records::Treatments const& treatments;
     std::int64_t page = 1, total = 0;      ///< total under the filter
 };
 
@@ -175,11 +177,19 @@ void write_rule(Html& out, FindingsView const& view, std::size_t from, std::size
     out << "</span></p></div><ul class=\"g-list\">"_h;
     for (auto i = from; i < to;) {
         auto const& record = view.found[i].record;
+        auto const& finding = view.found[i].finding;
         out << "<li><div>"_h;
         write_link(out, view.context.address("/" + record.register_slug + "/" + record.id.text()), record.title);
         out << " <span class=\"g-ref\">"_h << record.reference << "</span>"_h;
         for (; i < to && view.found[i].record.id == record.id; ++i)
             if (auto const words = place_in_words(view, view.found[i]); !words.empty()) out << " <span class=\"g-muted g-small\">"_h << words << "</span>"_h;
+        if (auto const* kind = view.services.machinery.registers.find(record.register_slug)) {
+            records::Head head;
+            head.id = record.id;
+            head.reference = record.reference;
+            head.title = record.title;
+            view.treatments.write(out, *kind, head, finding, "");
+        }
         out << "</div></li>"_h;
     }
     out << "</ul></section>"_h;
@@ -225,7 +235,8 @@ void write_empty(Html& out, FindingsView const& view)
 Result<Response> show_findings(OverviewServices const& services, Context& context, web::Request const& request)
 {
     Overview const overview{services.machinery.database, context.where().id, context.who().sight};
-    FindingsView view{context, services, filter_of(request), overview.rules(), {}};
+    records::Treatments const treatments(services.machinery, context);
+    FindingsView view{context, services, filter_of(request), overview.rules(), {}, treatments};
     view.total = count(view, view.filter);
     auto const pages = std::max<std::int64_t>(1, (view.total + per_page - 1) / per_page);
     view.page = std::min(page_of(request), pages);

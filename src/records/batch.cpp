@@ -5,6 +5,7 @@
 
 #include "accounts/modules.hpp"
 #include "core/text.hpp"
+#include "records/gate.hpp"
 #include "records/in_force.hpp"
 #include "records/judging.hpp"
 #include "records/made_title.hpp"
@@ -50,7 +51,18 @@ bool touches_files_alone(schema::SchemaInfo const& info, Row const& before, Row 
 struct Batch::Impl {
     RecordWriter writer;
     InForce in_force;
+    Examiner const& examiner;
     std::vector<RecordId> destroyed = {};
+
+    /// What stands against a guarded step beside the findings of the record.
+    std::vector<Finding> held_back(Register const& kind, Next const& next)
+    {
+        Circumstances circumstances;
+        circumstances.today = writer.today();
+        circumstances.status = next.status;
+        circumstances.reference = next.reference;
+        return records::held_back(examiner, {writer.organisation(), std::string{kind.slug}, next.id, kind.schema, &next.row, std::move(circumstances)}, writer.judge().around());
+    }
 
     /// What the row may not be written for, by the register as it is now; also puts the row in its normal form.
     std::vector<FieldError> problems(Register const& kind, Row& row, Current const* current, std::string_view action = {})
@@ -128,7 +140,7 @@ struct Batch::Impl {
 };
 
 Batch::Batch(Machinery const& machinery, OrganisationId organisation, Session& session, By by, accounts::Sight const& sight)
-    : impl_(new Impl{{machinery, organisation, session, std::move(by), sight}, {machinery, organisation, session, sight}})
+    : impl_(new Impl{{machinery, organisation, session, std::move(by), sight}, {machinery, organisation, session, sight}, machinery.examiner})
 {
     session.lock(organisation);   // what it reads decides what it writes
 }
@@ -209,7 +221,8 @@ Result<Stored> Batch::change_status(Register const& asked, StatusChange const& c
     for (auto const& stamp : kind.stamps)
         if (stamp.status == change.status && !is_told_by_somebody(*kind.schema, next.row, stamp.field)) schema::set(*kind.schema, next.row, stamp.field, impl_->writer.today());
     if (step->guarded && change.decision.empty()) {
-        auto const found = impl_->writer.findings_of(kind, next);
+        auto found = impl_->writer.findings_of(kind, next);
+        for (auto& one : impl_->held_back(kind, next)) found.push_back(std::move(one));
         auto const blocking = std::ranges::count(found, Severity::Blocking, &Finding::severity);
         if (blocking > 0) return Error::conflict("blocked_by_findings", {{"count", std::to_string(blocking)}});
     }

@@ -3,6 +3,7 @@
 
 #include "core/text.hpp"
 #include "records/bulk_apply.hpp"
+#include "records/gate.hpp"
 #include "records/sealed_declaration.hpp"
 #include "records/stored_rows.hpp"
 #include "schema/check.hpp"
@@ -28,6 +29,13 @@ Forecast status_forecast(Register const& kind, BulkWish const& wish, Stored cons
     if (step->needs_decision && (wish.decision.by.empty() || !wish.decision.on)) return refused("bulk_decision_required");
     if (step->guarded && wish.decision.empty() && head.worst_finding == Severity::Blocking) return refused("blocked_by_findings");
     return {};
+}
+
+/// A guarded step that nobody decided on, and that something other than a finding of the record stands against.
+bool is_held_back(Gate const& gate, Register const& kind, BulkWish const& wish, Stored const& stored, Date today)
+{
+    auto const* step = kind.transition(stored.head.status, wish.status);
+    return step && step->guarded && wish.decision.empty() && !gate.hold_back(kind, stored, wish.status, today).empty();
 }
 
 Forecast edit_forecast(Machinery const& machinery, Register const& kind, BulkWish const& wish, Stored const& stored)
@@ -88,6 +96,7 @@ Outlook Bulk::forecast(Act const& act, accounts::Actor const& actor, Date today,
 {
     Outlook outlook;
     auto const wish = parse_wish(kind_, act.request);
+    Gate const gate(machinery_, organisation_, sight_);
     accounts::Seen const session(machinery_.database, organisation_, sight_);
     BodyReader bodies(machinery_.sealing, *session, organisation_, kind_);
     bodies.read_all_keys();
@@ -100,6 +109,7 @@ Outlook Bulk::forecast(Act const& act, accounts::Actor const& actor, Date today,
         std::optional<Stored> stored;
         if (!rows.is_null(0)) stored = detail::read_stored(bodies, rows);
         auto one = stored ? forecast(act, wish, rows.integer(detail::head_columns + 2), *stored, actor, today) : refused("not_found");
+        if (one.what == What::Done && stored && act.kind == "status" && is_held_back(gate, kind_, wish, *stored, today)) one = refused("blocked_by_findings");
         if (one.asks) ++outlook.asks;
         if (one.what == What::Done) ++outlook.done;
         else if (one.what == What::Same) ++outlook.same;

@@ -1,6 +1,7 @@
 // The acts on a record, each on a page of its own that says what will happen: status, review, delete, restore.
 #include <algorithm>
 
+#include "records/gate.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
 #include "records/pages/shared.hpp"
@@ -141,6 +142,8 @@ std::vector<Finding> blocking_findings(PageServices const& services, Context& co
     if (!step.guarded) return blocking;
     for (auto& finding : store(services, context).findings(loaded.stored.head.id))
         if (finding.severity == Severity::Blocking) blocking.push_back(std::move(finding));
+    Gate const gate(services.machinery, context.where().id, context.who().sight);
+    for (auto& finding : gate.hold_back(*loaded.kind, loaded.stored, step.to, local_date(context.now, context.where().zone))) blocking.push_back(std::move(finding));
     return blocking;
 }
 

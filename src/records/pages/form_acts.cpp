@@ -5,6 +5,7 @@
 #include "records/pages/form_aids.hpp"
 #include "records/pages/form_fold.hpp"
 #include "records/pages/meeting.hpp"
+#include "records/pages/prefilled.hpp"
 
 namespace greffier::records::pages {
 
@@ -30,6 +31,7 @@ Result<Response> new_form(PageServices const& services, Context& context, web::R
     auto const& kind = *TRY(register_of(services, context, request));
     if (kind.single) return Error::not_found();
     FormPage page{context, services, kind, kind.blank ? kind.blank() : Row(*kind.schema), std::nullopt, ""};
+    prefill(*kind.schema, page.row, request.query, services.machinery.knows_term);
     return show_form(page, request, std::nullopt);
 }
 

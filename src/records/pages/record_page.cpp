@@ -7,6 +7,7 @@
 #include "records/pages/form.hpp"
 #include "records/pages/panel.hpp"
 #include "records/pages/shared.hpp"
+#include "records/pages/treatment.hpp"
 #include "schema/check.hpp"
 #include "schema/show.hpp"
 #include "web/frame.hpp"
@@ -364,6 +365,7 @@ Result<Response> show_findings(PageServices const& services, Context& context, w
         web::icon(out, "circle-check");
         out << "<h2>"_h << context.locale.text("finding.none") << "</h2><p>"_h << context.locale.text("finding.none_lead") << "</p></div>"_h;
     }
+    auto const treatments = findings.empty() || stored.head.deleted_at ? std::nullopt : std::optional<Treatments>(std::in_place, services.machinery, context);
     for (auto const& finding : findings) {
         if (!finding.place.field.empty()) out << "<h2 class=\"g-h3 mt-3\">"_h << path_words(*kind.schema, [&] {
             auto place = finding.place;
@@ -373,6 +375,7 @@ Result<Response> show_findings(PageServices const& services, Context& context, w
             return place.text();
         }(), context.locale) << "</h2>"_h;
         write_finding(out, finding, context.locale, mend_address(view, finding), false);
+        if (treatments) treatments->write(out, kind, stored.head, finding, service_of_row(kind, stored.row));
     }
     return Response::html(web::page(context.frame, out));
 }

@@ -1,6 +1,7 @@
 #include "records/pages/shared.hpp"
 
 #include "records/pages/panel.hpp"
+#include "records/pages/treatment.hpp"
 
 #include <charconv>
 
@@ -96,7 +97,7 @@ void export_menu(Html& out, Context const& context, PageServices const& services
     out << "</ul></div></details>"_h;
 }
 
-void acts_menu(Html& out, Context const& context, Register const& kind, Stored const& stored)
+void acts_menu(Html& out, Context const& context, PageServices const& services, Register const& kind, Stored const& stored)
 {
     auto const here = address(context, kind, stored.head.id);
     std::vector<std::tuple<std::string, std::string, std::string_view>> acts;   // address, words, icon
@@ -107,6 +108,8 @@ void acts_menu(Html& out, Context const& context, Register const& kind, Stored c
     if (!kind.reviewed_field.empty() && !kind.is_closed(stored.head.status) && can(context, web::Permission::WriteRecords))
         acts.emplace_back(here + "/review", context.locale.text("act.review"), "refresh");
     if (!kind.single && can(context, web::Permission::WriteRecords)) acts.emplace_back(here + "/duplicate", context.locale.text("act.duplicate"), "copy");
+    if (auto action = new_action_address(services.machinery.registers, context, kind, stored.head, service_of_row(kind, stored.row)); !action.empty())
+        acts.emplace_back(std::move(action), context.locale.text("treatment.make"), "list-check");
     if (!kind.single && can(context, web::Permission::WriteRecords)) acts.emplace_back(here + "/delete", context.locale.text("act.delete"), "trash");
     if (can(context, web::Permission::RestrictRecords)) acts.emplace_back(here + "/access", context.locale.text("act.access"), "lock");
     if (kind.sealed && stored.destroyed.empty() && can(context, web::Permission::DecideRecords)) acts.emplace_back(here + "/destroy", context.locale.text("act.destroy"), "lock");
@@ -160,7 +163,7 @@ void record_head(Html& out, Context const& context, PageServices const& services
     if (!context.frame.past && !stored.head.deleted_at) favourite_button(out, context, services, kind, stored);
     if (!context.frame.past && !stored.head.deleted_at) {
         export_menu(out, context, services, kind, stored);
-        acts_menu(out, context, kind, stored);
+        acts_menu(out, context, services, kind, stored);
         if (can(context, web::Permission::WriteRecords) && !kind.is_closed(stored.head.status)) {
             out << "<a class=\"btn btn-primary\""_h;
             out.url("href"_h, address(context, kind, stored.head.id, "/edit"));

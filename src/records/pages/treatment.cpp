@@ -1,0 +1,121 @@
+#include "records/pages/treatment.hpp"
+
+#include <algorithm>
+
+#include "accounts/modules.hpp"
+#include "core/text.hpp"
+#include "records/pages/prefilled.hpp"
+#include "web/frame.hpp"
+
+namespace greffier::records {
+
+using namespace web::literals;
+using accounts::Context;
+using schema::Kind;
+using web::Html;
+
+namespace {
+
+constexpr std::string_view plan_slug = "actions";
+constexpr std::size_t longest_title = 300;
+
+/// The plan, where this organisation keeps one; an action is neither about an action nor made from one.
+Register const* plan_of(Registers const& registers, Context const& context)
+{
+    auto const* plan = registers.find(plan_slug);
+    return plan && accounts::keeps_register(context.where(), plan_slug) ? plan : nullptr;
+}
+
+/// The field of the plan that leads to records of a register.
+schema::FieldInfo const* link_to(Register const& plan, Register const& kind)
+{
+    for (auto const& field : plan.schema->fields)
+        if (field.kind == Kind::Links && field.link_register == kind.slug && !field.custom) return &field;
+    return nullptr;
+}
+
+/// An unsettled matter that is graver is mended sooner.
+int months_for(Severity severity) { return severity == Severity::Blocking ? 1 : severity == Severity::Major ? 3 : 6; }
+std::string_view priority_for(Severity severity) { return severity >= Severity::Major ? "high" : severity == Severity::Minor ? "normal" : "low"; }
+
+void say_record(web::Pairs& answers, Register const& plan, Register const& kind, Head const& head, std::string_view service)
+{
+    if (auto const* link = link_to(plan, kind)) answers.add(link->name, head.id.text());
+    answers.add("origin", head.reference);
+    answers.add("service", std::string{service});
+}
+
+std::string address_of_new(Register const& plan, Context const& context, Register const& kind, Head const& head, Finding const& finding, std::string_view service)
+{
+    auto const& locale = context.locale;
+    web::Pairs answers;
+    auto const key = "rule." + finding.rule;
+    answers.add("name", shorten(locale.text(key + ".title", finding.arguments) + locale.text("punctuation.colon") + head.title, longest_title));
+    answers.add("description", locale.text(key + ".remedy", finding.arguments));
+    answers.add("source", "finding");
+    answers.add("rule", finding.rule);
+    answers.add("priority", std::string{priority_for(finding.severity)});
+    answers.add("due_date", to_text(add_months(local_date(context.now, context.where().zone), months_for(finding.severity))));
+    say_record(answers, plan, kind, head, service);
+    return new_form_address(context, plan_slug, answers);
+}
+
+}  // namespace
+
+Treatments::Treatments(Machinery const& machinery, Context const& context) : context_(context), plan_(plan_of(machinery.registers, context))
+{
+    if (!plan_) return;
+    auto const& info = *plan_->schema;
+    Records(machinery, context.where().id, context.who().sight).each(*plan_, std::nullopt, [&](Stored const& stored) {
+        auto const& rule = schema::text_of(info, stored.row, "rule");
+        if (rule.empty()) return;
+        Treatment one{stored.head.id, stored.head.title, stored.head.status, rule, schema::text_of(info, stored.row, "origin"), {}};
+        for (std::size_t i = 0; i < info.fields.size(); ++i)
+            if (auto const* ids = std::get_if<schema::Texts>(&stored.row.values[i]); ids && info.fields[i].kind == Kind::Links) one.links.insert(one.links.end(), ids->begin(), ids->end());
+        all_.push_back(std::move(one));
+    });
+}
+
+void Treatments::write(Html& out, Register const& kind, Head const& head, Finding const& finding, std::string_view service) const
+{
+    if (!plan_ || kind.slug == plan_slug) return;
+    auto const& locale = context_.locale;
+    auto const id = head.id.text();
+    std::vector<Treatment const*> found;
+    for (auto const& one : all_)
+        if (one.rule == finding.rule && (std::ranges::find(one.links, id) != one.links.end() || (!head.reference.empty() && one.origin == head.reference))) found.push_back(&one);
+    bool const may_write = accounts::may(context_.who(), web::Permission::WriteRecords);
+    if (found.empty() && !may_write) return;
+    out << "<p class=\"g-small mb-2\">"_h;
+    for (auto const* one : found) {
+        web::icon(out, "list-check");
+        out << " "_h << locale.text("treatment.treated_by") << " <a"_h;
+        out.url("href"_h, context_.address("/" + std::string{plan_slug} + "/" + one->id.text()));
+        out << ">"_h << one->title << "</a> <span class=\"g-muted\">"_h << locale.text("status." + one->status) << "</span> "_h;
+    }
+    if (found.empty()) {
+        out << "<a"_h;
+        out.url("href"_h, address_of_new(*plan_, context_, kind, head, finding, service));
+        out << ">"_h << locale.text("treatment.make") << "<span class=\"g-hidden\">"_h << locale.text("punctuation.colon") << locale.text("rule." + finding.rule + ".title", finding.arguments) << "</span></a>"_h;
+    }
+    out << "</p>"_h;
+}
+
+std::string new_action_address(Registers const& registers, Context const& context, Register const& kind, Head const& head, std::string_view service)
+{
+    auto const* plan = plan_of(registers, context);
+    if (!plan || kind.slug == plan_slug || !link_to(*plan, kind) || !accounts::may(context.who(), web::Permission::WriteRecords)) return {};
+    web::Pairs answers;
+    answers.add("name", shorten(head.title, longest_title));
+    // Where the plan knows what such a record is as a source, it is that; a prefilled answer that no list has is left out.
+    answers.add("source", kind.schema->name);
+    say_record(answers, *plan, kind, head, service);
+    return new_form_address(context, plan_slug, answers);
+}
+
+std::string service_of_row(Register const& kind, schema::Row const& row)
+{
+    return kind.service_field.empty() || !kind.schema->find(kind.service_field) ? std::string{} : schema::text_of(*kind.schema, row, kind.service_field);
+}
+
+}  // namespace greffier::records
