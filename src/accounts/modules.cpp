@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 1> of_accounts{"accounts"};
 constexpr std::array<std::string_view, 1> of_access_requests{"access-requests"};
 constexpr std::array<std::string_view, 1> of_processes{"processes"};
 constexpr std::array<std::string_view, 1> of_declarations{"declarations"};
+constexpr std::array<std::string_view, 1> of_notices{"sheets"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
 constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
 constexpr std::array<std::string_view, 1> of_api{"tokens"};
@@ -57,6 +58,7 @@ constexpr std::array all{
     Module{"data-items", "data-items"},
     Module{"processes", "processes", of_processes},
     Module{"declarations", "declarations", of_declarations},
+    Module{"notices", "notices", of_notices},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

@@ -22,6 +22,7 @@
 #include "registers/data_item/register.hpp"
 #include "registers/declaration/register.hpp"
 #include "registers/process/register.hpp"
+#include "registers/notice/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
@@ -67,6 +68,7 @@ records::Registers const& registers()
         &data_item::data_item_register(),
         &process::process_register(),
         &declaration::declaration_register(),
+        &notice::notice_register(),
     });
     return all;
 }
