@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 1> of_processes{"processes"};
 constexpr std::array<std::string_view, 1> of_declarations{"declarations"};
 constexpr std::array<std::string_view, 1> of_actions{"plan"};
 constexpr std::array<std::string_view, 1> of_evidence{"map"};
+constexpr std::array<std::string_view, 1> of_notices{"sheets"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
 constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
 constexpr std::array<std::string_view, 1> of_api{"tokens"};
@@ -65,6 +66,7 @@ constexpr std::array all{
     Module{"recommendations", "recommendations"},
     Module{"committees", "committees"},
     Module{"evidence", "evidence", of_evidence},
+    Module{"notices", "notices", of_notices},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

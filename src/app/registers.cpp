@@ -28,6 +28,7 @@
 #include "registers/committee/register.hpp"
 #include "registers/contract/register.hpp"
 #include "registers/evidence/register.hpp"
+#include "registers/notice/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
 #include "registers/processor_activity/register.hpp"
@@ -81,6 +82,7 @@ records::Registers const& registers()
         &action::action_register(),
         &committee::committee_register(),
         &evidence::evidence_register(),
+        &notice::notice_register(),
     });
     return all;
 }

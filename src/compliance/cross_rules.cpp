@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compliance/governance_rules.hpp"
+#include "compliance/notice_rules.hpp"
 #include "compliance/transfer_rules.hpp"
 #include "core/text.hpp"
 
@@ -115,7 +116,7 @@ std::span<CrossRule<Processing> const> cross_processing_rules()
         {"REG-022", Minor, "38(1)", no_advice_before_start},
         {"LAW-005", Major, "6(1)", authority_relies_on_interest},
     };
-    static auto const all = gathered<Processing>({own, transfer_rules_of_processings()});
+    static auto const all = gathered<Processing>({own, transfer_rules_of_processings(), notices_of_processing_rules()});
     return all;
 }
 
@@ -126,7 +127,7 @@ std::span<CrossRule<Profile> const> cross_profile_rules()
         {"REG-026", Advice, "30(1)", no_staff_processing},
         {"REG-027", Major, "30(5)", exemption_misused},
     };
-    static auto const all = gathered<Profile>({own, activity_rules_of_profile(), governance_rules_of_profile()});
+    static auto const all = gathered<Profile>({own, activity_rules_of_profile(), governance_rules_of_profile(), notices_of_profile_rules()});
     return all;
 }
 

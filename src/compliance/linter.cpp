@@ -5,6 +5,7 @@
 #include "compliance/breach_rules.hpp"
 #include "compliance/cross_rules.hpp"
 #include "compliance/policy_rules.hpp"
+#include "compliance/notice_rules.hpp"
 #include "compliance/processor_rules.hpp"
 #include "compliance/request_rules.hpp"
 #include "compliance/security_rules.hpp"
@@ -21,6 +22,7 @@
 #include "registers/continuity/rules.hpp"
 #include "registers/contract/rules.hpp"
 #include "registers/insurance/rules.hpp"
+#include "registers/notice/rules.hpp"
 #include "registers/processing/rules.hpp"
 #include "registers/processor/rules.hpp"
 #include "registers/processor_activity/rules.hpp"
@@ -115,6 +117,8 @@ std::vector<Family> const& families()
         family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug}),
         family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug}),
         family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, actions_slug, audits_slug, committees_slug}),
+        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug, notices_slug}),
+        family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug, "trainings", "activity", notices_slug}),
         family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
         family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),
@@ -125,6 +129,7 @@ std::vector<Family> const& families()
         family<asset_of, asset::asset_rules, cross_asset_rules>(assets_slug, {backups_slug, continuity_slug}),
         family<backup_of, backup::backup_rules, no_cross_rules<backup::Backup>>(backups_slug, {}),
         family<plan_of, continuity::plan_rules, no_cross_rules<continuity::Plan>>(continuity_slug, {}),
+        family<notice_of, notice::notice_rules, cross_notice_rules>(notices_slug, {profile_slug}),   // the night judges them against changed processings
         family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug, {}),
         family<account_of, account::account_rules, no_cross_rules<account::Account>>("accounts", {}),
         family<access_request_of, access_request::access_request_rules, no_cross_rules<access_request::AccessRequest>>("access-requests", {}),

@@ -233,7 +233,7 @@ TEST(Linter, looks_again_at_what_a_write_may_have_changed)
     EXPECT_EQ(Linter{}.also_concerned("processings"), (std::vector<std::string>{"profile", "processors"}));
     EXPECT_EQ(Linter{}.also_concerned("transfers"), std::vector<std::string>{"processings"});
     EXPECT_EQ(Linter{}.also_concerned("processor-activities"), std::vector<std::string>{"profile"});
-    EXPECT_EQ(Linter{}.also_concerned("profile"), (std::vector<std::string>{"processings", "breaches", "requests", "transfers"})) << "its calendar moves what is due";
+    EXPECT_EQ(Linter{}.also_concerned("profile"), (std::vector<std::string>{"processings", "breaches", "requests", "transfers", "notices"})) << "its calendar moves what is due";
     EXPECT_TRUE(Linter{}.also_concerned("breaches").empty());
 }
 

@@ -13,7 +13,7 @@ namespace greffier::law {
 struct Parameter {
     std::string id;         ///< "breach.notification"
     std::string value;      ///< a whole number, or a code ("risk")
-    std::string unit;       ///< hours, days, weeks, months, level
+    std::string unit;       ///< hours, days, weeks, months, level, euros, times
     std::string kind;       ///< legal, advice, internal
     Validity validity;
     std::string source;

@@ -1,5 +1,6 @@
 #include "overview/request_letter_page.hpp"
 
+#include "overview/profile_read.hpp"
 #include "overview/request_letter.hpp"
 #include "records/pages/form.hpp"
 #include "records/pages/panel.hpp"
@@ -16,14 +17,6 @@ using web::Html;
 using web::Response;
 
 namespace {
-
-profile::Profile profile_of(records::Registers const& registers, Records const& store)
-{
-    auto const* kind = registers.of_place();
-    auto const stored = kind ? store.only(*kind) : Result<records::Stored>{Error::not_found()};
-    auto const profile = stored.ok() ? profile::profile_schema().unpack(stored->row) : Result<profile::Profile>{Error::not_found()};
-    return profile.ok() ? *profile : profile::Profile{};
-}
 
 /// Those where data was found; all that were searched as long as nobody said which.
 std::vector<SearchedProcessing> searched(records::Registers const& registers, Records const& store, request::Request const& request)
@@ -143,7 +136,7 @@ Result<Response> show_letter(OverviewServices const& services, Context& context,
     auto const stored = TRY(store.find(*kind, *id));
     auto const asked = TRY(request::request_schema().unpack(stored.row));
     auto const place = records::legal_place(services.machinery, context);
-    LetterFacts const facts{asked, stored.head.reference, profile_of(registers, store), searched(registers, store, asked), local_date(context.now, place.zone), place};
+    LetterFacts const facts{asked, stored.head.reference, profile_read(registers, store), searched(registers, store, asked), local_date(context.now, place.zone), place};
     auto const language = language_of(context, request, asked);
     Locale const words(language, place.zone);
     auto const letter = write_letter(*letter_kind, facts, words);

@@ -1,48 +1,11 @@
 #include "overview/request_letter_parts.hpp"
 
 #include "core/text.hpp"
-#include "schema/show.hpp"
+#include "overview/reading.hpp"
 
 namespace greffier::overview {
 
 namespace {
-
-using schema::Row;
-using schema::Rows;
-using schema::SchemaInfo;
-
-/// One record or owned row, read by the names of its fields.
-struct Reading {
-    SchemaInfo const& info;
-    Row const& row;
-    Locale const& locale;
-
-    [[nodiscard]] std::string words(std::string_view field) const
-    {
-        auto const* known = info.find(field);
-        return known ? schema::show(*known, schema::get(info, row, field), locale) : "";
-    }
-    [[nodiscard]] bool holds(std::string_view field) const { return schema::truth_of(info, row, field); }
-    /// The text of each owned row that `tell` makes one of; empty ones are left out.
-    template <class Tell>
-    [[nodiscard]] std::vector<std::string> each(std::string_view field, Tell tell) const
-    {
-        std::vector<std::string> all;
-        auto const* known = info.find(field);
-        auto const* rows = known ? std::get_if<Rows>(&schema::get(info, row, field)) : nullptr;
-        if (rows)
-            for (auto const& one : *rows)
-                if (auto text = tell(Reading{*known->rows, one, locale}); !text.empty()) all.push_back(std::move(text));
-        return all;
-    }
-};
-
-std::string joined(std::string first, std::string const& second, char const* between)
-{
-    if (first.empty() || second.empty()) return first + second;
-    while (first.ends_with('.')) first.pop_back();
-    return first + between + second;
-}
 
 std::string purpose(Reading const& row) { return joined(row.words("text"), row.words("basis"), " — "); }
 

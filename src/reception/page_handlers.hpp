@@ -12,6 +12,8 @@ Answer take_request(Visit& visit);
 Answer show_incident(Visit& visit);
 Answer take_incident(Visit& visit);
 Answer show_register(Visit& visit);
+Answer show_notices(Visit& visit);
+Answer show_one_notice(Visit& visit);
 Answer show_follow_up(Visit& visit);
 Answer take_follow_up(Visit& visit);
 

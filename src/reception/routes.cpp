@@ -19,6 +19,8 @@ std::vector<accounts::Route> reception_routes(ReceptionServices& services)
         {Get, "/p/{organisation}/incident", Public, at_page(services, Page::Incident, &show_incident)},
         {Post, "/p/{organisation}/incident", Public, at_page(services, Page::Incident, &take_incident)},
         {Get, "/p/{organisation}/register", Public, at_page(services, Page::Register, &show_register)},
+        {Get, "/p/{organisation}/notices", Public, at_page(services, Page::Notices, &show_notices)},
+        {Get, "/p/{organisation}/notices/{reference}", Public, at_page(services, Page::Notices, &show_one_notice)},
         {Get, "/p/{organisation}/follow-up/{token}", Public, at_page(services, Page::FollowUp, &show_follow_up)},
         {Post, "/p/{organisation}/follow-up/{token}", Public, at_page(services, Page::FollowUp, &take_follow_up)},
         {Get, "/o/{organisation}/settings/public", AdministerOrganisation, inside(&show_settings)},
