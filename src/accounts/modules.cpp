@@ -15,6 +15,9 @@ constexpr std::array<std::string_view, 1> of_breaches{"breaches"};
 constexpr std::array<std::string_view, 2> of_own_words{"terms", "fields"};
 constexpr std::array<std::string_view, 3> of_imports{"import", "imports", "mappings"};
 constexpr std::array<std::string_view, 1> of_contracts{"checklist"};
+constexpr std::array<std::string_view, 1> of_points{"consent-points"};
+constexpr std::array<std::string_view, 1> of_consents{"consents"};
+constexpr std::array<std::string_view, 1> of_objections{"objections"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
 constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
 constexpr std::array<std::string_view, 1> of_api{"tokens"};
@@ -27,6 +30,9 @@ constexpr std::array all{
     Module{"contracts", "contracts", of_contracts},
     Module{"processor-activities", "processor-activities"},
     Module{"transfers", "transfers"},
+    Module{"consent-points", "consent-points", of_points},
+    Module{"consents", "consents", of_consents},
+    Module{"objections", "objections", of_objections},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

@@ -2,6 +2,7 @@
 
 #include "records/sealed_test_register.hpp"
 #include "registers/breach/register.hpp"
+#include "registers/consent/register.hpp"
 #include "registers/contract/register.hpp"
 #include "registers/processing/register.hpp"
 #include "registers/processor/register.hpp"
@@ -23,6 +24,9 @@ records::Registers const& registers()
         &contract::contract_register(),
         &processor_activity::activity_register(),
         &transfer::transfer_register(),
+        &consent::point_register(),
+        &consent::consent_register(),
+        &consent::objection_register(),
     });
     return all;
 }

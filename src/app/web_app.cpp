@@ -28,6 +28,7 @@
 #include "records/pages/pages.hpp"
 #include "records/vault.hpp"
 #include "registers/breach/pages.hpp"
+#include "registers/consent/check_page.hpp"
 #include "registers/contract/checklist_page.hpp"
 #include "storage/no_room.hpp"
 #include "web/problem.hpp"
@@ -148,7 +149,7 @@ struct WebApp::Impl {
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), breach::breach_routes(pages),
-                          contract::checklist_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          contract::checklist_routes(application.machinery), consent::check_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         return all;

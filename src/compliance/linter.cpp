@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "compliance/breach_rules.hpp"
+#include "compliance/consent_rules.hpp"
 #include "compliance/cross_rules.hpp"
 #include "compliance/processor_rules.hpp"
 #include "compliance/request_rules.hpp"
 #include "compliance/transfer_rules.hpp"
 #include "registers/breach/rules.hpp"
+#include "registers/consent/rules.hpp"
 #include "registers/contract/rules.hpp"
 #include "registers/processing/rules.hpp"
 #include "registers/processor/rules.hpp"
@@ -72,7 +74,7 @@ std::span<CrossRule<processing::Processing> const> all_cross_processing_rules()
 {
     static auto const all = [] {
         std::vector<CrossRule<processing::Processing>> rules;
-        for (auto const part : {cross_processing_rules(), processors_of_processing_rules()}) rules.insert(rules.end(), part.begin(), part.end());
+        for (auto const part : {cross_processing_rules(), processors_of_processing_rules(), consents_of_processing_rules()}) rules.insert(rules.end(), part.begin(), part.end());
         return rules;
     }();
     return all;
@@ -82,13 +84,15 @@ std::span<CrossRule<processing::Processing> const> all_cross_processing_rules()
 std::vector<Family> const& families()
 {
     static std::vector<Family> const all{
-        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug}),
+        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, points_slug}),   // not consents: they come by thousands, the night counts them
         family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug, activities_slug}),
         family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
         family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),
         family<contract_of, contract::contract_rules, cross_contract_rules>(contracts_slug, {processors_slug}),
         family<transfer_of, transfer::transfer_rules, cross_transfer_rules>(transfers_slug, {profile_slug}),
+        family<point_of, consent::point_rules, no_cross_rules<consent::Point>>(points_slug, {}),
+        family<consent_of, consent::consent_rules, cross_consent_rules>(consents_slug, {}),   // the night holds them against changed points
         family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug, {}),
     };
     return all;

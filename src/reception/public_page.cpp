@@ -13,7 +13,8 @@ using storage::SqlText;
 namespace {
 
 struct Code { Page page; std::string_view code; };
-constexpr std::array codes{Code{Page::Request, "request"}, Code{Page::FollowUp, "follow-up"}, Code{Page::Incident, "incident"}, Code{Page::Register, "register"}};
+constexpr std::array codes{Code{Page::Request, "request"}, Code{Page::FollowUp, "follow-up"}, Code{Page::Incident, "incident"}, Code{Page::Register, "register"},
+                           Code{Page::Preferences, "preferences"}};
 
 constexpr std::array<std::string_view, 6> parts{"basis", "people", "data", "retention", "recipients", "transfers"};
 
@@ -35,7 +36,7 @@ std::optional<Page> parse_page(std::string_view code)
 
 std::span<Page const> all_pages()
 {
-    static constexpr std::array all{Page::Request, Page::FollowUp, Page::Incident, Page::Register};
+    static constexpr std::array all{Page::Request, Page::FollowUp, Page::Preferences, Page::Incident, Page::Register};
     return all;
 }
 

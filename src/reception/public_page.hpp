@@ -22,8 +22,9 @@ enum class Page {
     FollowUp,    ///< what became of it, at an address that only its sender has
     Incident,    ///< report what may be a breach, by anybody of the house or from outside
     Register,    ///< the processings an organisation chooses to publish
+    Preferences, ///< what one agreed to, at an address that only its holder has; to withdraw it
 };
-std::string_view code_of(Page page);                     ///< "request", "follow-up", "incident", "register": also the word of the address
+std::string_view code_of(Page page);                     ///< "request", "follow-up", "incident", "register", "preferences": also the word of the address
 std::optional<Page> parse_page(std::string_view code);
 std::span<Page const> all_pages();                       ///< in the order people read them
 

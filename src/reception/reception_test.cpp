@@ -136,18 +136,20 @@ TEST(PublicThrottleTest, a_network_sends_a_few_at_once_and_then_at_its_pace)
 
 TEST(PublicThrottleTest, ten_thousand_in_a_minute_from_everywhere_leave_an_organisation_a_few)
 {
-    PublicThrottle throttle;
-    auto const vire = OrganisationId::make();
-    int taken = 0;
-    for (int i = 0; i < 10'000; ++i) {
-        auto const address = "10." + std::to_string(i / 65536) + "." + std::to_string(i / 256 % 256) + "." + std::to_string(i % 256);
-        if (!throttle.take(Page::Request, vire, address, noon + std::chrono::milliseconds{i * 6})) ++taken;
+    for (auto const page : {Page::Request, Page::Preferences}) {
+        PublicThrottle throttle;
+        auto const vire = OrganisationId::make();
+        int taken = 0;
+        for (int i = 0; i < 10'000; ++i) {
+            auto const address = "10." + std::to_string(i / 65536) + "." + std::to_string(i / 256 % 256) + "." + std::to_string(i % 256);
+            if (!throttle.take(page, vire, address, noon + std::chrono::milliseconds{i * 6})) ++taken;
+        }
+        EXPECT_LE(taken, PublicThrottle::of_organisation.at_once + 60 / static_cast<int>(PublicThrottle::of_organisation.pace.count()));
+        EXPECT_GE(taken, PublicThrottle::of_organisation.at_once);
+        EXPECT_LE(throttle.entries(), static_cast<std::size_t>(taken) + 1) << "what is refused is not remembered";
+        EXPECT_FALSE(throttle.take(Page::Incident, vire, "203.0.113.9", noon + minutes{1})) << "the other page stays open";
+        EXPECT_FALSE(throttle.take(page, OrganisationId::make(), "203.0.113.9", noon + minutes{1}));
     }
-    EXPECT_LE(taken, PublicThrottle::of_organisation.at_once + 60 / static_cast<int>(PublicThrottle::of_organisation.pace.count()));
-    EXPECT_GE(taken, PublicThrottle::of_organisation.at_once);
-    EXPECT_LE(throttle.entries(), static_cast<std::size_t>(taken) + 1) << "what is refused is not remembered";
-    EXPECT_FALSE(throttle.take(Page::Incident, vire, "203.0.113.9", noon + minutes{1})) << "the other page stays open";
-    EXPECT_FALSE(throttle.take(Page::Request, OrganisationId::make(), "203.0.113.9", noon + minutes{1}));
 }
 
 TEST(PublicThrottleTest, what_it_remembers_is_bounded_and_a_clock_set_back_locks_nobody_out)

@@ -16,7 +16,7 @@ std::string here(Context const& context, Page page, std::string_view rest = "") 
 
 void words_area(Html& out, Locale const& locale, FormState const& form, Page page, std::string_view name, std::string_view label)
 {
-    // Ids are the page's own: four such forms stand on one page.
+    // Ids are the page's own: five such forms stand on one page.
     auto const id = std::string{name} + "-" + std::string{code_of(page)};
     auto const* error = form.error_of(name);
     out << "<div"_h;
@@ -188,6 +188,7 @@ Answer show_preview(ReceptionServices& services, Context& context, Request const
     case Page::Incident: return show_incident(visit);
     case Page::Register: return show_register(visit);
     case Page::FollowUp: return show_follow_up(visit);
+    case Page::Preferences: return show_preferences(visit);
     }
     return Error::not_found();
 }
