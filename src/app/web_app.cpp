@@ -149,7 +149,8 @@ struct WebApp::Impl {
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), breach::breach_routes(pages),
-                          contract::checklist_routes(application.machinery), consent::check_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          contract::checklist_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          consent::check_routes(application.machinery),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         return all;

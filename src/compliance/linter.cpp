@@ -1,6 +1,7 @@
 #include "compliance/linter.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "compliance/breach_rules.hpp"
 #include "compliance/consent_rules.hpp"
@@ -74,7 +75,8 @@ std::span<CrossRule<processing::Processing> const> all_cross_processing_rules()
 {
     static auto const all = [] {
         std::vector<CrossRule<processing::Processing>> rules;
-        for (auto const part : {cross_processing_rules(), processors_of_processing_rules(), consents_of_processing_rules()}) rules.insert(rules.end(), part.begin(), part.end());
+        for (auto const part : {cross_processing_rules(), processors_of_processing_rules()}) rules.insert(rules.end(), part.begin(), part.end());
+        std::ranges::copy(consents_of_processing_rules(), std::back_inserter(rules));
         return rules;
     }();
     return all;

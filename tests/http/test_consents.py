@@ -125,8 +125,8 @@ def test_a_processing_on_consent_wants_proofs_that_are_kept(api, point):
     for status in ("to_validate", "validated", "production"):
         api.post(f"/organisations/vire/processings/{point['processing']}/status", {"status": status, "decided_by": "Le maire", "decided_on": "2026-03-02"}, headers={"If-Match": "*"})
     sheet = api.get(f"/organisations/vire/processings/{point['processing']}").json()
-    if sheet["status"] == "production":
-        assert "LAW-011" in rules(api, "processings", point["processing"])
+    assert sheet["status"] == "production"
+    assert "LAW-011" in rules(api, "processings", point["processing"])
     consent(api, point, "abonne-1")
     # A consent judges no processing; a write of the sheet, of its point, or the night does.
     api.patch(f"{POINTS}/{point['id']}", {"notes": "Relu"}, headers={"If-Match": "*"})
