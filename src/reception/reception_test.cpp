@@ -92,6 +92,28 @@ TEST_P(ReceptionTest, forms_are_forgotten_once_their_word_has_ended)
 Timestamp const noon = *parse_timestamp("2026-03-02T12:00:00Z");
 std::string code_of_error(Result<std::string> const& result) { return result.ok() ? "" : result.error().code; }
 
+TEST_P(ReceptionTest, addresses_of_preferences_are_forgotten_once_they_have_ended_and_those_of_requests_are_not)
+{
+    auto const vire = organisation("vire");
+    auto const asked = RecordId::make(), agreed = RecordId::make();
+    FollowUps const addresses(*database, vire.id);
+    ASSERT_TRUE(addresses.renew(asked, now - FollowUps::life).ok());
+    std::string token;
+    ASSERT_TRUE(database->write([&](storage::Session& session) -> Status {
+        session.lock(vire.id);
+        token = FollowUps::make_in(session, vire.id, agreed, now, FollowUps::life_of_preferences);
+        return Nothing{};
+    }).ok());
+    auto const end = now + FollowUps::life_of_preferences;
+    EXPECT_TRUE(addresses.find(token, end - seconds{1}));
+    EXPECT_FALSE(addresses.find(token, end));
+    (void)forget_old_forms(*database, end);
+    EXPECT_EQ(addresses.of(agreed).size(), 1U);
+    (void)forget_old_forms(*database, end + seconds{1});
+    EXPECT_TRUE(addresses.of(agreed).empty());
+    EXPECT_EQ(addresses.of(asked).size(), 1U) << "its page still tells when it ended";
+}
+
 TEST(FormWordTest, a_word_is_good_for_one_page_of_one_organisation_for_a_while)
 {
     FormWords const words(Secret<Bytes>{Bytes(32, 1)});

@@ -174,6 +174,8 @@ std::int64_t forget_old_forms(storage::Database& database, Timestamp now)
     (void)database.write([&](Session& session) -> Status {
         session.lock_nothing();
         gone = session.execute(SqlText{"DELETE FROM public_form WHERE received_at<?"}, before);
+        // Addresses of preferences are made by the thousand, one a letter; those of requests stay, for their page tells when they ended.
+        session.execute(SqlText{"DELETE FROM follow_up WHERE expires_at<? AND expires_at-created_at<=?"}, now, std::chrono::milliseconds{FollowUps::life_of_preferences}.count());
         return Nothing{};
     });
     return gone;
