@@ -27,6 +27,9 @@ constexpr std::array<std::string_view, 1> of_declarations{"declarations"};
 constexpr std::array<std::string_view, 1> of_actions{"plan"};
 constexpr std::array<std::string_view, 1> of_evidence{"map"};
 constexpr std::array<std::string_view, 1> of_notices{"sheets"};
+constexpr std::array<std::string_view, 1> of_points{"consent-points"};
+constexpr std::array<std::string_view, 1> of_consents{"consents"};
+constexpr std::array<std::string_view, 1> of_objections{"objections"};
 constexpr std::array<std::string_view, 1> of_reviews{"reviews"};
 constexpr std::array<std::string_view, 1> of_own_use{"own-use"};
 constexpr std::array<std::string_view, 1> of_api{"tokens"};
@@ -67,6 +70,9 @@ constexpr std::array all{
     Module{"committees", "committees"},
     Module{"evidence", "evidence", of_evidence},
     Module{"notices", "notices", of_notices},
+    Module{"consent-points", "consent-points", of_points},
+    Module{"consents", "consents", of_consents},
+    Module{"objections", "objections", of_objections},
     Module{.code = "discussion", .segments = of_discussion},
     Module{.code = "own_words", .segments = of_own_words},
     Module{.code = "imports", .segments = of_imports},

@@ -8,6 +8,7 @@
 #include "registers/account/register.hpp"
 #include "registers/breach/register.hpp"
 #include "registers/continuity/register.hpp"
+#include "registers/consent/register.hpp"
 #include "registers/contract/register.hpp"
 #include "registers/delegation/register.hpp"
 #include "registers/insurance/register.hpp"
@@ -83,6 +84,9 @@ records::Registers const& registers()
         &committee::committee_register(),
         &evidence::evidence_register(),
         &notice::notice_register(),
+        &consent::point_register(),
+        &consent::consent_register(),
+        &consent::objection_register(),
     });
     return all;
 }

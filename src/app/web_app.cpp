@@ -34,6 +34,7 @@
 #include "registers/action/plan_page.hpp"
 #include "registers/breach/pages.hpp"
 #include "registers/archival/panel.hpp"
+#include "registers/consent/check_page.hpp"
 #include "registers/contract/checklist_page.hpp"
 #include "registers/policy/panel.hpp"
 #include "registers/undertaking/panel.hpp"
@@ -171,6 +172,8 @@ struct WebApp::Impl {
                           contract::checklist_routes(application.machinery), retention::certificate_routes(application.machinery), account::account_routes(application.machinery),
                           access_request::access_request_routes(application.machinery), process::process_model_routes(application.machinery), exchange::directory_routes(application.machinery, *application.ways), declaration::declaration_check_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           contract::checklist_routes(application.machinery), action::plan_routes(pages), evidence::map_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          contract::checklist_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          consent::check_routes(application.machinery),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         return all;

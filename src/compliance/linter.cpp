@@ -1,8 +1,10 @@
 #include "compliance/linter.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "compliance/breach_rules.hpp"
+#include "compliance/consent_rules.hpp"
 #include "compliance/cross_rules.hpp"
 #include "compliance/policy_rules.hpp"
 #include "compliance/notice_rules.hpp"
@@ -20,6 +22,7 @@
 #include "registers/audit/rules.hpp"
 #include "registers/breach/rules.hpp"
 #include "registers/continuity/rules.hpp"
+#include "registers/consent/rules.hpp"
 #include "registers/contract/rules.hpp"
 #include "registers/insurance/rules.hpp"
 #include "registers/notice/rules.hpp"
@@ -90,6 +93,8 @@ std::span<CrossRule<processing::Processing> const> all_cross_processing_rules()
     static auto const all = [] {
         std::vector<CrossRule<processing::Processing>> rules;
         for (auto const part : {cross_processing_rules(), processors_of_processing_rules(), security_rules_of_processings()}) rules.insert(rules.end(), part.begin(), part.end());
+        for (auto const part : {cross_processing_rules(), processors_of_processing_rules()}) rules.insert(rules.end(), part.begin(), part.end());
+        std::ranges::copy(consents_of_processing_rules(), std::back_inserter(rules));
         return rules;
     }();
     return all;
@@ -119,6 +124,8 @@ std::vector<Family> const& families()
         family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, actions_slug, audits_slug, committees_slug}),
         family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug, notices_slug}),
         family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug, "trainings", "activity", notices_slug}),
+        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, points_slug}),   // not consents: they come by thousands, the night counts them
+        family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug, activities_slug}),
         family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
         family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),
@@ -130,6 +137,8 @@ std::vector<Family> const& families()
         family<backup_of, backup::backup_rules, no_cross_rules<backup::Backup>>(backups_slug, {}),
         family<plan_of, continuity::plan_rules, no_cross_rules<continuity::Plan>>(continuity_slug, {}),
         family<notice_of, notice::notice_rules, cross_notice_rules>(notices_slug, {profile_slug}),   // the night judges them against changed processings
+        family<point_of, consent::point_rules, no_cross_rules<consent::Point>>(points_slug, {}),
+        family<consent_of, consent::consent_rules, cross_consent_rules>(consents_slug, {}),   // the night holds them against changed points
         family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug, {}),
         family<account_of, account::account_rules, no_cross_rules<account::Account>>("accounts", {}),
         family<access_request_of, access_request::access_request_rules, no_cross_rules<access_request::AccessRequest>>("access-requests", {}),

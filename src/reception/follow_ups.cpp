@@ -18,11 +18,11 @@ void revoke_in(Session& session, OrganisationId organisation, RecordId record, T
 
 }  // namespace
 
-std::string FollowUps::make_in(Session& session, OrganisationId organisation, RecordId record, Timestamp now)
+std::string FollowUps::make_in(Session& session, OrganisationId organisation, RecordId record, Timestamp now, std::chrono::hours lives)
 {
     auto token = random_token(192);
     auto const hash = hash_of(token);
-    session.execute(SqlText{"INSERT INTO follow_up(organisation_id, token_hash, record_id, created_at, expires_at) VALUES(?,?,?,?,?)"}, organisation, hash, record, now, now + life);
+    session.execute(SqlText{"INSERT INTO follow_up(organisation_id, token_hash, record_id, created_at, expires_at) VALUES(?,?,?,?,?)"}, organisation, hash, record, now, now + lives);
     return token;
 }
 

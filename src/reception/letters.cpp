@@ -58,4 +58,22 @@ mail::NewMail arrival_letter(Visit const& visit, accounts::Person const& reader,
     return mail;
 }
 
+mail::NewMail preferences_letter(accounts::AccountServices const& services, Request const& request, Locale const& locale, std::string const& organisation_name, accounts::OrganisationInfo const& where,
+                                 mail::Mailbox to, RecordId record, std::string const& token, bool asked, Timestamp now)
+{
+    std::string const of = asked ? "mail.preferences" : "mail.preferences_again";
+    mail::Letter letter;
+    letter.subject = locale.text(of + ".subject", {{"organisation", organisation_name}});
+    letter.greeting = locale.text("mail.preferences.greeting");
+    letter.paragraphs = {locale.text(of + ".words", {{"organisation", organisation_name}})};
+    letter.action = locale.text("mail.preferences.open");
+    letter.address = accounts::absolute(services, request, "/p/" + where.slug + "/preferences/" + token + (locale.language() == where.language ? "" : "?lang=" + std::string{locale.code()}));
+    letter.notes = {locale.text("mail.preferences.secret"), locale.text(asked ? "mail.preferences.not_you" : "mail.preferences_again.nothing")};
+    // One an hour is enough for whoever looks for it, and for whoever would flood somebody else.
+    auto const hour = std::chrono::duration_cast<std::chrono::hours>(now.time_since_epoch()).count();
+    auto mail = addressed(mail::Kind::PublicNumber, "preferences " + record.text() + " " + std::to_string(hour), std::move(to), locale, letter, now);
+    mail.organisation = where.id;
+    return mail;
+}
+
 }  // namespace greffier::reception

@@ -12,4 +12,8 @@ mail::NewMail number_letter(Visit const& visit, mail::Mailbox to, records::Store
 /// To an officer: something came by a public page.
 mail::NewMail arrival_letter(Visit const& visit, accounts::Person const& reader, records::Register const& kind, records::Stored const& record);
 
+/// To whoever asked what they agreed to, or is asked again: the address of their preferences. `asked`: they asked themselves.
+mail::NewMail preferences_letter(accounts::AccountServices const& services, Request const& request, Locale const& locale, std::string const& organisation_name, accounts::OrganisationInfo const& where,
+                                 mail::Mailbox to, RecordId record, std::string const& token, bool asked, Timestamp now);
+
 }  // namespace greffier::reception

@@ -16,6 +16,11 @@ Answer show_notices(Visit& visit);
 Answer show_one_notice(Visit& visit);
 Answer show_follow_up(Visit& visit);
 Answer take_follow_up(Visit& visit);
+Answer show_preferences(Visit& visit);
+Answer ask_preferences(Visit& visit);
+Answer show_own_preferences(Visit& visit);
+Answer take_own_preferences(Visit& visit);
+Answer give_own_receipt(Visit& visit);
 
 Answer give_style(Visit& visit);
 Answer give_logo(Visit& visit);
@@ -27,6 +32,12 @@ Answer show_preview(ReceptionServices& services, Context& context, Request const
 // …and for who handles a request.
 Answer show_address(ReceptionServices& services, Context& context, Request const& request);
 Answer change_address(ReceptionServices& services, Context& context, Request const& request);
+// …and for who keeps consents, or the program that collects them.
+Answer show_receipt(ReceptionServices& services, Context& context, Request const& request);
+Answer show_refresh(ReceptionServices& services, Context& context, Request const& request);
+Answer take_refresh(ReceptionServices& services, Context& context, Request const& request);
+Answer withdraw_by_api(ReceptionServices& services, Context& context, Request const& request);
+Answer link_by_api(ReceptionServices& services, Context& context, Request const& request);
 
 /// Whose holidays and whose clock the organisation's periods are counted by.
 law::Place place_of(Visit const& visit);

@@ -11,7 +11,7 @@ namespace greffier::reception {
 /// `services` must outlive the routes.
 std::vector<accounts::Route> reception_routes(ReceptionServices& services);
 
-/// For the daily job: forms whose signed word has ended need not be known any more.
+/// For the daily job: forms whose signed word has ended need not be known any more, nor addresses of preferences that ended.
 std::int64_t forget_old_forms(storage::Database& database, Timestamp now);
 
 }  // namespace greffier::reception

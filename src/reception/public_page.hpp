@@ -22,9 +22,10 @@ enum class Page {
     FollowUp,    ///< what became of it, at an address that only its sender has
     Incident,    ///< report what may be a breach, by anybody of the house or from outside
     Register,    ///< the processings an organisation chooses to publish
+    Preferences, ///< what one agreed to, at an address that only its holder has; to withdraw it
     Notices,     ///< what it tells people of the use of their data (art. 12(1))
 };
-std::string_view code_of(Page page);                     ///< "request", "follow-up", "incident", "register", "notices": also the word of the address
+std::string_view code_of(Page page);                     ///< "request", "follow-up", "incident", "register", "preferences", "notices": also the word of the address
 std::optional<Page> parse_page(std::string_view code);
 std::span<Page const> all_pages();                       ///< in the order people read them
 

@@ -92,6 +92,28 @@ TEST_P(ReceptionTest, forms_are_forgotten_once_their_word_has_ended)
 Timestamp const noon = *parse_timestamp("2026-03-02T12:00:00Z");
 std::string code_of_error(Result<std::string> const& result) { return result.ok() ? "" : result.error().code; }
 
+TEST_P(ReceptionTest, addresses_of_preferences_are_forgotten_once_they_have_ended_and_those_of_requests_are_not)
+{
+    auto const vire = organisation("vire");
+    auto const asked = RecordId::make(), agreed = RecordId::make();
+    FollowUps const addresses(*database, vire.id);
+    ASSERT_TRUE(addresses.renew(asked, now - FollowUps::life).ok());
+    std::string token;
+    ASSERT_TRUE(database->write([&](storage::Session& session) -> Status {
+        session.lock(vire.id);
+        token = FollowUps::make_in(session, vire.id, agreed, now, FollowUps::life_of_preferences);
+        return Nothing{};
+    }).ok());
+    auto const end = now + FollowUps::life_of_preferences;
+    EXPECT_TRUE(addresses.find(token, end - seconds{1}));
+    EXPECT_FALSE(addresses.find(token, end));
+    (void)forget_old_forms(*database, end);
+    EXPECT_EQ(addresses.of(agreed).size(), 1U);
+    (void)forget_old_forms(*database, end + seconds{1});
+    EXPECT_TRUE(addresses.of(agreed).empty());
+    EXPECT_EQ(addresses.of(asked).size(), 1U) << "its page still tells when it ended";
+}
+
 TEST(FormWordTest, a_word_is_good_for_one_page_of_one_organisation_for_a_while)
 {
     FormWords const words(Secret<Bytes>{Bytes(32, 1)});
@@ -136,18 +158,20 @@ TEST(PublicThrottleTest, a_network_sends_a_few_at_once_and_then_at_its_pace)
 
 TEST(PublicThrottleTest, ten_thousand_in_a_minute_from_everywhere_leave_an_organisation_a_few)
 {
-    PublicThrottle throttle;
-    auto const vire = OrganisationId::make();
-    int taken = 0;
-    for (int i = 0; i < 10'000; ++i) {
-        auto const address = "10." + std::to_string(i / 65536) + "." + std::to_string(i / 256 % 256) + "." + std::to_string(i % 256);
-        if (!throttle.take(Page::Request, vire, address, noon + std::chrono::milliseconds{i * 6})) ++taken;
+    for (auto const page : {Page::Request, Page::Preferences}) {
+        PublicThrottle throttle;
+        auto const vire = OrganisationId::make();
+        int taken = 0;
+        for (int i = 0; i < 10'000; ++i) {
+            auto const address = "10." + std::to_string(i / 65536) + "." + std::to_string(i / 256 % 256) + "." + std::to_string(i % 256);
+            if (!throttle.take(page, vire, address, noon + std::chrono::milliseconds{i * 6})) ++taken;
+        }
+        EXPECT_LE(taken, PublicThrottle::of_organisation.at_once + 60 / static_cast<int>(PublicThrottle::of_organisation.pace.count()));
+        EXPECT_GE(taken, PublicThrottle::of_organisation.at_once);
+        EXPECT_LE(throttle.entries(), static_cast<std::size_t>(taken) + 1) << "what is refused is not remembered";
+        EXPECT_FALSE(throttle.take(Page::Incident, vire, "203.0.113.9", noon + minutes{1})) << "the other page stays open";
+        EXPECT_FALSE(throttle.take(page, OrganisationId::make(), "203.0.113.9", noon + minutes{1}));
     }
-    EXPECT_LE(taken, PublicThrottle::of_organisation.at_once + 60 / static_cast<int>(PublicThrottle::of_organisation.pace.count()));
-    EXPECT_GE(taken, PublicThrottle::of_organisation.at_once);
-    EXPECT_LE(throttle.entries(), static_cast<std::size_t>(taken) + 1) << "what is refused is not remembered";
-    EXPECT_FALSE(throttle.take(Page::Incident, vire, "203.0.113.9", noon + minutes{1})) << "the other page stays open";
-    EXPECT_FALSE(throttle.take(Page::Request, OrganisationId::make(), "203.0.113.9", noon + minutes{1}));
 }
 
 TEST(PublicThrottleTest, what_it_remembers_is_bounded_and_a_clock_set_back_locks_nobody_out)

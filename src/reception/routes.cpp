@@ -23,11 +23,22 @@ std::vector<accounts::Route> reception_routes(ReceptionServices& services)
         {Get, "/p/{organisation}/notices/{reference}", Public, at_page(services, Page::Notices, &show_one_notice)},
         {Get, "/p/{organisation}/follow-up/{token}", Public, at_page(services, Page::FollowUp, &show_follow_up)},
         {Post, "/p/{organisation}/follow-up/{token}", Public, at_page(services, Page::FollowUp, &take_follow_up)},
+        {Get, "/p/{organisation}/preferences", Public, at_page(services, Page::Preferences, &show_preferences)},
+        {Post, "/p/{organisation}/preferences", Public, at_page(services, Page::Preferences, &ask_preferences)},
+        {Get, "/p/{organisation}/preferences/{token}", Public, at_page(services, Page::Preferences, &show_own_preferences)},
+        {Post, "/p/{organisation}/preferences/{token}", Public, at_page(services, Page::Preferences, &take_own_preferences)},
+        {Get, "/p/{organisation}/preferences/{token}/receipt/{consent}", Public, at_page(services, Page::Preferences, &give_own_receipt)},
         {Get, "/o/{organisation}/settings/public", AdministerOrganisation, inside(&show_settings)},
         {Post, "/o/{organisation}/settings/public/{page}", AdministerOrganisation, inside(&save_settings)},
         {Get, "/o/{organisation}/settings/public/{page}/preview", AdministerOrganisation, inside(&show_preview)},
         {Get, "/o/{organisation}/requests/{id}/follow-up", WriteRecords, inside(&show_address)},
         {Post, "/o/{organisation}/requests/{id}/follow-up", WriteRecords, inside(&change_address)},
+        {Get, "/o/{organisation}/consents/{id}/receipt", ReadRecords, inside(&show_receipt)},
+        {Get, "/o/{organisation}/consent-points/{id}/refresh", WriteRecords, inside(&show_refresh)},
+        {Post, "/o/{organisation}/consent-points/{id}/refresh", WriteRecords, inside(&take_refresh)},
+        {Get, "/api/v1/organisations/{organisation}/consents/{id}/receipt", ApiRead, inside(&show_receipt)},
+        {Post, "/api/v1/organisations/{organisation}/consents/withdraw", ApiWrite, inside(&withdraw_by_api), "withdraw a person's consents (API)"},
+        {Post, "/api/v1/organisations/{organisation}/consents/link", ApiWrite, inside(&link_by_api), "address of a person's preferences (API)"},
     };
 }
 

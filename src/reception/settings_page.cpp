@@ -188,6 +188,7 @@ Answer show_preview(ReceptionServices& services, Context& context, Request const
     case Page::Incident: return show_incident(visit);
     case Page::Register: return show_register(visit);
     case Page::FollowUp: return show_follow_up(visit);
+    case Page::Preferences: return show_preferences(visit);
     case Page::Notices: return show_notices(visit);
     }
     return Error::not_found();

@@ -5,6 +5,7 @@
 
 #include "accounts/visitor.hpp"
 #include "core/log.hpp"
+#include "core/text.hpp"
 #include "reception/follow_ups.hpp"
 #include "reception/letters.hpp"
 #include "reception/pages.hpp"
@@ -29,6 +30,17 @@ bool is_full(Visit const& visit, records::Register const& kind)
     for (auto const& [status, count] : records.count_by_status(kind))
         if (status == kind.first_status()) return count >= most_waiting;
     return false;
+}
+
+/// Members who have an account by one of these addresses.
+void add_known(Visit const& visit, std::vector<accounts::Member>& readers, std::vector<std::string> const& addresses)
+{
+    if (addresses.empty()) return;
+    for (auto const& member : visit.services.accounts.memberships.in(visit.where().id)) {
+        auto const is_one = [&](std::string const& address) { return fold(squeeze(address)) == fold(squeeze(member.person.email_shown)); };
+        bool const there = std::ranges::any_of(readers, [&](accounts::Member const& one) { return one.person.id == member.person.id; });
+        if (!there && !member.person.disabled && std::ranges::any_of(addresses, is_one)) readers.push_back(member);
+    }
 }
 
 std::vector<accounts::Member> readers_of(Visit const& visit, std::vector<Role> const& roles)
@@ -129,12 +141,13 @@ Result<Kept> keep(Visit const& visit, Submission submission, Acknowledgement con
 }
 
 Result<records::Stored> add_to(Visit const& visit, records::Register const& kind, RecordId id, std::string const& word, std::vector<records::NewAttachment> const& files,
-                               std::function<Status(records::Batch&, records::Stored&)> const& change)
+                               std::function<Status(records::Batch&, records::Stored&)> const& change, std::vector<std::string> const& also_told)
 {
     TRY(was_sent(visit, word));
     auto const& services = visit.services;
     auto const organisation = visit.where().id;
-    auto const readers = readers_of(visit, {Role::Dpo, Role::DpoAssistant});
+    auto readers = readers_of(visit, {Role::Dpo, Role::DpoAssistant});
+    add_known(visit, readers, also_told);
     std::function<void()> once_committed;
     auto stored = TRY(services.database().write_result<records::Stored>([&](Session& session) -> Result<records::Stored> {
         session.lock(organisation);
@@ -161,6 +174,8 @@ std::int64_t forget_old_forms(storage::Database& database, Timestamp now)
     (void)database.write([&](Session& session) -> Status {
         session.lock_nothing();
         gone = session.execute(SqlText{"DELETE FROM public_form WHERE received_at<?"}, before);
+        // Addresses of preferences are made by the thousand, one a letter; those of requests stay, for their page tells when they ended.
+        session.execute(SqlText{"DELETE FROM follow_up WHERE expires_at<? AND expires_at-created_at<=?"}, now, std::chrono::milliseconds{FollowUps::life_of_preferences}.count());
         return Nothing{};
     });
     return gone;

@@ -34,8 +34,9 @@ using Acknowledgement = std::function<std::optional<mail::NewMail>(Kept const&)>
 /// Errors: form_sent_already with `reference`; public_full while too many wait; those of the register.
 Result<Kept> keep(Visit const& visit, Submission submission, Acknowledgement const& acknowledge);
 
-/// More of a record that was sent before, from its follow-up page. `change` is given the row as it stands.
+/// More of a record that was sent before, from its follow-up page. `change` is given the row as it stands; who
+/// has an account of one of those addresses in the organisation is told, too.
 Result<records::Stored> add_to(Visit const& visit, records::Register const& kind, RecordId id, std::string const& word, std::vector<records::NewAttachment> const& files,
-                               std::function<Status(records::Batch&, records::Stored&)> const& change);
+                               std::function<Status(records::Batch&, records::Stored&)> const& change, std::vector<std::string> const& also_told = {});
 
 }  // namespace greffier::reception

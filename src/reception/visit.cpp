@@ -68,6 +68,7 @@ std::string_view register_behind(Page page)
     case Page::FollowUp: return "requests";
     case Page::Incident: return "breaches";
     case Page::Register: return "processings";
+    case Page::Preferences: return "consents";
     case Page::Notices: return "notices";
     }
     return "";

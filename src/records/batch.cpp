@@ -34,6 +34,14 @@ bool is_told_by_somebody(schema::SchemaInfo const& info, Row const& row, std::st
     return stamped && !stamped->read_only && !schema::is_empty(schema::get(info, row, field));
 }
 
+/// The day a status is entered, or the instant, as the field wants it.
+schema::Value stamp_of(schema::SchemaInfo const& info, std::string_view field, RecordWriter const& writer)
+{
+    auto const* stamped = info.find(field);
+    if (stamped && stamped->kind == schema::Kind::Timestamp) return writer.now();
+    return writer.today();
+}
+
 /// Whoever adds or takes away a file is shown no question.
 bool touches_files_alone(schema::SchemaInfo const& info, Row const& before, Row const& after)
 {
@@ -219,7 +227,7 @@ Result<Stored> Batch::change_status(Register const& asked, StatusChange const& c
     next.decision = change.decision;
     next.row = current.row;
     for (auto const& stamp : kind.stamps)
-        if (stamp.status == change.status && !is_told_by_somebody(*kind.schema, next.row, stamp.field)) schema::set(*kind.schema, next.row, stamp.field, impl_->writer.today());
+        if (stamp.status == change.status && !is_told_by_somebody(*kind.schema, next.row, stamp.field)) schema::set(*kind.schema, next.row, stamp.field, stamp_of(*kind.schema, stamp.field, impl_->writer));
     if (step->guarded && change.decision.empty()) {
         auto found = impl_->writer.findings_of(kind, next);
         for (auto& one : impl_->held_back(kind, next)) found.push_back(std::move(one));

@@ -1,0 +1,69 @@
+#include "registers/consent/rules.hpp"
+
+#include "core/text.hpp"
+
+namespace greffier::consent {
+namespace {
+
+using records::Circumstances;
+using records::Report;
+using records::Rule;
+using enum records::Severity;
+
+bool is_over(Circumstances const& now) { return now.status == "archived"; }
+
+void pre_ticked(Point const& point, Circumstances const& now, Report& report)
+{
+    if (point.is_pre_ticked() && !is_over(now)) report.at(point.pre_ticked ? "pre_ticked" : "acts");
+}
+
+void bundled(Point const& point, Circumstances const& now, Report& report)
+{
+    if (point.purposes.size() > 1 && !point.granular && !is_over(now)) report.at("granular", {{"count", std::to_string(point.purposes.size())}});
+}
+
+void harder_to_withdraw(Point const& point, Circumstances const& now, Report& report)
+{
+    if (is_over(now)) return;
+    if (point.give_steps && point.withdraw_steps && *point.withdraw_steps > *point.give_steps) report.at("withdraw_steps");
+    else if (point.withdraw_login && !point.give_login) report.at("withdraw_login");
+}
+
+void terms_as_consent(Point const& point, Circumstances const& now, Report& report)
+{
+    if (point.kind == PointKind::Cgv && !is_over(now)) report.at("kind");
+}
+
+void wording_not_kept(Consent const& consent, Circumstances const& now, Report& report)
+{
+    if (is_blank(consent.wording_version) && now.status != "refused") report.at("wording_version");
+}
+
+void used_after_withdrawal(Consent const& consent, Circumstances const&, Report& report)
+{
+    if (consent.withdrawn_at && consent.last_use && *consent.last_use > *consent.withdrawn_at) report.at("last_use");
+}
+
+}  // namespace
+
+std::span<Rule<Point> const> point_rules()
+{
+    static constexpr Rule<Point> rules[] = {
+        {"CON-001", Blocking, "4(11)", pre_ticked},
+        {"CON-002", Major, "7(2)", bundled},
+        {"CON-004", Major, "7(3)", harder_to_withdraw},
+        {"CON-007", Major, "7(2)", terms_as_consent},
+    };
+    return rules;
+}
+
+std::span<Rule<Consent> const> consent_rules()
+{
+    static constexpr Rule<Consent> rules[] = {
+        {"CON-003", Major, "7(1)", wording_not_kept},
+        {"CON-005", Blocking, "7(3)", used_after_withdrawal},
+    };
+    return rules;
+}
+
+}  // namespace greffier::consent
