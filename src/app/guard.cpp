@@ -249,6 +249,7 @@ Result<Guard::Passage> Guard::admit_as(web::Request const& request, accounts::Ro
     passage.context.seeing_as = accounts::SeeingAs{visit.visitor, visit.person_name, visit.until};
     // A visitor to the officer's eyes reads no more than their assistant.
     passage.context.actor->sight = accounts::Sight::of({{accounts::Role::DpoAssistant}, passage.context.actor->person, passage.context.actor->id, {}}).within(passage.context.actor->sight);
+    passage.context.actor->by_token = true;   // like a token: the search of this organisation does not reach the person's others
     accounts::hide_confided(passage.context);
     if (route.path == "/") passage.answer = web::Response::redirect("/o/" + visit.organisation_slug);
     if (passage.answer) return passage;

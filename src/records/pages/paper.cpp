@@ -1,5 +1,7 @@
 #include "records/pages/paper.hpp"
 
+#include <utility>
+
 #include "web/frame.hpp"
 
 namespace greffier::records {
@@ -18,12 +20,12 @@ Html paper_actions(Locale const& locale, std::string const& back, std::string_vi
     return out;
 }
 
-PaperTable::PaperTable(Html& out, std::string_view label, std::vector<std::string> const& headings) : out_(out)
+PaperTable::PaperTable(Html& out, std::string_view label, std::vector<std::string> headings) : out_(out), headings_(std::move(headings))
 {
     out_ << "<div class=\"g-tablewrap\" tabindex=\"0\" role=\"group\""_h;
     out_.attr("aria-label"_h, label);
     out_ << "><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
-    for (auto const& heading : headings) out_ << "<th role=\"columnheader\" scope=\"col\">"_h << heading << "</th>"_h;
+    for (auto const& heading : headings_) out_ << "<th role=\"columnheader\" scope=\"col\">"_h << heading << "</th>"_h;
     out_ << "</tr></thead><tbody role=\"rowgroup\">"_h;
 }
 
@@ -31,6 +33,7 @@ void PaperTable::open()
 {
     if (in_row_) out_ << "</tr>"_h;
     in_row_ = true;
+    column_ = 0;
     out_ << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">"_h;
 }
 
@@ -46,14 +49,31 @@ void PaperTable::row(Html const& name)
     out_ << name << "</th>"_h;
 }
 
+/// On a telephone the heading stands beside the cell, and a cell without words is left out.
+void PaperTable::open_cell()
+{
+    out_ << "<td role=\"cell\""_h;
+    if (++column_ < headings_.size()) out_.attr("data-label"_h, headings_[column_]);
+    out_ << ">"_h;
+}
+
 void PaperTable::cell(std::string_view words)
 {
-    out_ << "<td role=\"cell\">"_h;
-    out_.lines(words);
+    open_cell();
+    if (!words.empty()) {
+        out_ << "<div>"_h;
+        out_.lines(words);
+        out_ << "</div>"_h;
+    }
     out_ << "</td>"_h;
 }
 
-void PaperTable::cell(Html const& piece) { out_ << "<td role=\"cell\">"_h << piece << "</td>"_h; }
+void PaperTable::cell(Html const& piece)
+{
+    open_cell();
+    if (!piece.text().empty()) out_ << "<div>"_h << piece << "</div>"_h;
+    out_ << "</td>"_h;
+}
 
 void PaperTable::number(std::int64_t value, Locale const& locale) { cell(std::string_view{locale.number(value)}); }
 

@@ -16,7 +16,7 @@ web::Html paper_actions(Locale const& locale, std::string const& back, std::stri
 /// One table; closed by end(). A row is its first cell, which names it, then the others in order.
 class PaperTable {
 public:
-    PaperTable(web::Html& out, std::string_view label, std::vector<std::string> const& headings);
+    PaperTable(web::Html& out, std::string_view label, std::vector<std::string> headings);
     void row(std::string_view name);
     void row(web::Html const& name);
     void cell(std::string_view words);
@@ -26,7 +26,10 @@ public:
 
 private:
     void open();
+    void open_cell();
     web::Html& out_;
+    std::vector<std::string> headings_;
+    std::size_t column_ = 0;
     bool in_row_ = false;
 };
 
