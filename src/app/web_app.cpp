@@ -165,15 +165,12 @@ struct WebApp::Impl {
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), breach::breach_routes(pages),
-                          contract::checklist_routes(application.machinery),
-                          undertaking::paper_routes(application.machinery), policy::reading_routes(application.machinery), archival::certificate_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
-                          contract::checklist_routes(application.machinery), measure::measure_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
-                          contract::checklist_routes(application.machinery), responsibility::responsibility_routes(pages), training::training_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
-                          contract::checklist_routes(application.machinery), retention::certificate_routes(application.machinery), account::account_routes(application.machinery),
-                          access_request::access_request_routes(application.machinery), process::process_model_routes(application.machinery), exchange::directory_routes(application.machinery, *application.ways), declaration::declaration_check_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
-                          contract::checklist_routes(application.machinery), action::plan_routes(pages), evidence::map_routes(pages), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
-                          contract::checklist_routes(application.machinery), exchange::exchange_routes(exchange), archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
-                          consent::check_routes(application.machinery),
+                          contract::checklist_routes(application.machinery), undertaking::paper_routes(application.machinery), policy::reading_routes(application.machinery),
+                          archival::certificate_routes(application.machinery), measure::measure_routes(pages), responsibility::responsibility_routes(pages), training::training_routes(pages),
+                          retention::certificate_routes(application.machinery), account::account_routes(application.machinery), access_request::access_request_routes(application.machinery),
+                          process::process_model_routes(application.machinery), declaration::declaration_check_routes(application.machinery), action::plan_routes(pages), evidence::map_routes(pages),
+                          consent::check_routes(application.machinery), exchange::directory_routes(application.machinery, *application.ways), exchange::exchange_routes(exchange),
+                          archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         return all;

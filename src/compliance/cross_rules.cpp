@@ -6,6 +6,11 @@
 
 #include "compliance/governance_rules.hpp"
 #include "compliance/notice_rules.hpp"
+#include "compliance/consent_rules.hpp"
+#include "compliance/policy_rules.hpp"
+#include "compliance/processor_rules.hpp"
+#include "compliance/security_rules.hpp"
+#include "compliance/steering_rules.hpp"
 #include "compliance/transfer_rules.hpp"
 #include "core/text.hpp"
 
@@ -116,7 +121,7 @@ std::span<CrossRule<Processing> const> cross_processing_rules()
         {"REG-022", Minor, "38(1)", no_advice_before_start},
         {"LAW-005", Major, "6(1)", authority_relies_on_interest},
     };
-    static auto const all = gathered<Processing>({own, transfer_rules_of_processings(), notices_of_processing_rules()});
+    static auto const all = gathered<Processing>({own, transfer_rules_of_processings(), notices_of_processing_rules(), processors_of_processing_rules(), security_rules_of_processings(), consents_of_processing_rules()});
     return all;
 }
 
@@ -127,7 +132,7 @@ std::span<CrossRule<Profile> const> cross_profile_rules()
         {"REG-026", Advice, "30(1)", no_staff_processing},
         {"REG-027", Major, "30(5)", exemption_misused},
     };
-    static auto const all = gathered<Profile>({own, activity_rules_of_profile(), governance_rules_of_profile(), notices_of_profile_rules()});
+    static auto const all = gathered<Profile>({own, activity_rules_of_profile(), governance_rules_of_profile(), notices_of_profile_rules(), policies_of_profile_rules(), steering_rules_of_profile()});
     return all;
 }
 

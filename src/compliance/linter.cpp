@@ -1,28 +1,26 @@
 #include "compliance/linter.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "compliance/breach_rules.hpp"
 #include "compliance/consent_rules.hpp"
 #include "compliance/cross_rules.hpp"
-#include "compliance/policy_rules.hpp"
 #include "compliance/notice_rules.hpp"
+#include "compliance/policy_rules.hpp"
 #include "compliance/processor_rules.hpp"
 #include "compliance/request_rules.hpp"
 #include "compliance/security_rules.hpp"
-#include "compliance/transfer_rules.hpp"
-#include "registers/asset/rules.hpp"
-#include "registers/backup/rules.hpp"
-#include "registers/access_request/rules.hpp"
-#include "registers/account/rules.hpp"
 #include "compliance/steering_rules.hpp"
 #include "compliance/transfer_rules.hpp"
+#include "registers/access_request/rules.hpp"
+#include "registers/account/rules.hpp"
 #include "registers/action/rules.hpp"
+#include "registers/asset/rules.hpp"
 #include "registers/audit/rules.hpp"
+#include "registers/backup/rules.hpp"
 #include "registers/breach/rules.hpp"
-#include "registers/continuity/rules.hpp"
 #include "registers/consent/rules.hpp"
+#include "registers/continuity/rules.hpp"
 #include "registers/contract/rules.hpp"
 #include "registers/insurance/rules.hpp"
 #include "registers/notice/rules.hpp"
@@ -87,30 +85,6 @@ Family family(std::string_view slug, std::vector<std::string_view> concerned_by)
 template <class T>
 std::span<CrossRule<T> const> no_cross_rules() { return {}; }
 
-/// Each folder of rules that looks further than a processing has its own list.
-std::span<CrossRule<processing::Processing> const> all_cross_processing_rules()
-{
-    static auto const all = [] {
-        std::vector<CrossRule<processing::Processing>> rules;
-        for (auto const part : {cross_processing_rules(), processors_of_processing_rules(), security_rules_of_processings()}) rules.insert(rules.end(), part.begin(), part.end());
-        for (auto const part : {cross_processing_rules(), processors_of_processing_rules()}) rules.insert(rules.end(), part.begin(), part.end());
-        std::ranges::copy(consents_of_processing_rules(), std::back_inserter(rules));
-        return rules;
-    }();
-    return all;
-}
-
-std::span<CrossRule<profile::Profile> const> all_cross_profile_rules()
-{
-    static auto const all = [] {
-        std::vector<CrossRule<profile::Profile>> rules;
-        for (auto const part : {cross_profile_rules(), policies_of_profile_rules()}) rules.insert(rules.end(), part.begin(), part.end());
-        for (auto const part : {cross_profile_rules(), steering_rules_of_profile()}) rules.insert(rules.end(), part.begin(), part.end());
-        return rules;
-    }();
-    return all;
-}
-
 account::Account account_of(schema::Row const& row) { return schema::unpacked(account::system_account_schema(), row); }
 access_request::AccessRequest access_request_of(schema::Row const& row) { return schema::unpacked(access_request::access_request_schema(), row); }
 
@@ -118,14 +92,10 @@ access_request::AccessRequest access_request_of(schema::Row const& row) { return
 std::vector<Family> const& families()
 {
     static std::vector<Family> const all{
-        family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug, "trainings", "activity"}),
-        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug}),
-        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug}),
-        family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, actions_slug, audits_slug, committees_slug}),
-        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug, notices_slug}),
-        family<profile_of, profile::profile_rules, all_cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug, "trainings", "activity", notices_slug}),
-        family<processing_of, processing::processing_rules, all_cross_processing_rules>(processings_slug, {profile_slug, processors_slug, contracts_slug, transfers_slug, points_slug}),   // not consents: they come by thousands, the night counts them
-        family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug, activities_slug}),
+        // Not by consents: they come by thousands, and the night counts them.
+        family<processing_of, processing::processing_rules, cross_processing_rules>(processings_slug,
+                                                                                        {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug, notices_slug, points_slug}),
+        family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug, "trainings", "activity", actions_slug, audits_slug, committees_slug, notices_slug}),
         family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
         family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),
