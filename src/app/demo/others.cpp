@@ -43,6 +43,8 @@ void leave_out_dates(Json& json)
     }
 }
 
+constexpr std::array<std::string_view, 2> protections{"assets", "measures"};
+
 Status write_one(records::Batch& batch, records::Register const& kind, Json json, Date today, std::map<std::string, std::string>& ids)
 {
     auto const reference = json.value("reference", "");
@@ -54,7 +56,7 @@ Status write_one(records::Batch& batch, records::Register const& kind, Json json
     auto const where = "models/demo/" + std::string{kind.slug} + " " + reference;
     if (!read.ok()) throw std::runtime_error(where + ": " + read.error().code + (read.error().fields.empty() ? "" : " at " + read.error().fields[0].field + " (" + read.error().fields[0].code + ")"));
     if (!read->others.empty()) throw std::runtime_error(where + " has no field " + read->others[0].name);
-    if (auto const known = ids.find(reference); known != ids.end()) {   // written without its dates, before the processings
+    if (auto const known = ids.find(reference); known != ids.end() && std::ranges::find(protections, kind.slug) != protections.end()) {   // written without its dates, before the processings
         records::Edit edit;
         edit.id = *RecordId::parse(known->second);
         edit.row = std::move(read->row);
@@ -76,8 +78,6 @@ Status write_file(records::Batch& batch, records::Register const& kind, std::str
             }
     return Nothing{};
 }
-
-constexpr std::array<std::string_view, 2> protections{"assets", "measures"};
 
 }  // namespace
 
