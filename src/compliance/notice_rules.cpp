@@ -91,7 +91,7 @@ void transfer_untold(Processing const& p, Scene& scene, Report& report)
 
 void older_than_its_processings(Notice const& notice, Scene& scene, Report& report)
 {
-    if (notice.written_from.empty() || scene.subject().circumstances.status == "retired") return;
+    if (notice.written_from.empty() || scene.subject().circumstances.status == "taken_down") return;
     std::vector<Processing> covered;
     scene.around().each(processings_slug, [&](Neighbour const& neighbour) {
         if (std::ranges::any_of(notice.processings, [&](ProcessingId const& id) { return id.uuid == neighbour.id.uuid; })) covered.push_back(processing_of(neighbour.row));
@@ -102,7 +102,7 @@ void older_than_its_processings(Notice const& notice, Scene& scene, Report& repo
 
 void officer_untold(Notice const& notice, Scene& scene, Report& report)
 {
-    if (notice.is_poster() || scene.subject().circumstances.status == "retired" || !scene.profile().dpo.exists()) return;
+    if (notice.is_poster() || scene.subject().circumstances.status == "taken_down" || !scene.profile().dpo.exists()) return;
     auto const* row = notice.item(Item::Officer);
     if (!row || !row->state || *row->state == notice::ItemState::NotApplicable) report.at("items");
 }

@@ -11,7 +11,7 @@ using enum records::Severity;
 
 void items_missing(Notice const& notice, Circumstances const& now, Report& report)
 {
-    if (now.status == "retired" || notice.is_poster()) return;
+    if (now.status == "taken_down" || notice.is_poster()) return;
     auto const missing = missing_items(notice);
     if (missing.empty()) return;
     std::vector<std::string> codes;
@@ -21,7 +21,7 @@ void items_missing(Notice const& notice, Circumstances const& now, Report& repor
 
 void told_late(Notice const& notice, Circumstances const& now, Report& report)
 {
-    if (!now.where || now.status == "retired") return;
+    if (!now.where || now.status == "taken_down") return;
     auto const due = indirect_due(notice, *now.where);
     if (due && notice.sent_on.value_or(now.today) > *due) report.at("sent_on");
 }
