@@ -100,6 +100,29 @@ std::span<SideTable const> side_tables()
          SqlText{"SELECT token_hash, record_id, created_at, expires_at, revoked_at FROM follow_up WHERE organisation_id=? ORDER BY token_hash"},
          SqlText{"INSERT INTO follow_up(organisation_id, token_hash, record_id, created_at, expires_at, revoked_at) VALUES(?,?,?,?,?,?)"},
          {{"token_hash"}, {"record_id", Record}, {"created_at", Instant}, {"expires_at", Instant}, {"revoked_at", Instant}}},
+        {"delivery", part::settings,
+         SqlText{"SELECT id, record_id, made_at, made_by, code_way, code_hash, expires_at, most_downloads, wrong_codes, try_again_at, locked_at, withdrawn_at, withdrawn_by FROM delivery "
+                 "WHERE organisation_id=? ORDER BY id"},
+         SqlText{"INSERT INTO delivery(organisation_id, id, record_id, made_at, made_by, code_way, code_hash, expires_at, most_downloads, wrong_codes, try_again_at, locked_at, withdrawn_at, withdrawn_by) "
+                 "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
+         {{"id", Id}, {"record_id", Record}, {"made_at", Instant}, {"made_by", Actor}, {"code_way"}, {"code_hash"}, {"expires_at", Instant}, {"most_downloads", Number}, {"wrong_codes", Number},
+          {"try_again_at", Instant}, {"locked_at", Instant}, {"withdrawn_at", Instant}, {"withdrawn_by", Actor}}},
+        {"delivery_file", part::settings,
+         SqlText{"SELECT delivery_id, attachment_id, sha256, size, downloads FROM delivery_file WHERE organisation_id=? ORDER BY delivery_id, attachment_id"},
+         SqlText{"INSERT INTO delivery_file(organisation_id, delivery_id, attachment_id, sha256, size, downloads) VALUES(?,?,?,?,?,?)"},
+         {{"delivery_id", Id}, {"attachment_id"}, {"sha256"}, {"size", Number}, {"downloads", Number}}, 2, "delivery", 1},
+        {"delivery_trace", part::settings,
+         SqlText{"SELECT delivery_id, position, at, what, network, sha256 FROM delivery_trace WHERE organisation_id=? ORDER BY delivery_id, position"},
+         SqlText{"INSERT INTO delivery_trace(organisation_id, delivery_id, position, at, what, network, sha256) VALUES(?,?,?,?,?,?,?)"},
+         {{"delivery_id", Id}, {"position", Number}, {"at", Instant}, {"what"}, {"network"}, {"sha256"}}, 2, "delivery", 1},
+        {"intake_message", part::settings,
+         SqlText{"SELECT register, message_hash, record_id, taken_at FROM intake_message WHERE organisation_id=? ORDER BY register, message_hash"},
+         SqlText{"INSERT INTO intake_message(organisation_id, register, message_hash, record_id, taken_at) VALUES(?,?,?,?,?)"},
+         {{"register"}, {"message_hash"}, {"record_id", Record}, {"taken_at", Instant}}, 2},
+        {"purge_hold", part::settings,
+         SqlText{"SELECT record_id, placed_at, placed_by, reason, lifted_at, lifted_by FROM purge_hold WHERE organisation_id=? ORDER BY record_id, placed_at"},
+         SqlText{"INSERT INTO purge_hold(organisation_id, record_id, placed_at, placed_by, reason, lifted_at, lifted_by) VALUES(?,?,?,?,?,?,?)"},
+         {{"record_id", Record}, {"placed_at", Instant}, {"placed_by", Actor}, {"reason"}, {"lifted_at", Instant}, {"lifted_by", Actor}}, 2},
         {"movement_step", part::settings,
          SqlText{"SELECT movement_id, position, words, who, due, done_at, done_by FROM movement_step WHERE organisation_id=? ORDER BY movement_id, position"},
          SqlText{"INSERT INTO movement_step(organisation_id, movement_id, position, words, who, due, done_at, done_by) VALUES(?,?,?,?,?,?,?,?)"},
@@ -237,7 +260,7 @@ std::span<TableFate const> table_fates()
             // Consent is given to people of this installation, for days: it does not travel. What was done is told in the journal.
             {"see_as_consent", LeftOut}, {"see_as_visit", LeftOut},
             // What is open to the public is opened where it stands, at its new address; a form under way is this installation's.
-            {"public_page", LeftOut}, {"public_form", LeftOut},
+            {"public_page", LeftOut}, {"public_form", LeftOut}, {"delivery_defaults", LeftOut}, {"purge_notice", LeftOut},
             {"act", LeftOut}, {"act_step", LeftOut}, {"import_run", LeftOut}, {"import_part", LeftOut}, {"import_before", LeftOut},
             {"founding", LeftOut}, {"founding_line", LeftOut},
         };

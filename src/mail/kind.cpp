@@ -15,6 +15,7 @@ std::string_view code_of(Kind kind)
     case Kind::TokenEnding: return "token_ending";
     case Kind::PublicNumber: return "public_number";
     case Kind::PublicArrival: return "public_arrival";
+    case Kind::DeliveryCode: return "delivery_code";
     }
     return "";
 }
@@ -23,7 +24,7 @@ std::span<Kind const> all_kinds()
 {
     static constexpr Kind all[] = {Kind::Invitation,    Kind::PasswordReset, Kind::PasswordChanged, Kind::SignInAlert,
                                    Kind::FactorChanged, Kind::SeeAsAsked,    Kind::SeeAsEnded,      Kind::TokenEnding,
-                                   Kind::PublicNumber, Kind::PublicArrival};
+                                   Kind::PublicNumber, Kind::PublicArrival, Kind::DeliveryCode};
     return all;
 }
 

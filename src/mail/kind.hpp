@@ -18,6 +18,7 @@ enum class Kind {
     TokenEnding,       ///< an API token ends within two weeks
     PublicNumber,      ///< to whoever sent a public form: its number
     PublicArrival,     ///< something came by a public page, for who answers for it
+    DeliveryCode,      ///< to whoever made a request: the code that opens its answer
 };
 std::string_view code_of(Kind kind);       ///< invitation password_reset …
 std::optional<Kind> parse_kind(std::string_view code);

@@ -43,6 +43,7 @@ std::string_view icon_of(NotificationKind kind)
     case NotificationKind::SeeAsAsked:
     case NotificationKind::SeeAsEnded: return "eye";
     case NotificationKind::Received: return "mail-opened";
+    case NotificationKind::PurgeSoon: return "hourglass";
     }
     return "bell";
 }

@@ -12,4 +12,7 @@ mail::NewMail number_letter(Visit const& visit, mail::Mailbox to, records::Store
 /// To an officer: something came by a public page.
 mail::NewMail arrival_letter(Visit const& visit, accounts::Person const& reader, records::Register const& kind, records::Stored const& record);
 
+/// The code that opens an answer, and nothing that says where it is.
+mail::NewMail code_letter(Visit const& visit, mail::Mailbox to, records::Stored const& record, std::string const& delivery, std::string const& code);
+
 }  // namespace greffier::reception

@@ -26,6 +26,17 @@ std::vector<accounts::Route> reception_routes(ReceptionServices& services)
         {Get, "/o/{organisation}/settings/public/{page}/preview", AdministerOrganisation, inside(&show_preview)},
         {Get, "/o/{organisation}/requests/{id}/follow-up", WriteRecords, inside(&show_address)},
         {Post, "/o/{organisation}/requests/{id}/follow-up", WriteRecords, inside(&change_address)},
+        {Get, "/o/{organisation}/requests/{id}/delivery", WriteRecords, inside(&show_delivery)},
+        {Post, "/o/{organisation}/requests/{id}/delivery", WriteRecords, inside(&change_delivery)},
+        {Get, "/o/{organisation}/intake/{register}", WriteRecords, inside(&show_intake)},
+        {Post, "/o/{organisation}/intake/{register}", WriteRecords, inside(&take_message)},
+        {Post, "/api/v1/organisations/{organisation}/{register}/messages", WriteRecords, inside(&api_take_message)},
+        {Get, "/api/v1/organisations/{organisation}/public-pages", AdministerOrganisation, inside(&api_pages)},
+        {Get, "/api/v1/organisations/{organisation}/public-pages/{page}", AdministerOrganisation, inside(&api_page)},
+        {Put, "/api/v1/organisations/{organisation}/public-pages/{page}", AdministerOrganisation, inside(&api_put_page)},
+        {Get, "/o/{organisation}/purge", WriteRecords, inside(&show_purge)},
+        {Get, "/o/{organisation}/purge/{register}/{id}", WriteRecords, inside(&show_hold)},
+        {Post, "/o/{organisation}/purge/{register}/{id}", WriteRecords, inside(&change_hold)},
     };
 }
 

@@ -29,8 +29,9 @@ enum class NotificationKind {
     SeeAsAsked,   ///< somebody asks to see the product as oneself, or as one whom one represents
     SeeAsEnded,   ///< …and did
     Received,     ///< a record that came by a public page, or more of one
+    PurgeSoon,    ///< a record whose time of keeping is about to end
 };
-std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done factor_reset see_as_asked see_as_ended received
+std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done factor_reset see_as_asked see_as_ended received purge_soon
 std::optional<NotificationKind> parse_notification_kind(std::string_view code);
 
 struct NewNotification {
