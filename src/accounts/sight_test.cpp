@@ -31,8 +31,18 @@ TEST(Sight, of_an_actor_nobody_made_is_of_nothing)
 
 TEST(Sight, restricted_records_are_seen_by_those_who_answer_for_data_protection)
 {
-    for (auto role : all_roles()) EXPECT_EQ(of({role}).is_everything(), sees_restricted(role)) << code_of(role);
-    EXPECT_TRUE(of({Role::Reader, Role::DpoAssistant}).is_everything());
+    for (auto role : all_roles()) EXPECT_EQ(of({role}).sees_restricted(), sees_restricted(role)) << code_of(role);
+    EXPECT_TRUE(of({Role::Reader, Role::DpoAssistant}).sees_restricted());
+}
+
+TEST(Sight, what_is_confided_to_the_officer_is_everything_for_them_alone)
+{
+    for (auto role : all_roles()) EXPECT_EQ(of({role}).is_everything(), role == Role::Dpo) << code_of(role);
+    EXPECT_FALSE(of({Role::DpoAssistant, Role::Representative, Role::Administrator}).is_everything()) << "roles add up, to all but that";
+    EXPECT_TRUE(of({Role::Representative}, false, false).is_everything()) << "where nothing is restricted or confided";
+    EXPECT_FALSE(Sight::of({{Role::Dpo}, {}, {}, {}}).is_everything()) << "an office that nobody holds";
+    EXPECT_FALSE(of({Role::DpoAssistant}).within(of({Role::Dpo})).is_everything()) << "the officer seen through another's eyes, or their token of another role";
+    EXPECT_FALSE(of({Role::DpoAssistant}).is_partial());
 }
 
 TEST(Sight, where_nothing_is_restricted_the_condition_is_spared)
