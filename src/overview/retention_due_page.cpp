@@ -110,9 +110,9 @@ void write_line(Html& out, Context const& context, records::Registers const& reg
     out.url("href"_h, context.address("/processings/" + line.processing.text()));
     out << "><span class=\"g-ref\">"_h << line.reference << "</span> "_h << line.title << "</a></th>"_h;
     cell("category");
-    out << "<strong>"_h << label << "</strong>"_h;
+    out << "<div><strong>"_h << label << "</strong>"_h;
     if (!line.category.description.empty()) out << "<br><span class=\"g-small g-muted\">"_h << line.category.description.value << "</span>"_h;
-    out << "</td>"_h;
+    out << "</div></td>"_h;
     cell("kept");
     out << kept_words(line.category, locale) << "</td>"_h;
     cell("fate");
@@ -124,7 +124,7 @@ void write_line(Html& out, Context const& context, records::Registers const& reg
     cell("last");
     out << (line.due.last ? locale.date(*line.due.last) : locale.text("retention.due.never")) << "</td>"_h;
     cell("next");
-    out << "<span"_h;
+    out << "<div><span"_h;
     out.attr("class"_h, "g-badge g-badge--" + std::string{tone_of(line.due.state)});
     out << ">"_h << locale.text("retention.due." + std::string{code_of(line.due.state)}) << "</span> "_h;
     if (line.due.next) out << locale.date(*line.due.next);
@@ -133,7 +133,7 @@ void write_line(Html& out, Context const& context, records::Registers const& reg
         out.url("href"_h, context.address("/retention/" + line.due.planned->text()));
         out << ">"_h << locale.text("register.retention.one") << "</a>"_h;
     } else if (may_plan) write_plan(out, context, line);
-    out << "</td></tr>"_h;
+    out << "</div></td></tr>"_h;
 }
 
 void write_filter(Html& out, Context const& context, std::vector<Line> const& lines, std::string_view chosen)
@@ -143,7 +143,8 @@ void write_filter(Html& out, Context const& context, std::vector<Line> const& li
     out.attr("aria-label"_h, locale.text("retention.due.filter"));
     out << ">"_h;
     auto chip = [&](std::string_view code, std::string const& words, std::ptrdiff_t count) {
-        out << "<a class=\"btn btn-outline btn-sm\""_h;
+        out << "<a"_h;
+        out.attr("class"_h, code == chosen ? "btn btn-primary btn-sm" : "btn btn-outline btn-sm");
         out.url("href"_h, context.address(code.empty() ? "/retention/due" : "/retention/due?state=" + std::string{code}));
         if (code == chosen) out << " aria-current=\"true\""_h;
         out << ">"_h << words << " "_h << static_cast<std::int64_t>(count) << "</a> "_h;

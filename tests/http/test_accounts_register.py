@@ -76,7 +76,8 @@ def test_the_matrix_shows_who_enters_where_and_what_is_odd(api, sophie):
     assert "/accounts/matrix" in sophie.get("/o/ville/accounts").text, "the list leads there"
 
 
-def test_the_matrix_leaves_as_a_table_and_the_journal_says_so(town, shared_server):
+def test_the_matrix_leaves_as_a_table_and_the_journal_says_so(town, shared_server, api):
+    made(api, "accounts", identifier="adm.petit", holder="Luc Petit", system="Messagerie", profile="Administrateur", kind="privileged", mfa=True)
     claire = signed_in(shared_server, CLAIRE)
     table = claire.get("/o/ville/accounts/matrix.csv")
     assert table.headers["Content-Type"].startswith("text/csv")

@@ -49,9 +49,9 @@ void write_panel(Html& out, PanelView const& view)
         for (auto const& id : step.processings) ids.push_back(id.text());
     records::Records const store{view.machinery, view.context.where().id, view.context.who().sight};
     auto const links = records::link_words(store, ids, view.at);
-    out << "<section class=\"g-panel mb-3\" aria-labelledby=\"life-cycle\"><div class=\"g-panel-head\"><h2 class=\"g-h3\" id=\"life-cycle\">"_h << locale.text("process.panel.title") << "</h2></div><div class=\"g-panel-body g-cycle\">"_h;
+    out << "<section class=\"g-panel mb-3\" aria-labelledby=\"life-cycle\"><div class=\"g-panel-head\"><h2 class=\"g-h3\" id=\"life-cycle\">"_h << locale.text("process.panel.title") << "</h2></div><div class=\"g-panel-body\"><div class=\"g-cols\">"_h;
     for (auto const stage : choices_of(Stage{}).values) {
-        out << "<section class=\"mb-3\"><h3 class=\"g-h3\">"_h << schema::code_label(choices_of(stage).list, choices_of(stage).code(stage), locale) << "</h3>"_h;
+        out << "<section class=\"g-col-4\"><h3 class=\"g-h3\">"_h << schema::code_label(choices_of(stage).list, choices_of(stage).code(stage), locale) << "</h3>"_h;
         bool const any = std::ranges::any_of(process->steps, [&](ProcessStep const& step) { return step.stage == stage; });
         if (!any) out << "<p class=\"g-small g-muted mb-0\">"_h << locale.text("process.panel.none") << "</p>"_h;
         else {
@@ -62,7 +62,7 @@ void write_panel(Html& out, PanelView const& view)
         }
         out << "</section>"_h;
     }
-    out << "</div></section>"_h;
+    out << "</div></div></section>"_h;
 }
 
 }  // namespace greffier::process

@@ -73,8 +73,11 @@ Result<Response> show_certificate(records::Machinery const& machinery, Context& 
     web::icon(actions, "printer");
     actions << " "_h << locale.text("retention.certificate.print") << "</button>"_h;
     web::page_head(out, context.frame, context.frame.title, stored.head.reference + " · " + stored.head.title, actions);
-    if (stored.head.status != "carried_out" && stored.head.status != "closed")
-        out << "<p class=\"g-badge g-badge--warn mb-3\">"_h << locale.text("retention.certificate.not_done") << "</p>"_h;
+    if (stored.head.status != "carried_out" && stored.head.status != "closed") {
+        out << "<div class=\"g-alert g-alert--warn mb-3\">"_h;
+        web::icon(out, "alert-triangle");
+        out << "<div class=\"g-alert-text\"><p>"_h << locale.text("retention.certificate.not_done") << "</p></div></div>"_h;
+    }
     out << "<p class=\"mb-3\">"_h << locale.text("retention.certificate.body", {{"organisation", context.where().name}}) << "</p>"_h;
     auto const& info = retention_run_schema().info();
     auto const shown = records::with_link_words(info, stored.row, records::link_words(store, info, stored.row));
