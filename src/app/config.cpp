@@ -50,6 +50,7 @@ std::span<Setting const> settings()
         {"smtp-ca", "", Form::Text, "FILE"},
         {"mail-from", "", Form::Text, "NAME <ADDRESS>"},
         {"mail-directory", "", Form::Text, "DIR"},
+        {"intake-boxes", "", Form::Many, "NAME"},
         {"sign-in-ways", "", Form::Many, "NAME"},
         {"passwords", "everyone", Form::Text, "everyone|installation"},
         {"outbound-allow", "", Form::Many, "CIDR|ORIGIN"},
@@ -94,6 +95,22 @@ std::span<Setting const> way_settings()
         {"group-base", "", Form::Text, "DN"},
         {"group-filter", "(member={dn})", Form::Text, "FILTER"},
         {"timeout", "5", Form::Text, "SECONDS"},
+    };
+    return all;
+}
+
+std::span<Setting const> box_settings()
+{
+    using Form = Setting::Form;
+    static constexpr Setting all[] = {
+        {"url", "", Form::Text, "URL"},
+        {"starttls", "", Form::Text, "required|off|"},
+        {"ca", "", Form::Text, "FILE"},
+        {"user", "", Form::Text, "NAME"},
+        {"password", "", Form::Text, "PASSWORD", false, true, true},
+        {"folder", "INBOX", Form::Text, "NAME"},
+        {"organisation", "", Form::Text, "SLUG"},
+        {"register", "requests", Form::Text, "breaches|requests"},
     };
     return all;
 }
@@ -181,10 +198,18 @@ bool is_way_name(std::string_view name)
            name != "password" && name != "passkey";
 }
 
+/// Tables of the file that hold several of a kind: [sign-in.NAME], [intake.NAME].
+struct Family {
+    std::string table;
+    std::span<Setting const> settings;
+};
+Family ways_family() { return {"sign-in", way_settings()}; }
+Family boxes_family() { return {"intake", box_settings()}; }
+
 /// "GREFFIER_SIGN_IN_KEYCLOAK_CLIENT_SECRET"
-std::string way_environment_name(std::string const& way, Setting const& setting)
+std::string way_environment_name(Family const& family, std::string const& way, Setting const& setting)
 {
-    auto const name = "sign-in-" + way + "-" + std::string{setting.name};
+    auto const name = family.table + "-" + way + "-" + std::string{setting.name};
     return environment_name(Setting{name, ""});
 }
 
@@ -270,7 +295,7 @@ bool allowed(Setting const& setting, std::string const& value)
     if (setting.name == "smtp-url") return value.empty() || mail::parse_smtp_url(value).has_value();
     if (setting.name == "smtp-starttls") return value.empty() || value == "required" || value == "off";
     if (setting.name == "mail-from") return value.empty() || mail::parse_mailbox(value).has_value();
-    if (setting.name == "sign-in-ways") return are_ways(value);
+    if (setting.name == "sign-in-ways" || setting.name == "intake-boxes") return are_ways(value);
     if (setting.name == "passwords") return value == "everyone" || value == "installation";
     if (setting.name == "log-level") return value == "debug" || value == "info" || value == "warning" || value == "failure";
     return true;
@@ -301,7 +326,7 @@ std::optional<std::string> value_of(toml::node const& node, Setting const& setti
 }
 
 /// [sign-in.NAME]: "sign-in.NAME.setting" -> value.
-Status read_ways(toml::table const& ways, std::string const& path, Values& values)
+Status read_ways(Family const& family, toml::table const& ways, std::string const& path, Values& values)
 {
     auto const refused = [&](toml::node const& node, std::string_view name) {
         return Error::invalid("settings_file_name", {{"file", path}, {"line", std::to_string(node.source().begin.line)}, {"setting", shorten(name, 60)}});
@@ -310,11 +335,11 @@ Status read_ways(toml::table const& ways, std::string const& path, Values& value
         auto const* table = way.as_table();
         if (!table || !is_way_name(name.str())) return refused(way, name.str());
         for (auto const& [key, node] : *table) {
-            auto const found = std::ranges::find(way_settings(), key.str(), &Setting::name);
-            if (found == way_settings().end()) return refused(node, key.str());
+            auto const found = std::ranges::find(family.settings, key.str(), &Setting::name);
+            if (found == family.settings.end()) return refused(node, key.str());
             auto const value = value_of(node, *found, "\n");
             if (!value) return Error::invalid("settings_file", {{"file", path}, {"line", std::to_string(node.source().begin.line)}});
-            values["sign-in." + std::string{name.str()} + "." + std::string{key.str()}] = *value;
+            values[family.table + "." + std::string{name.str()} + "." + std::string{key.str()}] = *value;
         }
     }
     return Nothing{};
@@ -332,8 +357,8 @@ Result<Values> read_file(std::filesystem::path const& path)
         return Error::invalid("settings_file", {{"file", path.string()}, {"line", std::to_string(problem.source().begin.line)}});
     }
     for (auto const& [key, node] : table) {
-        if (auto const* ways = key.str() == "sign-in" ? node.as_table() : nullptr) {
-            TRY(read_ways(*ways, path.string(), values));
+        if (auto const* tables = node.as_table(); tables && (key.str() == "sign-in" || key.str() == "intake")) {
+            TRY(read_ways(key.str() == "intake" ? boxes_family() : ways_family(), *tables, path.string(), values));
             continue;
         }
         auto const line = std::to_string(node.source().begin.line);
@@ -347,25 +372,25 @@ Result<Values> read_file(std::filesystem::path const& path)
     return values;
 }
 
-/// What `sign-in-ways` names, from the environment, else from the file; the command line shows what stands there to others.
-Result<std::vector<WayConfig>> ways_of(std::string const& names, Values const& file, std::string const& file_path, Environment const& environment)
+/// What `sign-in-ways` or `intake-boxes` names, from the environment, else from the file; the command line shows what stands there to others.
+Result<std::vector<WayConfig>> ways_of(Family const& family, std::string const& names, Values const& file, std::string const& file_path, Environment const& environment)
 {
     std::vector<WayConfig> ways;
     for (auto const& part : split(names, ',')) {
         std::string const name{trim(part)};
         if (name.empty()) continue;
         WayConfig way{name, {}};
-        for (auto const& setting : way_settings()) {
+        for (auto const& setting : family.settings) {
             Effective effective{&setting, std::string{setting.fallback}, Origin::Default, ""};
-            auto const variable = way_environment_name(name, setting);
+            auto const variable = way_environment_name(family, name, setting);
             if (auto const set = environment(variable)) {
                 effective = {&setting, *set, Origin::Environment, variable};
                 if (setting.form == Setting::Form::Many) std::ranges::replace(effective.value, ';', '\n');
-            } else if (auto const stated = file.find("sign-in." + name + "." + std::string{setting.name}); stated != file.end()) {
+            } else if (auto const stated = file.find(family.table + "." + name + "." + std::string{setting.name}); stated != file.end()) {
                 effective = {&setting, stated->second, Origin::File, file_path};
             }
             if (setting.form == Setting::Form::Flag) effective.value = plain_flag(effective.value);
-            if (!allowed_in_way(setting, effective.value)) return bad_value(setting, effective.value, effective.where.empty() ? "sign-in." + name : effective.where);
+            if (!allowed_in_way(setting, effective.value)) return bad_value(setting, effective.value, effective.where.empty() ? family.table + "." + name : effective.where);
             way.all.push_back(std::move(effective));
         }
         ways.push_back(std::move(way));
@@ -395,7 +420,8 @@ Result<Config> Config::load(std::map<std::string, std::string> const& options, E
         }
         config.all_.push_back(std::move(effective));
     }
-    config.ways_ = TRY(ways_of(config.text("sign-in-ways"), file, file_path, environment));
+    config.ways_ = TRY(ways_of(ways_family(), config.text("sign-in-ways"), file, file_path, environment));
+    config.boxes_ = TRY(ways_of(boxes_family(), config.text("intake-boxes"), file, file_path, environment));
     return config;
 }
 

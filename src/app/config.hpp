@@ -31,6 +31,8 @@ struct Setting {
 std::span<Setting const> settings();
 /// Those of one way to sign in (a provider, a directory), in the table [sign-in.NAME] of the file, or GREFFIER_SIGN_IN_NAME_… .
 std::span<Setting const> way_settings();
+/// Those of one mailbox that messages are taken in from, in the table [intake.NAME], or GREFFIER_INTAKE_NAME_… .
+std::span<Setting const> box_settings();
 Setting const* find_setting(std::string_view name);
 std::string environment_name(Setting const& setting);   ///< "GREFFIER_PUBLIC_URL"
 
@@ -44,10 +46,10 @@ struct Effective {
     std::string where;                                  ///< "--listen", "GREFFIER_LISTEN", the file's path, or ""
 };
 
-/// The settings of one way to sign in.
+/// The settings of one way to sign in, or of one mailbox.
 struct WayConfig {
     std::string name;                                   ///< [a-z0-9-]: in addresses and in names of variables
-    std::vector<Effective> all;                         ///< one for each of way_settings()
+    std::vector<Effective> all;                         ///< one for each of way_settings() or box_settings()
 
     [[nodiscard]] Effective const& of(std::string_view setting) const;
     [[nodiscard]] std::string const& text(std::string_view setting) const { return of(setting).value; }
@@ -75,10 +77,12 @@ public:
     [[nodiscard]] std::vector<Effective> const& all() const { return all_; }
     /// Those that `sign-in-ways` names, in its order.
     [[nodiscard]] std::vector<WayConfig> const& ways() const { return ways_; }
+    /// Those that `intake-boxes` names.
+    [[nodiscard]] std::vector<WayConfig> const& boxes() const { return boxes_; }
 
 private:
     std::vector<Effective> all_;
-    std::vector<WayConfig> ways_;
+    std::vector<WayConfig> ways_, boxes_;
 };
 
 /// "127.0.0.1:8080", "[::1]:8080", "localhost:0".

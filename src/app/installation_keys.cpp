@@ -28,6 +28,7 @@ constexpr std::array uses = std::to_array<Use>({
     {"archives"},
     {"sign-in ways"},
     {"public forms"},
+    {"delivery codes"},
 });
 
 constexpr std::string_view row_prefix = "key ";

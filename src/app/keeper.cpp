@@ -11,6 +11,7 @@
 #include "jobs/jobs.hpp"
 #include "overview/reminders.hpp"
 #include "reception/pages.hpp"
+#include "reception/purge.hpp"
 #include "records/api.hpp"
 #include "records/bulk.hpp"
 #include "records/drafts.hpp"
@@ -124,6 +125,8 @@ void Keeper::judge_if_due(Timestamp now)
     founding_services(application_).foundings().forget_unmade(now);
     records::forget_old_drafts(*application_.database, now);
     reception::forget_old_forms(*application_.database, now);
+    for (auto const& organisation : application_.organisations.all())
+        if (!organisation.archived) reception::purge_due(application_.machinery, application_.memberships, organisation, now);
     records::forget_old_notifications(*application_.database, now);
     application_.journal.remove_before(start_of_day(add_months(local_date(now, home_zone), -std::stoi(application_.config.text("journal-months"))), home_zone));
     log(LogLevel::Info, "judged", {{"changed", changed}});

@@ -19,9 +19,9 @@ struct Holder {
     Timestamp until{};
 };
 
-std::optional<Holder> holder_in(Session& session)
+std::optional<Holder> holder_in(Session& session, std::string const& work)
 {
-    auto row = session.query(SqlText{"SELECT value FROM installation WHERE key='periodic_work'"});
+    auto row = session.query(SqlText{"SELECT value FROM installation WHERE key=?"}, work);
     if (!row.next()) return std::nullopt;
     auto const text = row.text(0);
     auto const blank = text.find(' ');
@@ -32,19 +32,19 @@ std::optional<Holder> holder_in(Session& session)
 
 }  // namespace
 
-Lease::Lease(storage::Database& database) : database_(database), name_(random_token(128)) {}
+Lease::Lease(storage::Database& database, std::string work) : database_(database), work_(std::move(work)), name_(random_token(128)) {}
 
 bool Lease::hold(Timestamp now)
 {
     if (database_.engine() == storage::Engine::Sqlite) return true;
     bool ours = false;
     auto const done = database_.write([&](Session& session) -> Status {
-        auto const holder = holder_in(session);
+        auto const holder = holder_in(session, work_);
         // Too far ahead is a clock that has since been put right.
         ours = !holder || holder->name == name_ || holder->until <= now || holder->until > now + 2 * held_for;
         if (ours)
-            session.execute(SqlText{"INSERT INTO installation(key, value) VALUES('periodic_work', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"},
-                            name_ + " " + std::to_string(to_millis(now + held_for)));
+            session.execute(SqlText{"INSERT INTO installation(key, value) VALUES(?,?) ON CONFLICT(key) DO UPDATE SET value=excluded.value"},
+                            work_, name_ + " " + std::to_string(to_millis(now + held_for)));
         return Nothing{};
     });
     return done.ok() && ours;
@@ -54,7 +54,7 @@ void Lease::give_up()
 {
     if (database_.engine() == storage::Engine::Sqlite) return;
     [[maybe_unused]] auto const done = database_.write([&](Session& session) -> Status {
-        if (auto const holder = holder_in(session); holder && holder->name == name_) session.execute(SqlText{"DELETE FROM installation WHERE key='periodic_work'"});
+        if (auto const holder = holder_in(session, work_); holder && holder->name == name_) session.execute(SqlText{"DELETE FROM installation WHERE key=?"}, work_);
         return Nothing{};
     });
 }

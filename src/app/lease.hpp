@@ -11,7 +11,8 @@ namespace greffier::app {
 
 class Lease {
 public:
-    explicit Lease(storage::Database& database);
+    /// `work`: the row of the installation that says who holds it.
+    explicit Lease(storage::Database& database, std::string work = "periodic_work");
 
     /// True when the periodic work is this process's until further notice. On SQLite it always is: `serve` is alone there.
     bool hold(Timestamp now);
@@ -20,7 +21,7 @@ public:
 
 private:
     storage::Database& database_;
-    std::string name_;   ///< of this process, at random
+    std::string work_, name_;   ///< of this process, at random
 };
 
 }  // namespace greffier::app

@@ -9,6 +9,7 @@
 #include "accounts/password_reset.hpp"
 #include "app/archives.hpp"
 #include "app/mailing.hpp"
+#include "app/mail_room.hpp"
 #include "app/ways.hpp"
 #include "app/web_app.hpp"
 #include "core/log.hpp"
@@ -128,10 +129,12 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     if (mailing.transport)
         postman.emplace(application.outbox, *mailing.transport, mailing.from, [&application] { return application.now(); },
                         [&application](Timestamp now) { accounts::answer_resets(*application.database, application.outbox, now); });
+    MailRoom mail_room(application, TRY(intake_boxes_of(application.config)));
     application.outbox.on_ring([&postman] { if (postman) postman->wake(); });
     WebApp web(application, options.public_url, [&] {
         if (hooks.on_clock) hooks.on_clock();
         if (postman) postman->round();   // a test that moved the clock sees what follows from it
+        mail_room.round();
     });
     web::ServerOptions settings;
     settings.address = options.listen.host;

@@ -31,6 +31,7 @@ Result<int> run_import(Invocation& call);
 Result<int> run_export(Invocation& call);
 Result<int> run_agenda(Invocation& call);
 Result<int> run_lint(Invocation& call);
+Result<int> run_intake(Invocation& call);
 Result<int> run_doctor(Invocation& call);
 Result<int> run_keys_rotate(Invocation& call);
 Result<int> run_migrate(Invocation& call);

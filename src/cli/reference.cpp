@@ -187,6 +187,13 @@ ReferencePage settings_page()
         out += "| `" + name + "` | `" + app::environment_name({"sign-in-NAME-" + name, ""}) + "` | " + cell(std::string{setting.value}) + " | " +
                (setting.fallback.empty() ? "" : "`" + std::string{setting.fallback} + "`") + " | " + both("way." + name) + " |\n";
     }
+    out += "\n## Mailboxes taken in from\n\nOf each that `intake-boxes` names: in a table `[intake.NAME]` of `greffier.toml`, or from the environment.\n\n"
+           "| greffier.toml | environment | value | default | French | English |\n|---|---|---|---|---|---|\n";
+    for (auto const& setting : app::box_settings()) {
+        std::string const name{setting.name};
+        out += "| `" + name + "` | `" + app::environment_name({"intake-NAME-" + name, ""}) + "` | " + cell(std::string{setting.value}) + " | " +
+               (setting.fallback.empty() ? "" : "`" + std::string{setting.fallback} + "`") + " | " + both("intake.box." + name) + " |\n";
+    }
     return {"settings.md", std::move(out)};
 }
 
@@ -261,6 +268,7 @@ std::vector<std::string> derived_locale_keys()
     for (auto const& option : common_options()) keys.insert("cli.option." + std::string{option.name});
     for (auto const& setting : app::settings()) keys.insert("setting." + std::string{setting.name});
     for (auto const& setting : app::way_settings()) keys.insert("way." + std::string{setting.name});
+    for (auto const& setting : app::box_settings()) keys.insert("intake.box." + std::string{setting.name});
     for (auto const role : accounts::all_roles())
         for (auto const* end : {"", ".help", ".short"}) keys.insert("role." + std::string{code_of(role)} + end);
     for (auto const kind : mail::all_kinds()) {

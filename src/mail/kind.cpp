@@ -17,6 +17,7 @@ std::string_view code_of(Kind kind)
     case Kind::PublicArrival: return "public_arrival";
     case Kind::Reminder: return "reminder";
     case Kind::ReminderDigest: return "reminder_digest";
+    case Kind::DeliveryCode: return "delivery_code";
     }
     return "";
 }
@@ -25,7 +26,7 @@ std::span<Kind const> all_kinds()
 {
     static constexpr Kind all[] = {Kind::Invitation,    Kind::PasswordReset, Kind::PasswordChanged, Kind::SignInAlert,
                                    Kind::FactorChanged, Kind::SeeAsAsked,    Kind::SeeAsEnded,      Kind::TokenEnding,
-                                   Kind::PublicNumber,  Kind::PublicArrival, Kind::Reminder,          Kind::ReminderDigest};
+                                   Kind::PublicNumber,  Kind::PublicArrival, Kind::Reminder,          Kind::ReminderDigest, Kind::DeliveryCode};
     return all;
 }
 

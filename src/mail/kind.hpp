@@ -20,6 +20,7 @@ enum class Kind {
     PublicArrival,     ///< something came by a public page, for who answers for it
     Reminder,          ///< a deadline of hours, or one that is about to pass
     ReminderDigest,    ///< the other reminders, gathered
+    DeliveryCode,      ///< to whoever made a request: the code that opens its answer
 };
 std::string_view code_of(Kind kind);       ///< invitation password_reset …
 std::optional<Kind> parse_kind(std::string_view code);

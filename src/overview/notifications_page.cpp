@@ -45,6 +45,7 @@ std::string_view icon_of(NotificationKind kind)
     case NotificationKind::SeeAsEnded: return "eye";
     case NotificationKind::Received: return "mail-opened";
     case NotificationKind::Reminder: return "calendar-due";
+    case NotificationKind::PurgeSoon: return "hourglass";
     }
     return "bell";
 }

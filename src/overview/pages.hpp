@@ -9,6 +9,7 @@
 #include "accounts/context.hpp"
 #include "records/recent.hpp"
 #include "records/store.hpp"
+#include "records/vault.hpp"
 
 namespace greffier::overview {
 
@@ -18,6 +19,8 @@ struct OverviewServices {
     std::function<std::string(OrganisationId, Uuid actor, Locale const&)> actor_name;
     /// Written out before what was opened last is read; absent: nobody keeps that.
     records::Recent* recent = nullptr;
+    /// Where a letter is kept with its record; absent: letters are printed alone.
+    records::Vault* vault = nullptr;
     /// "https://rgpd.example" before a path; absent: addresses are told without it.
     std::function<std::string(web::Request const&, std::string_view path)> absolute = {};
 };

@@ -2,6 +2,7 @@
 
 #include "overview/profile_read.hpp"
 #include "overview/request_letter.hpp"
+#include "records/attachments.hpp"
 #include "records/pages/form.hpp"
 #include "records/pages/panel.hpp"
 #include "records/vocabulary.hpp"
@@ -104,10 +105,33 @@ void write_sheet(Html& out, Letter const& letter, Locale const& words)
     out << "</article>"_h;
 }
 
-/// The other language and the button that prints.
-Html actions_of(Context const& context, Language shown, std::string const& here)
+/// One file that needs nothing else: read on any machine, printed as it stands.
+std::string standing_alone(Letter const& letter, Locale const& words)
+{
+    Html out;
+    out << "<!doctype html>\n<html"_h;
+    out.attr("lang"_h, words.code());
+    out << "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>"_h << letter.subject
+        << "</title><style>body{font:1rem/1.5 serif;max-width:42rem;margin:3rem auto;padding:0 1rem}.g-letter-to{margin:1.5rem 0 1.5rem 50%}h2,h3{font-size:1rem;margin:1.5rem 0 .5rem}"
+           "dt{font-weight:700;margin-top:.5rem}dd{margin:0}@media print{body{margin:0}}</style></head><body>"_h;
+    write_sheet(out, letter, words);
+    out << "</body></html>\n"_h;
+    return std::move(out).take();
+}
+
+/// The other language, the button that keeps and the one that prints.
+Html actions_of(Context const& context, Language shown, std::string const& here, bool may_keep)
 {
     Html actions;
+    if (may_keep) {
+        actions << "<form method=\"post\""_h;
+        actions.url("action"_h, here + "?lang=" + std::string{code_of(shown)});
+        actions << ">"_h;
+        web::csrf_field(actions, context.frame);
+        actions << "<button class=\"btn btn-outline\" type=\"submit\">"_h;
+        web::icon(actions, "paperclip");
+        actions << " "_h << context.locale.text("request_letter.keep") << "</button></form>"_h;
+    }
     auto const other = shown == Language::French ? Language::English : Language::French;
     actions << "<a class=\"btn btn-outline\""_h;
     actions.url("href"_h, here + "?lang=" + std::string{code_of(other)});
@@ -124,7 +148,17 @@ Language language_of(Context const& context, web::Request const& request, reques
     return context.where().language;
 }
 
-Result<Response> show_letter(OverviewServices const& services, Context& context, web::Request const& request)
+/// A letter as it would be printed now.
+struct Written {
+    records::Register const& kind;
+    records::Stored stored;
+    LetterKind letter_kind;
+    Language language;
+    Locale words;
+    Letter letter;
+};
+
+Result<Written> written(OverviewServices const& services, Context& context, web::Request const& request)
 {
     auto const letter_kind = request::parse_letter_kind(request.param("kind"));
     auto const id = RecordId::parse(request.param("id"));
@@ -139,18 +173,37 @@ Result<Response> show_letter(OverviewServices const& services, Context& context,
     LetterFacts const facts{asked, stored.head.reference, profile_read(registers, store), searched(registers, store, asked), local_date(context.now, place.zone), place};
     auto const language = language_of(context, request, asked);
     Locale const words(language, place.zone);
-    auto const letter = write_letter(*letter_kind, facts, words);
+    auto letter = write_letter(*letter_kind, facts, words);
+    return Written{*kind, stored, *letter_kind, language, words, std::move(letter)};
+}
 
-    auto const record = context.address("/requests/" + id->text());
-    auto const title = context.locale.text("request.letter." + std::string{code_of(*letter_kind)});
+Result<Response> show_letter(OverviewServices const& services, Context& context, web::Request const& request)
+{
+    auto const one = TRY(written(services, context, request));
+    auto const& [kind, stored, letter_kind, language, words, letter] = one;
+    auto const record = context.address("/requests/" + stored.head.id.text());
+    auto const title = context.locale.text("request.letter." + std::string{code_of(letter_kind)});
     context.frame.title = title;
     context.frame.crumbs = {{context.locale.text("register.requests"), context.address("/requests")}, {stored.head.reference, record}};
     Html out;
-    web::page_head(out, context.frame, title, context.locale.text("request_letter.lead"), actions_of(context, language, record + "/letters/" + std::string{code_of(*letter_kind)}));
-    bool const editable = accounts::may(context.who(), web::Permission::WriteRecords) && !context.seeing_as && !kind->is_closed(stored.head.status);
+    bool const editable = accounts::may(context.who(), web::Permission::WriteRecords) && !context.seeing_as && !kind.is_closed(stored.head.status);
+    web::page_head(out, context.frame, title, context.locale.text("request_letter.lead"), actions_of(context, language, record + "/letters/" + std::string{code_of(letter_kind)}, editable && services.vault));
     write_missing(out, context, letter, record, editable);
     write_sheet(out, letter, words);
     return Response::html(web::page(context.frame, out));
+}
+
+/// As an attachment, sealed like the others: what was written that day, to be given or proved.
+Result<Response> keep_letter(OverviewServices const& services, Context& context, web::Request const& request)
+{
+    auto const one = TRY(written(services, context, request));
+    if (!services.vault) return Error::not_found();
+    Records const store(services.machinery, context.where().id, context.who().sight);
+    auto const content = standing_alone(one.letter, one.words);
+    auto const name = one.stored.head.reference + " " + std::string{request::code_of(one.letter_kind)} + ".html";
+    TRY(records::attach(store, *services.vault, one.kind, one.stored.head.id, 0, {std::string_view{content}, name, one.words.text("request.letter." + std::string{request::code_of(one.letter_kind)})},
+                        {context.who().id, context.now, context.where().zone}));
+    return Response::redirect(context.address("/requests/" + one.stored.head.id.text() + "/attachments?done=letter_kept"));
 }
 
 }  // namespace
@@ -158,7 +211,9 @@ Result<Response> show_letter(OverviewServices const& services, Context& context,
 std::vector<accounts::Route> request_letter_routes(OverviewServices const& services)
 {
     return {{web::Method::Get, "/o/{organisation}/{register}/{id}/letters/{kind}", web::Permission::ReadRecords,
-             [&services](Context& context, web::Request const& request) { return show_letter(services, context, request); }}};
+             [&services](Context& context, web::Request const& request) { return show_letter(services, context, request); }},
+            {web::Method::Post, "/o/{organisation}/{register}/{id}/letters/{kind}", web::Permission::WriteRecords,
+             [&services](Context& context, web::Request const& request) { return keep_letter(services, context, request); }}};
 }
 
 }  // namespace greffier::overview

@@ -171,6 +171,8 @@ void files_field(Html& out, Locale const& locale, FormState const& form, std::st
     out << "></div>\n"_h;
 }
 
+bool is_welcome(std::string_view type) { return std::ranges::find(welcome, type) != welcome.end(); }
+
 FormState typed(Request const& request)
 {
     FormState form;
@@ -211,7 +213,7 @@ std::vector<records::NewAttachment> files_of(Request const& request, FormState& 
         auto const name = records::clean_file_name(file.name);
         if (file.size > largest_file) form.errors.push_back({"files", "public_file_large", {{"name", name}}});
         else if (file.size == 0) form.errors.push_back({"files", "public_file_empty", {{"name", name}}});
-        else if (std::ranges::find(welcome, sniffed(file)) == welcome.end()) form.errors.push_back({"files", "public_file_kind", {{"name", name}}});
+        else if (!is_welcome(sniffed(file))) form.errors.push_back({"files", "public_file_kind", {{"name", name}}});
         else files.push_back({file.path, name});
     }
     if (files.size() > most_files) form.errors.push_back({"files", "public_file_many", {{"max", std::to_string(most_files)}}});

@@ -29,6 +29,9 @@ struct Area {
 constexpr std::size_t most_files = 5;
 constexpr std::uint64_t largest_file = 10ULL * 1000 * 1000;
 
+/// A kind of file, by its first bytes, that an officer's machine opens without running anything.
+bool is_welcome(std::string_view type);
+
 /// Up to the first question: signed word, language, and the field that people do not see.
 void open_form(Html& out, Visit const& visit, FormState const& form, std::string_view action);
 /// The button, and the end of the form. In a preview it does nothing.

@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "reception/fields.hpp"
+#include "reception/followed.hpp"
 #include "reception/follow_ups.hpp"
 #include "reception/page_handlers.hpp"
 #include "reception/submissions.hpp"
@@ -19,33 +20,8 @@ using namespace web::literals;
 
 namespace {
 
-constexpr std::string_view register_slug = "requests";
 /// So many messages in all: what is longer belongs into a letter.
 constexpr std::size_t most_messages = 30;
-
-struct Followed {
-    records::Register const& kind;
-    records::Stored record;
-    request::Request request;
-};
-
-records::Register const& kind_of(Visit const& visit) { return *records::known_registers(visit.services.machinery, visit.context).find(register_slug); }
-
-Result<request::Request> request_of(records::Register const& kind, schema::Row const& row)
-{
-    return request::request_schema().unpack(schema::carry(*kind.schema, row, request::request_schema().info()));
-}
-
-/// Whoever holds the address sees the state of that one request, whatever else the register hides.
-Result<Followed> followed(Visit const& visit)
-{
-    auto const found = FollowUps(visit.services.database(), visit.where().id).find(visit.request.param("token"), visit.context.now);
-    if (!found) return Error::not_found();
-    auto const& kind = kind_of(visit);
-    auto record = TRY(records::Records(visit.services.machinery, visit.where().id, accounts::Sight::everything()).find(kind, found->record));
-    auto request = TRY(request_of(kind, record.row));
-    return Followed{kind, std::move(record), std::move(request)};
-}
 
 std::string due_of(Visit const& visit, request::Request const& request)
 {
@@ -89,11 +65,9 @@ void write_exchanges(Html& out, Visit const& visit, Followed const& one)
     out << "</ul>"_h;
 }
 
-std::string form_name(Visit const& visit) { return "follow-up/" + visit.request.param("token"); }
-
 void op_button(Html& out, Visit const& visit, std::string_view op, std::string_view label)
 {
-    open_form(out, visit, {}, form_name(visit));
+    open_form(out, visit, {}, follow_up_form(visit));
     out << "<input type=\"hidden\" name=\"op\""_h;
     out.attr("value"_h, op);
     out << "><p><button class=\"btn btn-outline\" type=\"submit\">"_h << visit.locale().text(label) << "</button></p></form>"_h;
@@ -104,7 +78,7 @@ void write_acts(Html& out, Visit const& visit, Followed const& one, FormState co
     auto const& locale = visit.locale();
     if (one.kind.is_closed(one.record.head.status)) return;
     out << "<h2>"_h << locale.text("public.follow.add") << "</h2>"_h;
-    open_form(out, visit, form, form_name(visit));
+    open_form(out, visit, form, follow_up_form(visit));
     out << "<input type=\"hidden\" name=\"op\" value=\"add\">"_h;
     area_field(out, locale, form, {.name = "message", .label = "public.follow.message", .hint = "public.follow.message.hint", .required = false, .rows = 4, .max_length = 4000});
     files_field(out, locale, form, "public.follow.files.hint");
@@ -117,12 +91,22 @@ void write_acts(Html& out, Visit const& visit, Followed const& one, FormState co
     out << "</details>"_h;
 }
 
-void write_complaint(Html& out, Visit const& visit)
+/// `one`: absent in the example. Words against an answer that is there reach the officer with the request.
+void write_complaint(Html& out, Visit const& visit, Followed const* one)
 {
     auto const& locale = visit.locale();
     auto const& profile = visit.profile;
     auto const contact = profile.dpo.published_contact.empty() ? joined({profile.dpo.email, profile.dpo.phone, profile.email}) : profile.dpo.published_contact;
     out << "<h2>"_h << locale.text("public.follow.complain") << "</h2><p>"_h << locale.text("public.follow.complain_lead", {{"contact", contact}}) << "</p>"_h;
+    if (!one || one->kind.is_closed(one->record.head.status) || one->record.head.status == "withdrawn") return;
+    out << "<details class=\"g-disclose\"><summary>"_h;
+    web::icon(out, "chevron-right");
+    out << locale.text("public.follow.complain_here") << "</summary>"_h;
+    open_form(out, visit, {}, follow_up_form(visit));
+    out << "<input type=\"hidden\" name=\"op\" value=\"complain\">"_h;
+    area_field(out, locale, {}, {.name = "complaint", .label = "public.follow.complaint", .hint = "public.follow.complaint.hint", .required = true, .rows = 4, .max_length = 4000});
+    close_form(out, visit, "public.follow.complaint.send");
+    out << "</details>"_h;
 }
 
 Response page_of(Visit const& visit, Followed const& one, FormState const& form, std::string_view done = "", int status = 200)
@@ -136,11 +120,12 @@ Response page_of(Visit const& visit, Followed const& one, FormState const& form,
         web::icon(out, "circle-check");
         out << "<span>"_h << locale.text(done) << "</span></p>"_h;
     }
-    errors_of(out, visit, form, {{"message", "public.follow.message"}});
+    errors_of(out, visit, form, {{"message", "public.follow.message"}, {"code", "public.delivery.code"}, {"complaint", "public.follow.complaint"}});
     write_state(out, visit, one);
+    write_delivery(out, visit, one, form);
     write_exchanges(out, visit, one);
     write_acts(out, visit, one, form);
-    write_complaint(out, visit);
+    write_complaint(out, visit, &one);
     return shown(visit, title, out, {.status = status, .indexed = false});
 }
 
@@ -154,12 +139,12 @@ Response example(Visit const& visit)
     fact(out, locale.text("public.follow.state"), locale.text("public.follow.state.received"));
     fact(out, locale.text("public.follow.received"), locale.instant(visit.context.now));
     out << "</dl>"_h;
-    write_complaint(out, visit);
+    write_complaint(out, visit, nullptr);
     return shown(visit, title, out, {.indexed = false});
 }
 
 /// In the transaction: the words join the exchanges of the record.
-Status say(Visit const& visit, records::Register const& kind, records::Batch& batch, records::Stored& current, std::string const& words)
+Status say(Visit const& visit, records::Register const& kind, records::Batch& batch, records::Stored& current, std::string const& words, bool complains = false)
 {
     auto request = TRY(request_of(kind, current.row));
     if (request.exchanges.size() >= most_messages) return Error::conflict("public_too_many_messages");
@@ -169,6 +154,7 @@ Status say(Visit const& visit, records::Register const& kind, records::Batch& ba
     exchange.side = request::ExchangeSide::Person;
     exchange.text.value = words;
     request.exchanges.push_back(std::move(exchange));
+    if (complains && !request.complaint_on) request.complaint_on = local_date(visit.context.now, visit.where().zone);
     auto row = schema::carry(request::request_schema().info(), request::request_schema().pack(request), *kind.schema, current.row);
     current = TRY(batch.update(kind, {current.head.id, current.head.version, std::move(row), {}, false}));
     return Nothing{};
@@ -195,11 +181,16 @@ Answer take_follow_up(Visit& visit)
     auto one = TRY(followed(visit));
     auto form = typed(visit.request);
     auto const op = visit.request.form.get("op");
-    auto const word = word_of(visit, form, form_name(visit));
+    if (op == "fetch") {
+        if (auto given = fetch_delivery(visit, one, form)) return std::move(*given);
+        return page_of(visit, one, form, "", form.error_of("code") ? 422 : 409);
+    }
+    auto const word = word_of(visit, form, follow_up_form(visit));
     if (!word) return page_of(visit, one, form, "", 422);
-    auto const words = text_of(visit.request, form, "message", 4000, false);
+    bool const complains = op == "complain";
+    auto const words = text_of(visit.request, form, complains ? "complaint" : "message", 4000, complains);
     auto const files = files_of(visit.request, form);
-    if (op != "withdraw" && words.empty() && files.empty()) form.refuse("message", "required");
+    if (op != "withdraw" && !complains && words.empty() && files.empty()) form.refuse("message", "required");
     if (one.kind.is_closed(one.record.head.status)) form.refuse("", "public_closed_request");
     if (!form.errors.empty()) return page_of(visit, one, form, "", 422);
     if (auto const wait = wait_of(visit, form)) {
@@ -209,6 +200,7 @@ Answer take_follow_up(Visit& visit)
     }
     auto const done = add_to(visit, one.kind, one.record.head.id, *word, files, [&](records::Batch& batch, records::Stored& current) -> Status {
         if (op == "withdraw") return withdraw(visit, one.kind, batch, current);
+        if (complains) return say(visit, one.kind, batch, current, Locale(visit.where().language, visit.where().zone).text("public.follow.complaint.says", {{"words", words}}), true);
         return say(visit, one.kind, batch, current, words.empty() ? visit.locale().text("public.follow.files_alone") : words);
     });
     if (!done.ok()) {
@@ -216,78 +208,7 @@ Answer take_follow_up(Visit& visit)
         form.take(done.error());
         return page_of(visit, one, form, "", web::status_of(done.error().kind));
     }
-    return page_of(visit, TRY(followed(visit)), {}, op == "withdraw" ? "public.follow.withdrawn" : "public.follow.kept");
-}
-
-// ---- inside ---------------------------------------------------------------------------------------------
-
-namespace {
-
-Result<records::Stored> request_inside(ReceptionServices& services, Context& context, Request const& request)
-{
-    auto const id = RecordId::parse(request.param("id"));
-    if (!id) return Error::not_found();
-    auto const& kind = *records::known_registers(services.machinery, context).find(register_slug);
-    return records::Records(services.machinery, context.where().id, context.who().sight).find(kind, *id);
-}
-
-Response address_page(ReceptionServices& services, Context& context, Request const& request, records::Stored const& record, std::string const& token)
-{
-    auto const& locale = context.locale;
-    auto const title = locale.text("public.address.title", {{"number", record.head.reference}});
-    auto const here = context.address("/requests/" + record.head.id.text());
-    context.frame.crumbs = {{locale.text("register.requests"), context.address("/requests")}, {record.head.title, here}};
-    Html out;
-    web::page_head(out, context.frame, title, locale.text("public.address.lead"), {});
-    if (!token.empty()) accounts::secret(out, locale, locale.text("public.address.new"), locale.text("public.address.once"), accounts::absolute(services.accounts, request, "/p/" + context.where().slug + "/follow-up/" + token));
-    out << "<div class=\"g-settings\"><section class=\"g-section\">"_h;
-    auto const all = FollowUps(services.database(), context.where().id).of(record.head.id);
-    if (all.empty()) out << "<p class=\"g-muted\">"_h << locale.text("public.address.none") << "</p>"_h;
-    bool opens = false;
-    out << "<ul>"_h;
-    for (auto const& one : all) {
-        bool const ended = one.revoked_at || one.expires_at <= context.now;
-        opens = opens || !ended;
-        out << "<li>"_h << locale.text("public.address.given", {{"when", locale.instant(one.created_at)}}) << " · "_h
-            << (one.revoked_at ? locale.text("public.address.revoked", {{"when", locale.instant(*one.revoked_at)}})
-                               : locale.text(ended ? "public.address.ended" : "public.address.until", {{"when", locale.instant(one.expires_at)}}))
-            << "</li>"_h;
-    }
-    out << "</ul>"_h;
-    auto const button = [&](std::string_view op, std::string_view label, bool primary) {
-        accounts::open_form(out, context, here + "/follow-up");
-        out << "<input type=\"hidden\" name=\"op\""_h;
-        out.attr("value"_h, op);
-        out << ">"_h;
-        accounts::submit_button(out, locale.text(label), primary);
-        out << "</form>"_h;
-    };
-    button("renew", "public.address.renew", true);
-    if (opens) button("revoke", "public.address.revoke", false);
-    out << "</section></div>"_h;
-    auto answer = accounts::shown(context, title, out);
-    answer.header("Referrer-Policy", "no-referrer");
-    return answer;
-}
-
-}  // namespace
-
-Answer show_address(ReceptionServices& services, Context& context, Request const& request)
-{
-    auto const record = TRY(request_inside(services, context, request));
-    return address_page(services, context, request, record, {});
-}
-
-Answer change_address(ReceptionServices& services, Context& context, Request const& request)
-{
-    auto const record = TRY(request_inside(services, context, request));
-    FollowUps const addresses(services.database(), context.where().id);
-    auto const op = request.form.get("op");
-    std::string token;
-    if (op == "renew") token = TRY(addresses.renew(record.head.id, context.now));
-    else if (op == "revoke") TRY(addresses.revoke(record.head.id, context.now));
-    else return Error::not_found();
-    return address_page(services, context, request, record, token);
+    return page_of(visit, TRY(followed(visit)), {}, op == "withdraw" ? "public.follow.withdrawn" : complains ? "public.follow.complaint.kept" : "public.follow.kept");
 }
 
 }  // namespace greffier::reception

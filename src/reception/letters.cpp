@@ -76,4 +76,17 @@ mail::NewMail preferences_letter(accounts::AccountServices const& services, Requ
     return mail;
 }
 
+mail::NewMail code_letter(Visit const& visit, mail::Mailbox to, records::Stored const& record, std::string const& delivery, std::string const& code)
+{
+    auto const& locale = visit.locale();
+    mail::Letter letter;
+    letter.subject = locale.text("mail.delivery_code.subject", {{"number", record.head.reference}, {"organisation", visit.organisation_name()}});
+    letter.greeting = locale.text("mail.greeting", {{"name", to.name}});
+    letter.paragraphs = {locale.text("mail.delivery_code.words", {{"number", record.head.reference}, {"organisation", visit.organisation_name()}}), code};
+    letter.notes = {locale.text("mail.delivery_code.secret"), locale.text("mail.public_number.not_you")};
+    auto mail = addressed(mail::Kind::DeliveryCode, "delivery code " + delivery, std::move(to), locale, letter, visit.context.now);
+    mail.organisation = visit.where().id;
+    return mail;
+}
+
 }  // namespace greffier::reception

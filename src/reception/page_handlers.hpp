@@ -38,6 +38,20 @@ Answer show_refresh(ReceptionServices& services, Context& context, Request const
 Answer take_refresh(ReceptionServices& services, Context& context, Request const& request);
 Answer withdraw_by_api(ReceptionServices& services, Context& context, Request const& request);
 Answer link_by_api(ReceptionServices& services, Context& context, Request const& request);
+Answer show_delivery(ReceptionServices& services, Context& context, Request const& request);
+Answer change_delivery(ReceptionServices& services, Context& context, Request const& request);
+// A message becomes a record (intake.hpp).
+Answer show_intake(ReceptionServices& services, Context& context, Request const& request);
+Answer take_message(ReceptionServices& services, Context& context, Request const& request);
+Answer api_take_message(ReceptionServices& services, Context& context, Request const& request);
+// Settings by the API.
+Answer api_pages(ReceptionServices& services, Context& context, Request const& request);
+Answer api_page(ReceptionServices& services, Context& context, Request const& request);
+Answer api_put_page(ReceptionServices& services, Context& context, Request const& request);
+// What is about to be purged (purge.hpp).
+Answer show_purge(ReceptionServices& services, Context& context, Request const& request);
+Answer show_hold(ReceptionServices& services, Context& context, Request const& request);
+Answer change_hold(ReceptionServices& services, Context& context, Request const& request);
 
 /// Whose holidays and whose clock the organisation's periods are counted by.
 law::Place place_of(Visit const& visit);

@@ -39,6 +39,17 @@ std::vector<accounts::Route> reception_routes(ReceptionServices& services)
         {Get, "/api/v1/organisations/{organisation}/consents/{id}/receipt", ApiRead, inside(&show_receipt)},
         {Post, "/api/v1/organisations/{organisation}/consents/withdraw", ApiWrite, inside(&withdraw_by_api), "withdraw a person's consents (API)"},
         {Post, "/api/v1/organisations/{organisation}/consents/link", ApiWrite, inside(&link_by_api), "address of a person's preferences (API)"},
+        {Get, "/o/{organisation}/requests/{id}/delivery", WriteRecords, inside(&show_delivery)},
+        {Post, "/o/{organisation}/requests/{id}/delivery", WriteRecords, inside(&change_delivery)},
+        {Get, "/o/{organisation}/intake/{register}", WriteRecords, inside(&show_intake)},
+        {Post, "/o/{organisation}/intake/{register}", WriteRecords, inside(&take_message)},
+        {Post, "/api/v1/organisations/{organisation}/{register}/messages", WriteRecords, inside(&api_take_message)},
+        {Get, "/api/v1/organisations/{organisation}/public-pages", AdministerOrganisation, inside(&api_pages)},
+        {Get, "/api/v1/organisations/{organisation}/public-pages/{page}", AdministerOrganisation, inside(&api_page)},
+        {Put, "/api/v1/organisations/{organisation}/public-pages/{page}", AdministerOrganisation, inside(&api_put_page)},
+        {Get, "/o/{organisation}/purge", WriteRecords, inside(&show_purge)},
+        {Get, "/o/{organisation}/purge/{register}/{id}", WriteRecords, inside(&show_hold)},
+        {Post, "/o/{organisation}/purge/{register}/{id}", WriteRecords, inside(&change_hold)},
     };
 }
 

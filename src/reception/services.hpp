@@ -14,6 +14,7 @@ struct ReceptionServices {
     records::Machinery const& machinery;
     records::Vault& vault;
     FormWords words;
+    Secret<Bytes> delivery_key;         ///< of the codes that open answers (deliveries.hpp)
     PublicThrottle throttle{};
 
     [[nodiscard]] storage::Database& database() const { return accounts.database; }

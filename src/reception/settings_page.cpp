@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "accounts/pages/form.hpp"
+#include "reception/deliveries.hpp"
 #include "reception/fields.hpp"
 #include "reception/page_handlers.hpp"
 #include "web/problem.hpp"
@@ -52,12 +53,20 @@ void shown_boxes(Html& out, Locale const& locale, FormState const& form)
     out << "</fieldset>"_h;
 }
 
-FormState stored(PageSettings const& settings)
+Deliveries deliveries_of(ReceptionServices const& services, Context const& context) { return {services.database(), context.where().id, services.delivery_key}; }
+
+FormState stored(Visit const& visit, Page page)
 {
+    auto const& settings = visit.settings.at(page);
     FormState form;
     form.values.add("words_fr", settings.words_fr);
     form.values.add("words_en", settings.words_en);
     for (auto const& part : settings.shown) form.values.add("shown", part);
+    if (page == Page::FollowUp) {
+        auto const usual = deliveries_of(visit.services, visit.context).defaults();
+        form.values.add("downloads", std::to_string(usual.downloads));
+        form.values.add("days", std::to_string(usual.days));
+    }
     return form;
 }
 
@@ -115,6 +124,10 @@ void write_page(Html& out, Visit const& visit, Page page, FormState const& form,
     words_area(out, locale, form, page, "words_fr", "public.settings.words_fr");
     words_area(out, locale, form, page, "words_en", "public.settings.words_en");
     if (page == Page::Register) shown_boxes(out, locale, form);
+    if (page == Page::FollowUp) {
+        accounts::text_field(out, locale, form, {.name = "downloads", .label = "delivery.downloads", .type = "number", .hint = "delivery.downloads.hint", .max_length = 3});
+        accounts::text_field(out, locale, form, {.name = "days", .label = "delivery.days", .type = "number", .hint = "delivery.days.hint", .max_length = 3});
+    }
     accounts::submit_button(out, locale.text("accounts.save"), false);
     out << "</form></details></section>\n"_h;
 }
@@ -136,7 +149,7 @@ Response page_of(Visit const& visit, std::optional<Page> refused, FormState cons
         out << ">"_h << locale.text("public.settings.to_profile") << "</a></p></div></div>"_h;
     }
     out << "<div class=\"g-settings\">"_h;
-    for (auto const page : all_pages()) write_page(out, visit, page, refused == page ? form : stored(visit.settings.at(page)), missing.empty());
+    for (auto const page : all_pages()) write_page(out, visit, page, refused == page ? form : stored(visit, page), missing.empty());
     out << "</div>"_h;
     return accounts::shown(context, locale.text("public.settings.title"), out, status);
 }
@@ -163,6 +176,7 @@ Answer save_settings(ReceptionServices& services, Context& context, Request cons
     auto const op = request.form.get("op");
     auto const done = [&]() -> Status {
         if (op == "close") return pages.close(page);
+        if (op == "keep" && page == Page::FollowUp) TRY(deliveries_of(services, context).keep_defaults({whole_number(request.form.get("downloads")), whole_number(request.form.get("days"))}));
         if (op == "keep") return pages.keep_words(page, request.form.get("words_fr"), request.form.get("words_en"), request.form.all("shown"));
         if (op != "open") return Error::not_found();
         // What article 13 wants told could not be.
@@ -171,7 +185,7 @@ Answer save_settings(ReceptionServices& services, Context& context, Request cons
     }();
     if (done.ok()) return Response::redirect(context.address("/settings/public?done=public_" + op + "#" + std::string{code_of(page)}));
     if (done.error().kind == ErrorKind::NotFound) return done.error();
-    auto form = accounts::typed(request, {"words_fr", "words_en"});
+    auto form = accounts::typed(request, {"words_fr", "words_en", "downloads", "days"});
     for (auto const& part : request.form.all("shown")) form.values.add("shown", part);
     form.take(done.error());
     return page_of(visit_of(services, context, request, page), page, form, web::status_of(done.error().kind));

@@ -21,17 +21,6 @@ namespace {
 
 records::By by_of(Visit const& visit) { return {accounts::visitor_actor(visit.where().id), visit.context.now, visit.where().zone}; }
 
-/// Nobody's sight bounds what a visitor brings: they see nothing of the register, and what they send is made as they said it.
-accounts::Sight bringing() { return accounts::Sight::everything(); }
-
-bool is_full(Visit const& visit, records::Register const& kind)
-{
-    records::Records const records(visit.services.machinery, visit.where().id, bringing());
-    for (auto const& [status, count] : records.count_by_status(kind))
-        if (status == kind.first_status()) return count >= most_waiting;
-    return false;
-}
-
 /// Members who have an account by one of these addresses.
 void add_known(Visit const& visit, std::vector<accounts::Member>& readers, std::vector<std::string> const& addresses)
 {
@@ -43,21 +32,7 @@ void add_known(Visit const& visit, std::vector<accounts::Member>& readers, std::
     }
 }
 
-std::vector<accounts::Member> readers_of(Visit const& visit, std::vector<Role> const& roles)
-{
-    auto const members = visit.services.accounts.memberships.in(visit.where().id);
-    auto const holding = [&](std::vector<Role> const& wanted) {
-        std::vector<accounts::Member> found;
-        for (auto const& member : members) {
-            auto const held = member.roles();
-            bool const holds = std::ranges::any_of(wanted, [&](Role role) { return std::ranges::find(held, role) != held.end(); });
-            if (!member.person.disabled && holds) found.push_back(member);
-        }
-        return found;
-    };
-    auto found = holding(roles);
-    return found.empty() ? holding({Role::Administrator}) : found;
-}
+std::vector<accounts::Member> readers_of(Visit const& visit, std::vector<Role> const& roles) { return members_holding(visit.services.accounts.memberships, visit.where().id, roles); }
 
 /// The form was kept already: its number is all that is said again.
 Status note_form(Session& session, Visit const& visit, std::string const& word, std::string const& reference)
@@ -77,18 +52,46 @@ Status was_sent(Visit const& visit, std::string const& word)
     return Nothing{};
 }
 
-/// Under the key of the record, which is there by now. What cannot be kept is said, and the rest stands.
-bool keep_files(Visit const& visit, records::Register const& kind, RecordId id, std::vector<records::NewAttachment> const& files)
+}  // namespace
+
+accounts::Sight arriving() { return accounts::Sight::everything(); }
+
+bool is_full(records::Machinery const& machinery, OrganisationId organisation, records::Register const& kind)
+{
+    records::Records const records(machinery, organisation, arriving());
+    for (auto const& [status, count] : records.count_by_status(kind))
+        if (status == kind.first_status()) return count >= most_waiting;
+    return false;
+}
+
+std::vector<accounts::Member> members_holding(accounts::Memberships& memberships, OrganisationId organisation, std::vector<Role> const& roles)
+{
+    auto const members = memberships.in(organisation);
+    auto const holding = [&](std::vector<Role> const& wanted) {
+        std::vector<accounts::Member> found;
+        for (auto const& member : members) {
+            auto const held = member.roles();
+            bool const holds = std::ranges::any_of(wanted, [&](Role role) { return std::ranges::find(held, role) != held.end(); });
+            if (!member.person.disabled && holds) found.push_back(member);
+        }
+        return found;
+    };
+    auto found = holding(roles);
+    return found.empty() ? holding({Role::Administrator}) : found;
+}
+
+bool keep_files(records::Machinery const& machinery, records::Vault& vault, records::By const& by, OrganisationId organisation, records::Register const& kind, RecordId id,
+                std::vector<records::NewAttachment> const& files)
 {
     if (files.empty()) return true;
-    records::ContentOwner const owner(visit.where().id, kind, id);
+    records::ContentOwner const owner(organisation, kind, id);
     std::vector<schema::Attachment> kept;
     auto const stored = [&]() -> Status {
-        for (auto const& file : files) kept.push_back(TRY(records::keep_attachment(visit.services.vault, owner, file)));
+        for (auto const& file : files) kept.push_back(TRY(records::keep_attachment(vault, owner, file)));
         std::function<void()> once_committed;
-        TRY(visit.services.database().write([&](Session& session) -> Status {
-            session.lock(visit.where().id);
-            records::Batch batch(visit.services.machinery, visit.where().id, session, by_of(visit), bringing());
+        TRY(machinery.database.write([&](Session& session) -> Status {
+            session.lock(organisation);
+            records::Batch batch(machinery, organisation, session, by, arriving());
             for (auto const& one : kept) TRY(records::add_attachment(batch, kind, id, 0, one));
             batch.finish();
             once_committed = batch.once_committed();
@@ -98,17 +101,15 @@ bool keep_files(Visit const& visit, records::Register const& kind, RecordId id, 
         return Nothing{};
     }();
     if (stored.ok()) return true;
-    for (auto const& one : kept) records::release_attachment(visit.services.vault, owner, one);
+    for (auto const& one : kept) records::release_attachment(vault, owner, one);
     log(LogLevel::Warning, "public_files_not_kept", {{"code", std::string_view{stored.error().code}}});
     return false;
 }
 
-}  // namespace
-
 Result<Kept> keep(Visit const& visit, Submission submission, Acknowledgement const& acknowledge)
 {
     TRY(was_sent(visit, submission.word));
-    if (is_full(visit, submission.kind)) return Error::conflict("public_full");
+    if (is_full(visit.services.machinery, visit.where().id, submission.kind)) return Error::conflict("public_full");
     auto const& services = visit.services;
     auto const organisation = visit.where().id;
     auto const readers = readers_of(visit, submission.told);
@@ -117,7 +118,7 @@ Result<Kept> keep(Visit const& visit, Submission submission, Acknowledgement con
     TRY(services.database().write([&](Session& session) -> Status {
         session.lock(organisation);
         if (accounts::is_archived(session, organisation)) return Error::not_found();
-        records::Batch batch(services.machinery, organisation, session, by_of(visit), bringing());
+        records::Batch batch(services.machinery, organisation, session, by_of(visit), arriving());
         records::NewRecord record;
         record.row = submission.row;
         kept.record = TRY(batch.create(submission.kind, std::move(record)));
@@ -136,7 +137,7 @@ Result<Kept> keep(Visit const& visit, Submission submission, Acknowledgement con
     }));
     once_committed();
     if (services.accounts.post) services.accounts.post->outbox.ring();
-    kept.files_kept = keep_files(visit, submission.kind, kept.record.head.id, submission.files);
+    kept.files_kept = keep_files(services.machinery, services.vault, by_of(visit), organisation, submission.kind, kept.record.head.id, submission.files);
     return kept;
 }
 
@@ -151,7 +152,7 @@ Result<records::Stored> add_to(Visit const& visit, records::Register const& kind
     std::function<void()> once_committed;
     auto stored = TRY(services.database().write_result<records::Stored>([&](Session& session) -> Result<records::Stored> {
         session.lock(organisation);
-        records::Batch batch(services.machinery, organisation, session, by_of(visit), bringing());
+        records::Batch batch(services.machinery, organisation, session, by_of(visit), arriving());
         auto current = batch.find(kind, id);
         if (!current) return Error::not_found();
         TRY(note_form(session, visit, word, current->head.reference));
@@ -163,8 +164,37 @@ Result<records::Stored> add_to(Visit const& visit, records::Register const& kind
         return std::move(*current);
     }));
     once_committed();
-    if (!keep_files(visit, kind, id, files)) return Error::conflict("public_files_lost");
+    if (!keep_files(services.machinery, services.vault, by_of(visit), organisation, kind, id, files)) return Error::conflict("public_files_lost");
     return stored;
+}
+
+Status change_as_visitor(Visit const& visit, records::Register const& kind, RecordId id, std::function<Status(records::Batch&, records::Stored&)> const& change)
+{
+    std::function<void()> once_committed;
+    TRY(visit.services.database().write([&](Session& session) -> Status {
+        session.lock(visit.where().id);
+        records::Batch batch(visit.services.machinery, visit.where().id, session, by_of(visit), arriving());
+        auto current = batch.find(kind, id);
+        if (!current) return Error::not_found();
+        TRY(change(batch, *current));
+        batch.finish();
+        once_committed = batch.once_committed();
+        return Nothing{};
+    }));
+    once_committed();
+    return Nothing{};
+}
+
+void tell_readers(Visit const& visit, records::Register const& kind, RecordId id)
+{
+    auto const organisation = visit.where().id;
+    auto const readers = readers_of(visit, {Role::Dpo, Role::DpoAssistant});
+    (void)visit.services.database().write([&](Session& session) -> Status {
+        session.lock(organisation);
+        for (auto const& reader : readers)
+            records::notify(session, {reader.person.id, organisation, records::NotificationKind::Received, accounts::visitor_actor(organisation), visit.context.now, std::string{kind.slug}, id});
+        return Nothing{};
+    });
 }
 
 std::int64_t forget_old_forms(storage::Database& database, Timestamp now)

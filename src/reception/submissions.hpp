@@ -39,4 +39,19 @@ Result<Kept> keep(Visit const& visit, Submission submission, Acknowledgement con
 Result<records::Stored> add_to(Visit const& visit, records::Register const& kind, RecordId id, std::string const& word, std::vector<records::NewAttachment> const& files,
                                std::function<Status(records::Batch&, records::Stored&)> const& change, std::vector<std::string> const& also_told = {});
 
+/// Nobody's sight bounds what arrives: whoever brings it sees nothing of the register.
+accounts::Sight arriving();
+/// So many wait, unread, that no more is taken.
+bool is_full(records::Machinery const& machinery, OrganisationId organisation, records::Register const& kind);
+/// Who of an organisation holds one of these roles; administrators when nobody does.
+std::vector<accounts::Member> members_holding(accounts::Memberships& memberships, OrganisationId organisation, std::vector<accounts::Role> const& roles);
+/// Under the key of the record, which is there by now. False when they could not be kept: the rest stands.
+bool keep_files(records::Machinery const& machinery, records::Vault& vault, records::By const& by, OrganisationId organisation, records::Register const& kind, RecordId id,
+                std::vector<records::NewAttachment> const& files);
+
+/// A change that a visitor's act brings with it and nobody is told of.
+Status change_as_visitor(Visit const& visit, records::Register const& kind, RecordId id, std::function<Status(records::Batch&, records::Stored&)> const& change);
+/// Those who answer for requests hear that something happened to this one.
+void tell_readers(Visit const& visit, records::Register const& kind, RecordId id);
+
 }  // namespace greffier::reception

@@ -21,7 +21,7 @@ constexpr std::array codes{
     Code{NotificationKind::Returned, "returned"},   Code{NotificationKind::Validated, "validated"}, Code{NotificationKind::ActDone, "act_done"},
     Code{NotificationKind::ImportDone, "import_done"}, Code{NotificationKind::FactorReset, "factor_reset"},
     Code{NotificationKind::SeeAsAsked, "see_as_asked"}, Code{NotificationKind::SeeAsEnded, "see_as_ended"},
-    Code{NotificationKind::Received, "received"},   Code{NotificationKind::Reminder, "reminder"},
+    Code{NotificationKind::Received, "received"},   Code{NotificationKind::Reminder, "reminder"}, Code{NotificationKind::PurgeSoon, "purge_soon"},
 };
 
 /// Who wrote the record last before this version, other than the one who acts now.

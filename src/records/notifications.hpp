@@ -30,8 +30,9 @@ enum class NotificationKind {
     SeeAsEnded,   ///< …and did
     Received,     ///< a record that came by a public page, or more of one
     Reminder,     ///< a deadline draws near, or has passed; of many at once: `about` their round
+    PurgeSoon,    ///< a record whose time of keeping is about to end
 };
-std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done factor_reset see_as_asked see_as_ended received reminder
+std::string_view code_of(NotificationKind kind);       ///< mention reply assigned returned validated act_done import_done factor_reset see_as_asked see_as_ended received reminder purge_soon
 std::optional<NotificationKind> parse_notification_kind(std::string_view code);
 
 struct NewNotification {

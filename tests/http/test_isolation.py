@@ -137,8 +137,10 @@ def fill(path, values):
         values["id"] = values["person"]
     elif "/tokens/{id}" in path:
         values["id"] = values["api token"]
-    elif path.endswith("/letters/{kind}"):
+    elif path.endswith("/letters/{kind}") or "/purge/{register}/" in path or path.endswith("/delivery"):
         values.update(register="requests", id=values.get("request", values["id"]))
+    elif "/intake/{register}" in path or path.endswith("/messages"):
+        values["register"] = "requests"
     elif path.endswith("/restore"):
         values["id"] = values["gone"]
 

@@ -467,6 +467,27 @@ def test_the_register_shows_what_is_in_force_and_chosen(town, server, api, anne,
     assert "Gérer la cantine" not in visitor.get("/p/vire/register").text
 
 
+def test_a_script_settles_what_the_page_settles(town, server, api):
+    admin = server.api(town.add_token("vire", "administrator"))
+    here = "/organisations/vire/public-pages"
+    listed = admin.get(here).json()
+    assert {"request", "follow-up", "incident", "register"} <= {one["page"] for one in listed["items"]} and not any(one["open"] for one in listed["items"])
+    opened = admin.put(here + "/register", {"open": True, "words_fr": "Bonjour", "words_en": "", "shown": ["basis"]})
+    assert opened.status_code == 200 and opened.json()["open"] and opened.json()["opened_at"] and opened.json()["shown"] == ["basis"]
+    assert "Bonjour" in stranger(server).get("/p/vire/register").text
+    assert admin.put(here + "/register", {"open": False}).json()["words_fr"] == "Bonjour", "what is absent stays"
+    assert stranger(server).get("/p/vire/register").status_code == 404
+    assert admin.put(here + "/follow-up", {"downloads": 3, "days": 7}).json()["days"] == 7
+    for wrong in ({"open": "yes"}, {"downloads": 3}, {"shown": ["basis"]}, {"surprise": 1}, {"words_fr": "a" * 2001}, []):
+        assert admin.put(here + "/request", wrong).status_code == 422, wrong
+    assert admin.put(here + "/follow-up", {"days": 1000}).status_code == 422
+    assert admin.get(here + "/cookies").status_code == 404
+    assert api.get(here).status_code == 403 and api.put(here + "/request", {"open": True}).status_code == 403, "an officer opens no page"
+    caen = server.api(town.add_token("caen", "administrator"))
+    assert caen.put("/organisations/caen/public-pages/request", {"open": True}).status_code == 409, "its profile says not who answers for it"
+    assert caen.get(here).status_code == 404
+
+
 def test_an_address_ends_after_a_year(server, api, opened):
     """The last one: the clock goes far, and every session ends."""
     path = followed(send(server, "request", REQUEST))

@@ -83,6 +83,7 @@ Response page_of(Context& context, FormState const& form, int status)
     link_section(out, context, "modules.title", "modules.lead", "modules.open", "/modules");
     link_section(out, context, "look.title", "look.lead", "look.open", "/look");
     link_section(out, context, "public.settings.title", "public.settings.section", "public.settings.open_page", "/settings/public");
+    link_section(out, context, "purge.title", "purge.section", "purge.open_page", "/purge");
     if (context.who().installation_administrator || context.where().parent) link_section(out, context, "founding.like.section", "founding.like.lead", "founding.like.open", "/like");
     if (may(context.who(), web::Permission::ExportOrganisation)) link_section(out, context, "archive.page.title", "archive.page.lead", "archive.page.open", "/archive");
     state_section(out, context);

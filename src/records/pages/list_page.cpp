@@ -71,6 +71,9 @@ void write_actions(Html& out, ListView const& view)
     };
     for (auto const& page : beside_pages())
         if (page.register_slug == view.kind.slug && can(view.context, page.permission)) link(here + page.address(local_date(view.context.now, view.context.where().zone)), "btn btn-outline", page.icon, locale.text(page.words));
+    // Registers that somebody outside writes to (reception/intake.hpp).
+    bool const takes_messages = view.kind.slug == "requests" || view.kind.slug == "breaches";
+    if (takes_messages && can(view.context, web::Permission::WriteRecords)) link(view.context.address("/intake/" + std::string{view.kind.slug}), "btn btn-outline", "mail-opened", locale.text("intake.link"));
     if (can(view.context, web::Permission::ImportRecords)) link(here + "/import", "btn btn-outline", "upload", locale.text("act.import"));
     if (can(view.context, web::Permission::ExportRecords) && view.page.total > 0) {
         out << "<details class=\"g-menu\"><summary class=\"btn btn-outline\">"_h;

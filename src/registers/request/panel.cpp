@@ -92,7 +92,15 @@ void write_side_clock(Html& out, Shown const& shown, TimeLimit const& limit)
         write_fact(out, locale.text("request.clock.from_identity"), limit.deadline.from_identity->due, locale);
         write_note(out, locale.text("request.clock.from_identity_lead"));
     }
-    if (auto const until = kept_until(request)) write_fact(out, locale.text("request.clock.kept_until"), *until, locale);
+    if (auto const until = kept_until(request)) {
+        write_fact(out, locale.text("request.clock.kept_until"), *until, locale);
+        if (!shown.view.at && accounts::may(shown.view.context.who(), web::Permission::DecideRecords)) {
+            // Held back, for a trial or a complaint (reception/).
+            out << "<p><a"_h;
+            out.url("href"_h, shown.view.context.address("/purge/requests/" + shown.view.stored.head.id.text()));
+            out << ">"_h << locale.text("request.clock.hold") << "</a></p>"_h;
+        }
+    }
     out << "</section>"_h;
 }
 
@@ -229,7 +237,9 @@ void write_letters(Html& out, Shown const& shown)
         // At which the person follows it (reception/).
         out << "<p><a"_h;
         out.url("href"_h, shown.view.address + "/follow-up");
-        out << ">"_h << locale.text("request.follow_up_address") << "</a></p>"_h;
+        out << ">"_h << locale.text("request.follow_up_address") << "</a></p><p><a"_h;
+        out.url("href"_h, shown.view.address + "/delivery");
+        out << ">"_h << locale.text("request.delivery") << "</a></p>"_h;
     }
     if (shown.request.received_at) write_earlier(out, shown);
     out << "</div></section>"_h;
