@@ -57,7 +57,6 @@ constexpr std::array all{
     Module{"trainings", "trainings", of_trainings},
     Module{"advice", "advice"},
     Module{"activity", "activity", of_activity},
-    Module{"notes", "notes"},
     Module{"retention", "retention", of_retention},
     Module{"accounts", "accounts", of_accounts},
     Module{"access-requests", "access-requests", of_access_requests},
@@ -80,6 +79,7 @@ constexpr std::array all{
     Module{.code = "access_reviews", .segments = of_reviews},
     Module{.code = "own_use", .segments = of_own_use},
     Module{.code = "api", .segments = of_api, .api = true},
+    Module{"notes", "notes"},
 };
 
 bool is_of_api(std::string_view pattern) { return pattern.starts_with("/api/"); }

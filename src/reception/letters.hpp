@@ -15,6 +15,8 @@ mail::NewMail arrival_letter(Visit const& visit, accounts::Person const& reader,
 /// To whoever asked what they agreed to, or is asked again: the address of their preferences. `asked`: they asked themselves.
 mail::NewMail preferences_letter(accounts::AccountServices const& services, Request const& request, Locale const& locale, std::string const& organisation_name, accounts::OrganisationInfo const& where,
                                  mail::Mailbox to, RecordId record, std::string const& token, bool asked, Timestamp now);
+/// The code that opens an answer, and nothing that says where it is.
+mail::NewMail code_letter(Visit const& visit, mail::Mailbox to, records::Stored const& record, std::string const& delivery, std::string const& code);
 
 /// The code that opens an answer, and nothing that says where it is.
 mail::NewMail code_letter(Visit const& visit, mail::Mailbox to, records::Stored const& record, std::string const& delivery, std::string const& code);
