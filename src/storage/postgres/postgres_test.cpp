@@ -302,7 +302,7 @@ TEST_F(Postgres, every_table_has_a_policy_or_is_known_to_need_none)
     std::set<std::string, std::less<>> const across{"installation", "schema_migration", "codec", "person", "session", "one_time_link", "organisation", "organisation_slug",
                                                     "membership", "api_token", "term", "custom_field", "custom_option", "mail_outbox", "mail_refusal", "sign_in_place",
                                                     "authenticator", "recovery_code", "passkey", "spent_challenge", "half_sign_in", "linked_identity", "membership_source", "session_origin",
-                                                    "founding", "founding_line", "reminder_choice", "calendar_feed"};
+                                                    "founding", "founding_line", "reminder_choice", "calendar_feed", "intake_box"};
     // Without an organisation of their own: reached through a record, an act or a run that has one.
     std::set<std::string, std::less<>> const reached{"record_body", "record_version", "record_link", "record_text", "finding", "import_base", "import_part", "import_before", "act_step"};
     auto session = (*database)->read();
