@@ -56,7 +56,7 @@ void write_figures(Html& out, Dashboard const& board)
     out << "<dl class=\"g-figures\">"_h;
     auto const registers = kept(board);
     for (auto const* kind : registers) {
-        if (kind != registers.front() && live(board, kind->slug) == 0) continue;   // a register nobody began yet is in the menu
+        if (!is_foremost(*kind) || (kind != registers.front() && live(board, kind->slug) == 0)) continue;   // a register nobody began yet is in the menu
         auto const settled = kind->has_status("production") ? locale.plural("dashboard.in_production", live(board, kind->slug, "production")) : std::string{};
         figure(locale.text("register." + std::string{kind->slug}), live(board, kind->slug), settled);
     }

@@ -40,6 +40,8 @@ std::vector<Register const*> kept(Dashboard const& board)
     return registers;
 }
 
+bool is_foremost(Register const& kind) { return kind.chapter == records::Chapter::Registers; }
+
 void begin_panel(Html& out, std::string_view id, std::string_view width, std::string_view title)
 {
     out << "<section"_h;

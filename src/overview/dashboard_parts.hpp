@@ -45,6 +45,9 @@ std::int64_t with_worst(Dashboard const& board, records::Severity severity);
 /// Registers that hold many records: the organisation's own profile counts for none.
 std::vector<records::Register const*> kept(Dashboard const& board);
 
+/// One of the law's own registers; forty figures would be none.
+bool is_foremost(records::Register const& kind);
+
 void begin_panel(web::Html& out, std::string_view id, std::string_view width, std::string_view title);
 void reference(web::Html& out, Line const& record);
 

@@ -97,6 +97,29 @@ void write_severities(Html& out, Dashboard const& board)
 
 }  // namespace
 
+namespace {
+
+/// The registers behind the foremost: how many records each holds, a line each.
+void write_others(Html& out, Dashboard const& board, std::vector<Register const*> const& registers)
+{
+    auto const& locale = board.context.locale;
+    auto const begun = [&](Register const* kind) { return !is_foremost(*kind) && live(board, kind->slug) > 0; };
+    if (std::ranges::none_of(registers, begun)) return;
+    out << "<details class=\"g-disclose mt-4\"><summary>"_h;
+    web::icon(out, "chevron-right");
+    out << locale.text("dashboard.others") << "</summary><table class=\"g-table\"><thead class=\"g-hidden\"><tr><th scope=\"col\">"_h << locale.text("nav.registers")
+        << "</th><th scope=\"col\">"_h << locale.text("dashboard.records") << "</th></tr></thead><tbody>"_h;
+    for (auto const* kind : registers) {
+        if (!begun(kind)) continue;
+        out << "<tr><th scope=\"row\">"_h;
+        write_link(out, board.context.address("/" + std::string{kind->slug}), locale.text("register." + std::string{kind->slug}));
+        out << "</th><td class=\"g-num\">"_h << locale.number(live(board, kind->slug)) << "</td></tr>"_h;
+    }
+    out << "</tbody></table></details>"_h;
+}
+
+}  // namespace
+
 void write_state(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
@@ -104,12 +127,13 @@ void write_state(Html& out, Dashboard const& board)
     begin_panel(out, "state", "mb-4", locale.text("dashboard.state"));
     out << "</div><div class=\"g-panel-body\">"_h;
     for (auto const* kind : registers) {
-        if (live(board, kind->slug) == 0) continue;
+        if (!is_foremost(*kind) || live(board, kind->slug) == 0) continue;
         if (registers.size() > 1) out << "<h3 class=\"mb-2\">"_h << locale.text("register." + std::string{kind->slug}) << "</h3>"_h;
         write_bar(out, board, *kind);
     }
     write_severities(out, board);
     write_reviews(out, board);
+    write_others(out, board, registers);
     out << "</div></section>"_h;
 }
 
