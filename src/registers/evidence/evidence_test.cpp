@@ -51,7 +51,7 @@ TEST(EvidenceMap, a_document_is_there_expired_or_missing)
     pieces.push_back(piece(Document::DpoDesignation, "2020-01-01"));
     pieces.push_back(piece(Document::DpoDesignation, "2026-11-22"));
     pieces.push_back(piece(Document::BreachProcedure, "", "replaced"));
-    auto const lines = map_of(pieces, [](std::string_view) { return 0; }, day("2026-11-22"));
+    auto const lines = map_of(pieces, [](Expected const&) { return 0; }, day("2026-11-22"));
     EXPECT_EQ(lines.size(), all_expected().size());
     EXPECT_EQ(line(lines, "it_charter").found, Found::There);
     EXPECT_EQ(line(lines, "security_policy").found, Found::Expired);
@@ -62,7 +62,7 @@ TEST(EvidenceMap, a_document_is_there_expired_or_missing)
 
 TEST(EvidenceMap, a_register_that_was_begun_is_its_own_proof)
 {
-    auto const lines = map_of({}, [](std::string_view slug) { return slug == "processings" ? 12 : 0; }, day("2026-11-22"));
+    auto const lines = map_of({}, [](Expected const& one) { return one.register_slug == "processings" ? 12 : 0; }, day("2026-11-22"));
     EXPECT_EQ(line(lines, "controller_register").found, Found::There);
     EXPECT_EQ(line(lines, "controller_register").records, 12);
     EXPECT_EQ(line(lines, "breach_register").found, Found::Missing);

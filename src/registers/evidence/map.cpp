@@ -14,11 +14,11 @@ std::span<Expected const> all_expected()
         {Family::Processings, "impact_assessment", "", ImpactAssessment, "35(1)"},
         {Family::Processings, "transfer_safeguard", "transfers", TransferSafeguard, "46"},
         {Family::Processings, "balancing_test", "", BalancingTest, "6(1)(f)"},
-        {Family::Information, "legal_notice", "", LegalNotice, "13"},
+        {Family::Information, "legal_notice", "notices", LegalNotice, "13", "published"},
         {Family::Information, "sales_terms", "", SalesTerms, "13"},
         {Family::Information, "notice_display", "", NoticeDisplay, "12(1)"},
-        {Family::Information, "consent_form", "", ConsentForm, "7(2)"},
-        {Family::Information, "consent_proof", "", ConsentProof, "7(1)"},
+        {Family::Information, "consent_form", "consent-points", ConsentForm, "7(2)", "in_use"},
+        {Family::Information, "consent_proof", "consents", ConsentProof, "7(1)"},
         {Family::Contracts, "processor_contract", "contracts", ProcessorContract, "28(3)"},
         {Family::Contracts, "compliance_letter", "", ComplianceLetter, "28(1)"},
         {Family::Contracts, "processor_certificate", "", ProcessorCertificate, "28(5)"},
@@ -33,8 +33,8 @@ std::span<Expected const> all_expected()
         {Family::Security, "audit_report", "audits", AuditReport, "32(1)(d)"},
         {Family::Governance, "dpo_designation", "", DpoDesignation, "37(7)"},
         {Family::Governance, "deliberation", "", Deliberation, "24(1)"},
-        {Family::Governance, "training_proof", "", TrainingProof, "39(1)(b)"},
-        {Family::Governance, "confidentiality_undertaking", "", ConfidentialityUndertaking, "32(4)"},
+        {Family::Governance, "training_proof", "trainings", TrainingProof, "39(1)(b)", "held"},
+        {Family::Governance, "confidentiality_undertaking", "undertakings", ConfidentialityUndertaking, "32(4)", "signed"},
         {Family::Governance, "inspection_procedure", "", InspectionProcedure, "31"},
         {Family::Governance, "annual_report", "", AnnualReport, "38(3)"},
     };
@@ -43,13 +43,13 @@ std::span<Expected const> all_expected()
 
 std::string_view code_of(Found found) { return found == Found::There ? "there" : found == Found::Expired ? "expired" : "missing"; }
 
-std::vector<MapLine> map_of(std::vector<Piece> const& pieces, std::function<std::int64_t(std::string_view)> const& count, Date today)
+std::vector<MapLine> map_of(std::vector<Piece> const& pieces, std::function<std::int64_t(Expected const&)> const& count, Date today)
 {
     std::vector<MapLine> lines;
     for (auto const& expected : all_expected()) {
         MapLine line;
         line.expected = &expected;
-        if (!expected.register_slug.empty()) line.records = count(expected.register_slug);
+        if (!expected.register_slug.empty()) line.records = count(expected);
         for (auto const& piece : pieces)
             if (expected.document && piece.evidence.document == expected.document && piece.head.status == "proving") line.pieces.push_back(&piece);
         std::ranges::stable_sort(line.pieces, {}, [&](Piece const* piece) { return piece->evidence.is_expired(today); });

@@ -18,6 +18,7 @@ struct Expected {
     std::string_view register_slug;      ///< records of it are what is expected; empty = only pieces
     std::optional<Document> document;    ///< pieces of that kind; absent = only records
     std::string_view article;            ///< empty when no text demands it
+    std::string_view status = {};        ///< the records that count: a notice counts once it is published; empty = all but archived ones
 };
 std::span<Expected const> all_expected();
 
@@ -34,7 +35,7 @@ struct MapLine {
     std::int64_t records = 0;                 ///< of the register, live and not archived
     std::vector<Piece const*> pieces;         ///< valid first
 };
-/// `count` answers how many records a register holds.
-std::vector<MapLine> map_of(std::vector<Piece> const& pieces, std::function<std::int64_t(std::string_view)> const& count, Date today);
+/// `count` answers how many records of what is expected a register holds.
+std::vector<MapLine> map_of(std::vector<Piece> const& pieces, std::function<std::int64_t(Expected const&)> const& count, Date today);
 
 }  // namespace greffier::evidence

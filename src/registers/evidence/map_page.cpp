@@ -103,14 +103,14 @@ void write_family(Html& out, MapView const& view, Family family)
     out << "</tbody></table></div></section>"_h;
 }
 
-/// Live records that are not archived; none of a register that is switched off.
-std::int64_t count_of(records::Registers const& registers, records::Records const& records, Context const& context, std::string_view slug)
+/// Live records that count; none of a register that is switched off.
+std::int64_t count_of(records::Registers const& registers, records::Records const& records, Context const& context, Expected const& expected)
 {
-    auto const* kind = registers.find(slug);
-    if (!kind || !accounts::keeps_register(context.where(), slug)) return 0;
+    auto const* kind = registers.find(expected.register_slug);
+    if (!kind || !accounts::keeps_register(context.where(), kind->slug)) return 0;
     std::int64_t count = 0;
     for (auto const& [status, number] : records.count_by_status(*kind))
-        if (status != "archived") count += number;
+        if (expected.status.empty() ? status != "archived" : status == expected.status) count += number;
     return count;
 }
 
@@ -125,7 +125,7 @@ Result<Response> show_map(PageServices const& services, Context& context, web::R
         if (auto piece = evidence_schema().unpack(stored.row); piece.ok()) pieces.push_back({stored.head, *std::move(piece)});
     });
     auto const& locale = context.locale;
-    MapView const view{context, registers, map_of(pieces, [&](std::string_view slug) { return count_of(registers, records, context, slug); }, local_date(context.now, context.where().zone)),
+    MapView const view{context, registers, map_of(pieces, [&](Expected const& expected) { return count_of(registers, records, context, expected); }, local_date(context.now, context.where().zone)),
                        accounts::may(context.who(), web::Permission::WriteRecords)};
     records::pages::begin(context, *kind, locale.text("evidence.map"));
     Html out, actions;
