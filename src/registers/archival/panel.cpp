@@ -93,7 +93,7 @@ void write_panel(Html& out, PanelView const& view)
     if (!file.ok() || view.at) return;
     auto const& locale = view.context.locale;
     bool const waits = file->public_archives && file->fate != Fate::KeepForEver && !file->visa_given_on && view.stored.head.status == "kept";
-    out << "<section class=\"g-panel\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("archived_file.certificate") << "</h2><a class=\"btn btn-outline\""_h;
+    out << "<section class=\"g-panel mb-4\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("archived_file.certificate") << "</h2><a class=\"btn btn-outline\""_h;
     out.url("href"_h, view.address + "/certificate");
     out << ">"_h;
     web::icon(out, "printer");

@@ -38,7 +38,7 @@ void write_panel(Html& out, records::PanelView const& view)
     auto const& locale = view.context.locale;
     auto const policy = insurance_schema().unpack(view.stored.row);
     if (!policy.ok()) return;
-    out << "<section class=\"g-panel\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("insurance.tally") << "</h2></div><div class=\"g-panel-body\"><div class=\"g-scroll\" tabindex=\"0\" role=\"group\""_h;
+    out << "<section class=\"g-panel mb-4\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("insurance.tally") << "</h2></div><div class=\"g-panel-body\"><div class=\"g-scroll\" tabindex=\"0\" role=\"group\""_h;
     out.attr("aria-label"_h, locale.text("insurance.tally"));
     out << "><table class=\"g-table\"><thead><tr><th scope=\"col\">"_h << locale.text("insurance.tally.grid") << "</th>"_h;
     for (auto const* state : {"insurance_cover.included", "insurance_cover.sometimes", "insurance_cover.excluded", "insurance.tally.unasked"}) out << "<th scope=\"col\" class=\"g-num\">"_h << locale.text(state) << "</th>"_h;

@@ -78,7 +78,7 @@ void write_panel(Html& out, PanelView const& view)
     auto const policy = policy_schema().unpack(view.stored.row);
     if (!policy.ok()) return;
     auto const readers = policy->readers();
-    out << "<section class=\"g-panel\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("policy.reading.title") << "</h2></div><div class=\"g-panel-body\"><span class=\"g-rail-big\">"_h;
+    out << "<section class=\"g-panel mb-4\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("policy.reading.title") << "</h2></div><div class=\"g-panel-body\"><span class=\"g-rail-big\">"_h;
     if (policy->expected_readers.value_or(0) > 0) out << locale.text("policy.reading.of", {{"count", locale.number(readers)}, {"expected", locale.number(*policy->expected_readers)}});
     else out << locale.plural("policy.reading.count", readers);
     out << "</span>"_h;

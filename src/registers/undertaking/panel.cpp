@@ -76,7 +76,7 @@ void write_panel(Html& out, PanelView const& view)
 {
     if (view.at) return;
     auto const& locale = view.context.locale;
-    out << "<section class=\"g-panel\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("undertaking.paper.title") << "</h2><a class=\"btn btn-outline\""_h;
+    out << "<section class=\"g-panel mb-4\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("undertaking.paper.title") << "</h2><a class=\"btn btn-outline\""_h;
     out.url("href"_h, view.address + "/paper");
     out << ">"_h;
     web::icon(out, "printer");
