@@ -70,7 +70,7 @@ def world(town, shared_server):
     nil = "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061"
     values = {"organisation": "alpha", "register": "notes", "id": note, "number": "1", "attachment": piece.json()["id"], "comment": comment.json()["id"], "act": nil, "view": nil, "list": "subject_category",
               "code": "minors", "what": "delete", "run": nil, "mapping": nil, "job": nil, "review": nil, "passkey": "x", "session": "x", "token": "x", "slug": "x", "movement": nil, "consent": nil,
-              "founding": nil, "picture": "0" * 64 + ".png", "role": "reader", "provider": "x", "identity": "x", "kind": "access", "page": "request", "year": "2026"}
+              "founding": nil, "picture": "0" * 64 + ".png", "role": "reader", "provider": "x", "identity": "x", "kind": "access", "page": "request", "year": "2026", "sheet": "reflex", "reference": "x"}
     return {"api": api, "note": note, "sheet": sheet, "values": values}
 
 
