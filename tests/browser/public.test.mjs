@@ -82,7 +82,7 @@ describe('public pages', { skip: missing }, () => {
     assert.doesNotMatch(await page.content(), /Jeanne|cantine/);
     await page.fill('[name=message]', 'Son numéro est le 4512');
     await pass(60);
-    await follow(page, 'button.btn-lg');
+    await follow(page, page.locator('form').filter({ has: page.locator('[name=message]') }).locator('button.btn-lg'));
     assert.match(await page.textContent('[role=status]'), /joint à votre demande/);
     assert.equal((await context.cookies()).length, 0, 'no cookie at all');
     const address = page.url();

@@ -98,6 +98,12 @@ describe('a record', { skip: missing }, () => {
     await claire.page.check('#cv-no');
     await follow(claire.page, save);
     assert.match(await claire.page.textContent('.g-main'), /Validée/);
+    // Without the officer's advice the house has a processing go live by the controller's decision alone.
+    form = await step(claire.page, record, 'production');
+    assert.match(await form.locator('.g-alert--danger').textContent(), /constat|avis/);
+    await claire.page.goto(`${record}/edit`);
+    await fillIn(claire.page, '[name="dpo_advice_date"]', '2026-01-12');
+    await follow(claire.page, save);
     form = await step(claire.page, record, 'production');
     assert.equal(await form.locator('.g-alert--danger').count(), 0, 'nothing blocks any more');
     await follow(claire.page, form.locator('[type=submit]'));

@@ -203,7 +203,8 @@ def blocked_without_advice(api, sheet):
 def complete(name):
     return {"name": name, "purposes": [{"kind": "main", "text": "Servir les repas", "basis": "e", "legal_text": "Code de l’éducation"}],
             "subject_categories": [{"category": "students"}], "data_categories": [{"category": "identity", "retention_text": "un an", "retention_period": "P1Y"}],
-            "recipients": [{"name": "Service scolaire"}], "measures": [{"type": "access_control", "details": "Comptes nominatifs"}]}
+            "recipients": [{"name": "Service scolaire"}], "measures": [{"type": "access_control", "details": "Comptes nominatifs"}],
+            "notice_exception": "Les personnes ont déjà ces informations."}
 
 
 def test_the_api_holds_a_processing_back_until_the_officer_advised(api, officer):
