@@ -2,6 +2,10 @@
 import { around } from './dom';
 
 export function startForms(): void {
+  // A browser brings the caret of a text into sight, and may leave the rest of it under the bar that stays in place.
+  document.addEventListener('focusin', (event) => {
+    if (event.target instanceof HTMLTextAreaElement) event.target.scrollIntoView({ block: 'nearest' });
+  });
   document.addEventListener('submit', (event) => {
     const form = around<HTMLFormElement>(event.target, 'form[data-guard]');
     if (!form || event.defaultPrevented) return;
