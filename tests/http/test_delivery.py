@@ -62,7 +62,7 @@ class Case:
     def code(self, **values):
         given = self.give(**values)
         assert given.status_code == 200, given.text
-        return re.search(r"\d{4}-\d{4}-\d{2}", given.text)[0]
+        return re.search(r"(?<![\w-])\d{4}-\d{4}-\d{2}(?![\w-])", given.text)[0]
 
     def form(self, visitor):
         page = visitor.get(self.path)
