@@ -1,4 +1,5 @@
 #include "compliance/processor_rules.hpp"
+#include "compliance/brief.hpp"
 #include "schema/unpacked.hpp"
 
 #include <algorithm>
@@ -19,13 +20,6 @@ using Neighbour = records::Surroundings::Neighbour;
 // What is looked at in a neighbour, unpacked once however many records ask: never its clauses nor its chain.
 std::array<std::string, 8> const of_contract{"processor", "signature_date", "end_date", "renewal", "renewal_period", "ended_on", "returned_on", "deleted_on"};
 std::array<std::string, 1> const of_processor{"qualification"};
-
-template <class T>
-T const& brief(Neighbour const& neighbour, schema::Schema<T> const& kind)
-{
-    if (!neighbour.digest) neighbour.digest = std::make_shared<T const>(schema::unpacked(kind, neighbour.row));
-    return *static_cast<T const*>(neighbour.digest.get());
-}
 
 /// Calls `visit` with each contract of a processor and its status, until it returns false.
 template <class Visit>

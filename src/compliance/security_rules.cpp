@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "law/software_names.hpp"
 #include "registers/measure/measure.hpp"
+#include "compliance/brief.hpp"
 #include "schema/unpacked.hpp"
 
 namespace greffier::compliance {
@@ -24,13 +25,6 @@ std::array<std::string, 4> const of_asset{"name", "family", "type", "country"};
 std::array<std::string, 3> const of_measure{"kinds", "everywhere", "processings"};
 std::array<std::string, 1> const of_backup{"applications"};
 std::array<std::string, 1> const of_plan{"applications"};
-
-template <class T>
-T const& brief(Neighbour const& neighbour, schema::Schema<T> const& kind)
-{
-    if (!neighbour.digest) neighbour.digest = std::make_shared<T const>(schema::unpacked(kind, neighbour.row));
-    return *static_cast<T const*>(neighbour.digest.get());
-}
 
 // --- processings ----------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 #include "core/text.hpp"
 #include "records/link_words.hpp"
+#include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/contract/contract.hpp"
 #include "registers/contract/register.hpp"
@@ -109,12 +110,8 @@ Result<Response> show_checklist(records::Machinery const& machinery, Context& co
     auto const back = context.address("/contracts/" + stored.head.id.text());
     context.frame.title = locale.text("contract.checklist.title");
     context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}, {locale.text("register.contracts"), context.address("/contracts")}, {stored.head.reference + " " + stored.head.title, back}};
-    Html out, actions;
-    actions << "<a class=\"btn btn-outline\""_h;
-    actions.url("href"_h, back);
-    actions << ">"_h << locale.text("contract.checklist.back") << "</a><button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << locale.text("import.print") << "</button>"_h;
+    Html out;
+    auto const actions = records::paper_actions(locale, back, locale.text("contract.checklist.back"));
     auto const coverage = coverage_of(contract);
     web::page_head(out, context.frame, context.frame.title, stored.head.reference + " · " + stored.head.title, actions);
     out << "<p class=\"mb-3\">"_h
