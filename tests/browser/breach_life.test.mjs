@@ -2,39 +2,8 @@
 // judged, the two clocks run, severity is scored, the dossier is read, it is notified late with its reasons, the persons are told,
 // the controller decides with the officer's advice beside, lessons are drawn, and it is closed.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, fillIn, follow, launch, missing, person, unfold } from './support.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const save = '.g-savebar button.btn-primary';
-
-async function problems(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
-
-async function write(page, record, fields) {
-  await page.goto(`${record}/edit`);
-  for (const [field, value] of Object.entries(fields)) {
-    const control = `[name="${field}"]`;
-    await unfold(page, control);
-    const tag = await page.locator(control).first().evaluate((one) => `${one.tagName} ${one.type}`);
-    if (value === true) await page.locator(control).first().check();
-    else if (tag.startsWith('SELECT')) await page.selectOption(control, value);
-    else if (/checkbox|radio/.test(tag)) await page.check(`${control}[value="${value}"]`);
-    else await fillIn(page, control, value);
-  }
-  await follow(page, save);
-}
-
-async function move(page, record, status, fields = {}) {
-  await page.goto(`${record}/status?to=${status}`);
-  for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
-  await follow(page, 'form.g-confirm button[type=submit]');
-}
+import { Installation, axeProblems, follow, launch, missing, move, person, write } from './support.mjs';
 
 describe('a breach', { skip: missing }, () => {
   let installation, browser, anne, claire, token;
@@ -81,6 +50,7 @@ describe('a breach', { skip: missing }, () => {
   });
 
   test('is taken in, judged, and its two clocks run', async () => {
+    await at('2026-03-02T08:30:00Z');
     const { context, page, complaints } = await officer();
     await page.goto('/o/vire/breaches');
     await follow(page, page.locator('main table a.g-title').first());
@@ -91,7 +61,7 @@ describe('a breach', { skip: missing }, () => {
     const clocks = await page.innerText('.g-clocks');
     assert.match(clocks, /jeudi\s5\smars\s2026\sà\s9\sh\s20/);
     assert.match(clocks, /jeudi\s5\smars\s2026\sà\s10\sh/, 'the limit of the regulation beside the hours of the authority');
-    assert.deepEqual(await problems(page), []);
+    assert.deepEqual(await axeProblems(page), []);
     assert.deepEqual(complaints, []);
     await context.close();
   });
@@ -103,11 +73,31 @@ describe('a breach', { skip: missing }, () => {
     assert.match(await page.innerText('main'), /ENISA/);
     await page.goto(`${record}/dossier`);
     assert.match(await page.innerText('main'), /1\s240/);
-    assert.deepEqual(await problems(page), []);
+    assert.deepEqual(await axeProblems(page), []);
     await page.emulateMedia({ media: 'print' });
     assert.ok(!await page.locator('.g-side').isVisible());
     assert.deepEqual(complaints, []);
     await context.close();
+  });
+
+  test('is recalled at 24, 48, 60 and 71 hours, then as late, once each', async () => {
+    const rungs = ['2026-03-02T08:31:00Z', '2026-03-03T08:20:00Z', '2026-03-04T08:20:00Z', '2026-03-04T20:20:00Z', '2026-03-05T07:20:00Z', '2026-03-05T08:20:00Z'];
+    for (const [rung, instant] of rungs.entries()) {
+      await at(instant);
+      await at(instant.replace(/:00Z$/, ':45Z'));   // a second look at the clock tells nothing anew
+      const { context, page, complaints } = await officer();
+      await page.goto('/notifications');
+      assert.equal(await page.locator('.g-told-what', { hasText: /notifier à l’autorité/i }).count(), rung + 1, instant);
+      const first = page.locator('.g-told-what', { hasText: /notifier à l’autorité/i }).first();
+      assert.match(await first.innerText(), rung < 5 ? /5 mars.*9\sh\s20/s : /retard|dépassé/i, instant);
+      if (rung === 5) {
+        await page.goto('/o/vire/agenda');
+        assert.match(await page.innerText('main'), /Notifier à l’autorité/);
+        assert.deepEqual(await axeProblems(page), []);
+      }
+      assert.deepEqual(complaints, []);
+      await context.close();
+    }
   });
 
   test('is notified late with its reasons, on the controller’s decision and the officer’s advice', async () => {
@@ -129,7 +119,7 @@ describe('a breach', { skip: missing }, () => {
     const { context, page, complaints } = await officer();
     await page.goto(`${record}/letter`);
     assert.match(await page.innerText('main'), /Vire/);
-    assert.deepEqual(await problems(page), []);
+    assert.deepEqual(await axeProblems(page), []);
     await write(page, record, { tell_persons: 'true', persons_informed_at: '2026-03-09T10:30', persons_informed_count: '1240', lessons: 'L’envoi groupé se fait par l’outil de lettres.' });
     await move(page, record, 'closed', { decided_by: 'Madame la maire', decided_on: '2026-03-09' });
     await page.goto(record);

@@ -1,12 +1,9 @@
 // A consent through its whole life: the point is made, the consent comes from another program, a stranger opens the address they
 // were given on a telephone whose browser runs no script and withdraws, the officer is told, stops what rested on it and notes it.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, follow, launch, missing, person } from './support.mjs';
+import { Installation, axeProblems, follow, launch, missing, person } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('a consent', { skip: missing }, () => {
   let installation, browser, anne, claire, api, processing, address, record;
@@ -30,17 +27,11 @@ describe('a consent', { skip: missing }, () => {
 
   const pass = (seconds) => fetch(`${installation.address}/test/clock`, { method: 'POST', body: new URLSearchParams({ advance_seconds: seconds }) });
 
-  async function problems(page) {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], elementRef: false }));
-    return found.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join('; ')}`);
-  }
-
   async function look(page, name) {
     for (const [width, theme] of [[1440, 'light'], [390, 'dark'], [320, 'light']]) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme: theme });
-      assert.deepEqual(await problems(page), [], `${name}, ${width}, ${theme}`);
+      assert.deepEqual(await axeProblems(page), [], `${name}, ${width}, ${theme}`);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${name} scrolls sideways at ${width}`);
       if (process.env.GREFFIER_PICTURES) await page.screenshot({ path: `${process.env.GREFFIER_PICTURES}/consent-${name.replace(/\W+/g, '-')}-${width}-${theme}.png`, fullPage: true });
     }
@@ -109,12 +100,23 @@ describe('a consent', { skip: missing }, () => {
     await seen.context.close();
   });
 
+  test('is recalled to the officer as late when nobody stops what rested on it', async () => {
+    for (const days of [1, 1]) await pass(days * 86400);
+    const { context, page, complaints } = await person(browser, installation, { account: claire });
+    await page.goto('/notifications');
+    assert.match(await page.locator('.g-told-what', { hasText: /arrêter ce qui reposait/i }).first().innerText(), /retard|dépassé/i);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
   test('is stopped by the officer, who was told, and a late use is found', async () => {
     const { context, page, complaints } = await person(browser, installation, { account: claire });
     await page.goto('/notifications');
     await follow(page, '.g-told-where a:has-text("Recevoir la lettre")');
     assert.match(await page.textContent('main'), /Arrêtez ce qui reposait sur son accord/);
     await look(page, 'withdrawn');
+    await page.goto('/o/vire/agenda');
+    assert.match(await page.innerText('main'), /Arrêter ce qui reposait sur l’accord/);
     await api('PATCH', `/consents/${record}`, { last_use: '2026-03-20T09:00:00Z' });
     await page.reload();
     assert.match(await page.textContent('main'), /ont servi après le retrait/, 'rule CON-005');

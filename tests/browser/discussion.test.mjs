@@ -1,17 +1,12 @@
 // Two people talk about a record; one is told, and finds her way by keyboard alone; and all of it without script.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, follow, launch, missing, person } from './support.mjs';
+import { Installation, axeProblems, follow, launch, missing, person } from './support.mjs';
 
 const list = '/o/val-d-aubreuil/processings';
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function isClean(page, where) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  assert.deepEqual(violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`), [], where);
+  assert.deepEqual(await axeProblems(page), [], where);
 }
 
 describe('talking and finding', { skip: missing }, () => {

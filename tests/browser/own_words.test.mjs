@@ -1,12 +1,9 @@
 // An organisation's own words and questions: added by keyboard alone, answered, linked to other records by a combobox,
 // and all of it again without script.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, follow, launch, missing, person } from './support.mjs';
+import { Installation, axeProblems, follow, launch, missing, person } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const town = '/o/val-d-aubreuil';
 
 /** Presses Tab until the wanted control has the focus, as a person would. */
@@ -16,12 +13,6 @@ async function tabTo(page, selector, most = 80) {
     await page.keyboard.press('Tab');
   }
   assert.fail(`the keyboard never reaches ${selector}`);
-}
-
-async function axeProblems(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], elementRef: false }));
-  return found.violations.map((violation) => `${violation.id}: ${violation.nodes[0].html}`);
 }
 
 describe('own words and questions', { skip: missing }, () => {

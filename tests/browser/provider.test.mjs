@@ -1,16 +1,12 @@
 // Signing in through a provider in a real browser: the Content-Security-Policy, cookies that come back from another site, pages that lead on.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Installation, follow, launch, missing } from './support.mjs';
+import { Installation, axeProblems, follow, launch, missing } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 describe('a provider', { skip: missing }, () => {
   let installation, browser, provider, account;
@@ -34,9 +30,7 @@ describe('a provider', { skip: missing }, () => {
   });
 
   async function fine(page, name) {
-    await page.evaluate(axe);
-    const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], elementRef: false }), rules);
-    assert.deepEqual(found.violations.map((rule) => `${rule.id}: ${rule.nodes[0].target.join(' ')}`), [], name);
+    assert.deepEqual(await axeProblems(page), [], name);
     const size = page.viewportSize();
     for (const width of [390, 320, size.width]) {
       await page.setViewportSize({ width, height: size.height });

@@ -1,12 +1,9 @@
 // A stranger on a telephone, whose browser runs no script, asks for their data and follows the request; then the clerk answers for it.
 // The same pages are looked at by axe, in both languages, both themes, three widths.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, follow, launch, missing, person } from './support.mjs';
+import { Installation, axeProblems, follow, launch, missing, person } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('public pages', { skip: missing }, () => {
   let installation, browser, anne, claire;
@@ -29,17 +26,11 @@ describe('public pages', { skip: missing }, () => {
 
   const pass = (seconds) => fetch(`${installation.address}/test/clock`, { method: 'POST', body: new URLSearchParams({ advance_seconds: seconds }) });
 
-  async function problems(page) {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], elementRef: false }));
-    return found.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join('; ')}`);
-  }
-
   async function look(page, name) {
     for (const [width, theme] of [[1440, 'light'], [768, 'dark'], [390, 'light'], [320, 'dark']]) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme: theme });
-      assert.deepEqual(await problems(page), [], `${name}, ${width}, ${theme}`);
+      assert.deepEqual(await axeProblems(page), [], `${name}, ${width}, ${theme}`);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${name} scrolls sideways at ${width}`);
       if (process.env.GREFFIER_PICTURES) await page.screenshot({ path: `${process.env.GREFFIER_PICTURES}/public-${name.replace(/\W+/g, '-')}-${width}-${theme}.png`, fullPage: true });
     }
@@ -49,7 +40,7 @@ describe('public pages', { skip: missing }, () => {
     const { context, page, complaints } = await person(browser, installation, { account: anne });
     await page.goto('/o/vire/settings');
     await follow(page, 'a[href="/o/vire/settings/public"]');
-    assert.deepEqual(await problems(page), []);
+    assert.deepEqual(await axeProblems(page), []);
     for (const name of ['request', 'follow-up', 'incident', 'register']) {
       await follow(page, `#${name} form:has(input[name=op][value=open]) button`);
       await page.waitForSelector(`#${name} .g-badge--ok`);
@@ -120,10 +111,10 @@ describe('public pages', { skip: missing }, () => {
     await follow(page, '.g-table a.g-title');
     assert.match(await page.textContent('main'), /Jeanne Lefort/);
     await follow(page, 'a[href$="/follow-up"]');
-    assert.deepEqual(await problems(page), []);
+    assert.deepEqual(await axeProblems(page), []);
     await follow(page, 'form:has(input[value=renew]) button');
     assert.match(await page.textContent('#secret'), /\/p\/vire\/follow-up\//);
-    assert.deepEqual(await problems(page), []);
+    assert.deepEqual(await axeProblems(page), []);
     assert.deepEqual(complaints, []);
     await context.close();
   });

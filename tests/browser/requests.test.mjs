@@ -1,37 +1,12 @@
 // The life of a request of rights in a real browser: noted at a desk, explained, printed, answered, closed; with axe, by
-// keyboard and on a telephone. Dates are counted from today: the clock of pages with a calendar of their own is tests/http's.
+// keyboard and on a telephone. Dates are counted from today; request_life.test.mjs lets months pass.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, fillIn, follow, launch, missing, person, unfold } from './support.mjs';
+import { Installation, axeProblems, follow, launch, missing, move, person, write } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const list = '/o/val-d-aubreuil/requests';
 const save = '.g-savebar button.btn-primary';
 const day = (days) => new Date(Date.now() + days * 86400000).toISOString().slice(0, 10);
-
-async function axeProblems(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
-
-async function write(page, record, fields) {
-  await page.goto(`${record}/edit`);
-  for (const [field, value] of Object.entries(fields)) {
-    await unfold(page, field);
-    if (value === true) await page.check(field);
-    else if (await page.locator(field).evaluate((control) => control.tagName) === 'SELECT') await page.selectOption(field, value);
-    else await fillIn(page, field, value);
-  }
-  await follow(page, save);
-}
-
-async function move(page, record, status) {
-  await page.goto(`${record}/status?to=${status}`);
-  await follow(page, 'form.g-confirm button[type=submit]');
-}
 
 describe('a request', { skip: missing }, () => {
   let installation, browser, people;
@@ -68,10 +43,10 @@ describe('a request', { skip: missing }, () => {
     assert.match(page.url(), /\/edit#.*acknowledged_on/);
     assert.ok(await page.locator('[name=acknowledged_on]').isVisible());
 
-    await write(page, record, { '[name=acknowledged_on]': day(-9), '[name=identity_doubt]': 'Adresse inconnue.', '[name=identity_asked_on]': day(-8), '[name=identity_means]': 'known_data' });
+    await write(page, record, { acknowledged_on: day(-9), identity_doubt: 'Adresse inconnue.', identity_asked_on: day(-8), identity_means: 'known_data' });
     await move(page, record, 'identity_wait');
     assert.match(await page.innerText('.g-clocks'), /Délai suspendu/);
-    await write(page, record, { '[name=identity_received_on]': day(-5), '[name=identity_result]': 'confirmed' });
+    await write(page, record, { identity_received_on: day(-5), identity_result: 'confirmed' });
     await move(page, record, 'in_progress');
     assert.match(await page.innerText('.g-clocks'), /resté suspendu 3 jours/);
 
@@ -84,7 +59,7 @@ describe('a request', { skip: missing }, () => {
     assert.ok(await page.locator('.g-letter').isVisible());
     await page.emulateMedia({ media: 'screen' });
 
-    await write(page, record, { '[name=decision]': 'no_data', '[name=answer_channel]': 'email' });
+    await write(page, record, { decision: 'no_data', answer_channel: 'email' });
     await move(page, record, 'answered');
     assert.match(await page.innerText('.g-clocks'), /Dans le délai/);
     await move(page, record, 'closed');

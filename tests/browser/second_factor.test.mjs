@@ -1,12 +1,8 @@
 // A second factor in a real browser: codes of an application computed here, passkeys of Chromium's virtual authenticator.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, codeOf, follow, launch, missing, person, signIn } from './support.mjs';
+import { Installation, axeProblems, codeOf, follow, launch, missing, person, signIn } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 describe('a second factor', { skip: missing }, () => {
   let installation, browser, accounts;
 
@@ -21,15 +17,9 @@ describe('a second factor', { skip: missing }, () => {
   });
   after(async () => { await browser?.close(); await installation?.close(); });
 
-  async function violations(page) {
-    await page.evaluate(axe);
-    const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'], elementRef: false }), rules);
-    return found.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join('; ')}`);
-  }
-
   /** Axe finds nothing, and neither a wide screen nor a telephone scrolls sideways. */
   async function fine(page, name) {
-    assert.deepEqual(await violations(page), [], name);
+    assert.deepEqual(await axeProblems(page), [], name);
     const size = page.viewportSize();
     for (const width of [390, 320, size.width]) {
       await page.setViewportSize({ width, height: size.height });

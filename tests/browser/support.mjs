@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -181,4 +182,37 @@ export function codeOf(secret, step = 0, now = Date.now()) {
   counter.writeBigUInt64BE(BigInt(Math.floor(now / 30000) + step));
   const mac = createHmac('sha1', key).update(counter).digest();
   return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+
+/** What axe-core finds on the page as it stands: a line for each rule that is broken. */
+export async function axeProblems(page) {
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
+  const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'], elementRef: false }), rules);
+  return violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join('; ')}`);
+}
+
+/** Opens the form of a record, answers questions by their names, and saves. */
+export async function write(page, record, fields) {
+  await page.goto(`${record}/edit`);
+  for (const [field, value] of Object.entries(fields)) {
+    const control = `[name="${field}"]`;
+    await unfold(page, control);
+    const kind = await page.locator(control).first().evaluate((one) => `${one.tagName} ${one.type}`);
+    if (value === true) await page.locator(control).first().check();
+    else if (kind.startsWith('SELECT')) await page.selectOption(control, value);
+    else if (/checkbox|radio/.test(kind)) await page.check(`${control}[value="${value}"]`);
+    else await fillIn(page, control, value);
+  }
+  await follow(page, '.g-savebar button.btn-primary');
+}
+
+/** Takes a record to a status, with what its page asks for. */
+export async function move(page, record, status, fields = {}) {
+  await page.goto(`${record}/status?to=${status}`);
+  for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
+  await follow(page, 'form.g-confirm button[type=submit]');
 }

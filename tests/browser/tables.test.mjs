@@ -1,12 +1,8 @@
 // A spreadsheet finds its way into the register: columns matched, seen over, imported, undone; with and without a script.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, follow, launch, missing, person } from './support.mjs';
+import { Installation, axeProblems, follow, launch, missing, person } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 const list = '/o/arrivee/processings';
 const csv = Buffer.from('Activité;Base légale;Notes;Notes\nCantine;Décision du conseil;une;deux\nBibliothèque;Consentement;trois;\n');
 const screens = [[1440, 'light', 'fr'], [768, 'dark', 'en'], [390, 'light', 'fr'], [390, 'dark', 'en']];
@@ -30,9 +26,7 @@ describe('import of a table', { skip: missing }, () => {
   }
 
   async function clean(page, what) {
-    if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
-    const found = await page.evaluate((only) => window.axe.run(document, { runOnly: only, resultTypes: ['violations'], elementRef: false }), rules);
-    assert.deepEqual(found.violations.map((rule) => `${rule.id}: ${rule.nodes[0].target.join(' ')}`), [], what);
+    assert.deepEqual(await axeProblems(page), [], what);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(over <= 0, `${what} overflows by ${over}`);
   }

@@ -1,12 +1,9 @@
 // Two browsers and one record: nobody loses a word. And what one person types survives a closed browser, a lost network
 // and a page without script.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, fillIn, follow, launch, missing, person } from './support.mjs';
+import { Installation, axeProblems, fillIn, follow, launch, missing, person } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const list = '/o/val-d-aubreuil/processings';
 const save = '.g-savebar button.btn-primary';
 const isDraft = (response) => new URL(response.url()).pathname.endsWith('/draft') && response.request().method() === 'POST';
@@ -29,12 +26,6 @@ describe('working together', { skip: missing }, () => {
     await page.fill('#name', name);
     await follow(page, save);
     return new URL(page.url()).pathname;
-  }
-
-  async function violations(page) {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'], elementRef: false }));
-    return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' ')}`);
   }
 
   for (const javaScript of [true, false]) {
@@ -61,7 +52,7 @@ describe('working together', { skip: missing }, () => {
       assert.equal(await sophie.page.locator('.g-merge').count(), 1, 'only what both changed is asked');
       const together = await sophie.page.textContent('.g-main .g-table');
       for (const words of ['Service de Claire', 'Destinataire de Claire', 'Salle informatique de la mairie', 'Destinataire de Sophie']) assert.ok(together.includes(words), words);
-      if (javaScript) assert.deepEqual(await violations(sophie.page), []);
+      if (javaScript) assert.deepEqual(await axeProblems(sophie.page), []);
 
       // Sent without an answer, the question comes back; a third answer is written, which chooses it.
       assert.equal((await follow(sophie.page, save)).status(), 422);
