@@ -105,6 +105,8 @@ describe('a consent', { skip: missing }, () => {
     const { context, page, complaints } = await person(browser, installation, { account: claire });
     await page.goto('/notifications');
     assert.match(await page.locator('.g-told-what', { hasText: /arrêter ce qui reposait/i }).first().innerText(), /retard|dépassé/i);
+    await page.goto('/o/vire/agenda');
+    assert.match(await page.innerText('main'), /Arrêter ce qui reposait sur l’accord/);
     assert.deepEqual(complaints, []);
     await context.close();
   });
@@ -112,11 +114,9 @@ describe('a consent', { skip: missing }, () => {
   test('is stopped by the officer, who was told, and a late use is found', async () => {
     const { context, page, complaints } = await person(browser, installation, { account: claire });
     await page.goto('/notifications');
-    await follow(page, '.g-told-where a:has-text("Recevoir la lettre")');
+    await follow(page, page.locator('.g-told-where a', { hasText: 'Recevoir la lettre' }).first());
     assert.match(await page.textContent('main'), /Arrêtez ce qui reposait sur son accord/);
     await look(page, 'withdrawn');
-    await page.goto('/o/vire/agenda');
-    assert.match(await page.innerText('main'), /Arrêter ce qui reposait sur l’accord/);
     await api('PATCH', `/consents/${record}`, { last_use: '2026-03-20T09:00:00Z' });
     await page.reload();
     assert.match(await page.textContent('main'), /ont servi après le retrait/, 'rule CON-005');
