@@ -1,6 +1,8 @@
 // Passkeys, against an authenticator written here: what it signs is right, then wrong in one way at a time.
 #include "accounts/accounts_fixture.hpp"
 
+#include <algorithm>
+
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>

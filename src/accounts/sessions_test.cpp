@@ -1,5 +1,7 @@
 #include "accounts/accounts_fixture.hpp"
 
+#include <algorithm>
+
 namespace greffier::accounts {
 namespace {
 

@@ -1,5 +1,7 @@
 #include "archive/json_line.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace greffier::archive {

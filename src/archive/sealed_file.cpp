@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <fstream>
+#include <stdexcept>
 #include <system_error>
 
 #include "core/passphrase.hpp"

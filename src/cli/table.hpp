@@ -1,6 +1,7 @@
 #pragma once
 // Columns for people on a terminal; widths are counted in characters, not bytes.
 
+#include <algorithm>
 #include <ostream>
 #include <string>
 #include <vector>

@@ -1,3 +1,4 @@
+#include <stdexcept>
 #include <thread>
 
 #include <gtest/gtest.h>

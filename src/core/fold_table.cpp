@@ -1,4 +1,5 @@
 // Which letters fold to which: one line per result. Decomposed letters need no line, their marks are dropped.
+#include <algorithm>
 #include <array>
 #include <cstring>
 

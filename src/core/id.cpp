@@ -1,6 +1,7 @@
 #include "core/id.hpp"
 
 #include <cstring>
+#include <functional>
 #include <mutex>
 
 #include <sodium.h>

@@ -1,5 +1,6 @@
 #include <set>
 #include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,7 @@
 #include "core/log.hpp"
 
+#include <algorithm>
+#include <memory>
 #include <stdexcept>
 #include <typeinfo>
 

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 
 #include "documents/file_kind.hpp"
 #include "documents/plain_text.hpp"

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <stdexcept>
 
 #include "documents/csv_writer.hpp"
 #include "documents/json_writer.hpp"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <stdexcept>
 
 #include "documents/ods_reader.hpp"
 #include "documents/ods_writer.hpp"

@@ -1,6 +1,7 @@
 #include "law/retention.hpp"
 
 #include <set>
+#include <stdexcept>
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,5 @@
 // Checkpoints: the C2SP forms tlog-checkpoint (body) and signed-note (signature), with Ed25519.
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "ledger/ledger.hpp"
 
 namespace greffier::ledger {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "ledger/ledger.hpp"
 
 namespace greffier::ledger {

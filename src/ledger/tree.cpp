@@ -1,4 +1,5 @@
 // The tree of RFC 9162: leaf = SHA-256(0x00 || entry), node = SHA-256(0x01 || left || right).
+#include <algorithm>
 #include <bit>
 
 #include "ledger/ledger.hpp"

@@ -1,5 +1,7 @@
 #include "mail/message.hpp"
 
+#include <stdexcept>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

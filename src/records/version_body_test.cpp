@@ -1,5 +1,7 @@
 #include "records/version_body.hpp"
 
+#include <stdexcept>
+
 #include <gtest/gtest.h>
 
 #include "schema/json.hpp"

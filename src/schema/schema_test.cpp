@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "schema/check.hpp"
 #include "schema/test_rows.hpp"
 #include "schema/test_sample.hpp"

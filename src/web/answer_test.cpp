@@ -1,5 +1,7 @@
 #include "web/answer.hpp"
 
+#include <stdexcept>
+
 #include <gtest/gtest.h>
 
 #include "web/static_files.hpp"

@@ -1,5 +1,7 @@
 #include "web/cookie.hpp"
 
+#include <stdexcept>
+
 #include <gtest/gtest.h>
 
 #include "web/csrf.hpp"

@@ -1,5 +1,7 @@
 #include "web/forwarded.hpp"
 
+#include <stdexcept>
+
 #include <gtest/gtest.h>
 
 #include "web/address.hpp"

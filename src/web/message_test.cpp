@@ -1,5 +1,7 @@
 #include "web/message.hpp"
 
+#include <stdexcept>
+
 #include <gtest/gtest.h>
 
 #include "web/html.hpp"

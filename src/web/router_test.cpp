@@ -1,5 +1,7 @@
 #include "web/router.hpp"
 
+#include <stdexcept>
+
 #include <gtest/gtest.h>
 
 namespace greffier::web {

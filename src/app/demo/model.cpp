@@ -1,5 +1,6 @@
 #include "app/demo/model.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
