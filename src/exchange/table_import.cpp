@@ -154,6 +154,7 @@ private:
             take_list(item, column, held, words, place);
             return;
         }
+        if (leaf.kind == Kind::Links) return take_links(item, column, held, words, place);
         auto converted = convert(leaf, cell, column.manner);
         tell(item, column, converted, words, place);
         if (schema::is_empty(converted.value)) return;
@@ -190,6 +191,16 @@ private:
             if (auto* text = std::get_if<std::string>(&converted.value); text && std::ranges::find(all, *text) == all.end()) all.push_back(std::move(*text));
         }
         if (!all.empty()) held = std::move(all);
+        item.places.try_emplace(path_of(column.target), place);
+    }
+
+    /// The words of linked records, as they stand: who may be named, and where one name ends, only the registers know.
+    void take_links(ImportItem& item, PlannedColumn const& column, Value& held, std::string const& words, std::string const& place)
+    {
+        if (!std::holds_alternative<schema::Texts>(held)) held = schema::Texts{};
+        for (auto& value : values_of(words, column.separator))
+            if (!says_nothing_here(value)) std::get<schema::Texts>(held).push_back(std::move(value));
+        if (schema::is_empty(held)) held = {};
         item.places.try_emplace(path_of(column.target), place);
     }
 
@@ -299,6 +310,10 @@ private:
                 take_list(item, column, held, constant.value, item.place);
                 continue;
             }
+            if (target->leaf->kind == Kind::Links) {
+                take_links(item, column, held, constant.value, item.place);
+                continue;
+            }
             auto converted = convert(*target->leaf, cell, {});
             if (converted.taken && converted.problem.empty()) held = std::move(converted.value);
             else notes_.add(Outcome::Skipped, item.place, "value_not_taken", constant.value, path_of(*target));
@@ -377,6 +392,7 @@ Result<ImportFile> import_table(records::Register const& kind, TableReader& read
     ImportFile file;
     file.format = documents::code_of(look.kind);
     file.family = "table";
+    file.links_in_words = true;
     file.source = source.name;
     // The same bytes read another way are another import: what stopped half-way must not go on under a new mapping.
     auto const read_as = to_json(mapping);

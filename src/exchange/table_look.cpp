@@ -222,6 +222,22 @@ void group_lines(records::Register const& kind, TableLook const& look, TableMapp
     mapping.key = (by_reference ? reference : name)->heading;
 }
 
+/// "SST-0001 Cloud de l'Aubreuil", or an id: what our own exports write of a linked record.
+bool tells_a_record(std::string_view words)
+{
+    auto const first = words.substr(0, words.find(' '));
+    if (Uuid::parse(first)) return true;
+    constexpr std::string_view digits = "0123456789";
+    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789";
+    return first.find('-') != std::string_view::npos && first.find_first_not_of(letters) == std::string_view::npos && digits.find(first.back()) != std::string_view::npos;
+}
+
+/// A column of the same heading in somebody else's table lists names that no register holds: it is taken for links when its cells tell records.
+bool tells_records(LookColumn const& column)
+{
+    return !column.samples.empty() && std::ranges::all_of(column.samples, tells_a_record) && std::ranges::all_of(column.distinct, tells_a_record);   // long cells are samples alone
+}
+
 bool may_stand_twice(schema::SchemaInfo const& info, std::string const& text)
 {
     auto const target = parse_target(info, text);
@@ -301,6 +317,7 @@ TableMapping propose_mapping(records::Register const& kind, TableLook const& loo
         TableColumn column;
         column.heading = seen.heading;
         auto target = seen.filled ? known_words.target_of(seen.heading) : std::nullopt;
+        if (auto link = known_words.link_of(seen.heading); link && tells_records(seen)) target = std::move(link);
         if (target && parse_target(info, *target) && (taken.insert(*target).second || may_stand_twice(info, *target))) column.target = *target;
         adjust(info, column, seen);
         mapping.columns.push_back(std::move(column));

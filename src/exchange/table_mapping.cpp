@@ -20,7 +20,7 @@ constexpr std::size_t max_columns = 512, max_text = 500, max_choices = 2000;
 
 bool takes_cells(FieldInfo const& field)
 {
-    return !field.read_only && !field.retired && field.kind != Kind::Attachment && field.kind != Kind::Attachments && field.kind != Kind::Link && field.kind != Kind::Links;
+    return !field.read_only && !field.retired && field.kind != Kind::Attachment && field.kind != Kind::Attachments;
 }
 
 bool has_parts(FieldInfo const& field)

@@ -123,6 +123,7 @@ private:
             *text = fit_text(leaf, *text, cut);
             if (cut && told) tell(column, Outcome::Repaired, "text_cut", value);
         }
+        if (auto const* text = std::get_if<std::string>(&converted.value); text && leaf.kind == Kind::Links) converted.value = schema::Texts{*text};
         auto const place = [&] { return field_.name + "." + leaf.name; };
         bool kept = false;
         if (!converted.words.empty()) kept = keep(row, column, converted.words, told);

@@ -156,11 +156,13 @@ using Index = std::map<std::string, std::string, std::less<>>;
 
 /// What each heading of the declaration leads to: names, nouns and questions, in both languages. "" for a list of rows as a
 /// whole: our own exports write it in one cell, which must not be taken for the part whose heading looks most like it.
-Index declared_headings(schema::SchemaInfo const& info)
+enum class Leading { Elsewhere, ToLinks };
+Index declared_headings(schema::SchemaInfo const& info, Leading leading)
 {
     Index index;
     auto add = [&](schema::SchemaInfo const& where, schema::FieldInfo const& field, std::string const& target, std::string const& prefix_fr, std::string const& prefix_en) {
         bool const taken = parse_target(info, target).has_value();
+        if ((leading == Leading::ToLinks) != (field.kind == schema::Kind::Link || field.kind == schema::Kind::Links)) return;
         if (!taken && field.kind != schema::Kind::Rows) return;
         auto put = [&](std::string key) { if (!key.empty()) index.emplace(std::move(key), taken ? target : ""); };
         put(cnil::key_of(prefix_fr + " " + schema::short_label(where, field, cnil::french())));
@@ -236,7 +238,8 @@ Headings::Headings(records::Register const& kind)
     if (kind.slug == "assets")
         for (auto const& one : inventory_headings()) index_.emplace(cnil::key_of(one.key), one.target);
     index_.emplace("reference", "reference");
-    index_.merge(declared_headings(*kind.schema));   // what people usually mean wins over a label that happens to be the same
+    links_ = declared_headings(*kind.schema, Leading::ToLinks);
+    index_.merge(declared_headings(*kind.schema, Leading::Elsewhere));   // what people usually mean wins over a label that happens to be the same
 }
 
 std::optional<std::string> Headings::target_of(std::string_view heading) const
@@ -255,6 +258,12 @@ std::optional<std::string> Headings::target_of(std::string_view heading) const
                     best = &target;
                 }
     return best && !best->empty() ? std::optional{*best} : std::nullopt;
+}
+
+std::optional<std::string> Headings::link_of(std::string_view heading) const
+{
+    auto const found = links_.find(cnil::key_of(heading));
+    return found == links_.end() || found->second.empty() ? std::nullopt : std::optional{found->second};
 }
 
 std::vector<std::string> usual_targets(records::Register const& kind)

@@ -21,8 +21,11 @@ public:
     /// The target a heading speaks of; nothing when it says nothing certain.
     [[nodiscard]] std::optional<std::string> target_of(std::string_view heading) const;
 
+    /// The link whose label a heading is, word for word.
+    [[nodiscard]] std::optional<std::string> link_of(std::string_view heading) const;
+
 private:
-    std::map<std::string, std::string, std::less<>> index_;
+    std::map<std::string, std::string, std::less<>> index_, links_;
 };
 
 /// Targets with something said beside ("recipients.name[type=processor]") that headings of this register lead to.

@@ -23,6 +23,7 @@ struct Tasks {
     };
     std::vector<ToSettle> to_settle;
     std::vector<records::DraftLine> drafts;
+    std::int64_t advice_to_give = 0, advice_to_decide = 0;   ///< by the officer; by the controller
 };
 
 struct Dashboard {

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int shown_of_each = 5;
 constexpr std::size_t shown_title = 120;
+constexpr std::string_view advice_slug = "advice";
 
 /// Statuses from which this person may bring a record to a settled one: somebody waits for them.
 std::vector<std::string_view> settled_from(Register const& kind, accounts::Context const& context)
@@ -91,6 +92,28 @@ void write_drafts(Html& out, Dashboard const& board)
     }
 }
 
+/// Advice that waits for an answer, then for a decision: told to those who may settle either.
+void count_advice(Tasks& tasks, Dashboard const& board)
+{
+    auto const registers = kept(board);
+    if (!can(board.context, web::Permission::DecideRecords) || std::ranges::none_of(registers, [](auto const* kind) { return kind->slug == advice_slug; })) return;
+    tasks.advice_to_give = live(board, advice_slug, "asked");
+    tasks.advice_to_decide = live(board, advice_slug, "advised");
+}
+
+void write_advice(Html& out, Dashboard const& board)
+{
+    auto const& locale = board.context.locale;
+    auto write = [&](std::int64_t count, std::string_view status, std::string_view key, std::string const& lead) {
+        if (count == 0) return;
+        begin_task(out, "message-question");
+        write_link(out, board.context.address("/" + std::string{advice_slug} + "?status=" + std::string{status}), locale.plural(key, count));
+        end_task(out, lead);
+    };
+    write(board.tasks.advice_to_give, "asked", "tasks.advice_to_give", locale.text("tasks.advice_to_give_lead"));
+    write(board.tasks.advice_to_decide, "advised", "tasks.advice_to_decide", locale.text("tasks.advice_to_decide_lead"));
+}
+
 bool has_late_reviews(Dashboard const& board) { return board.due.late > 0 && can(board.context, web::Permission::WriteRecords); }
 
 }  // namespace
@@ -109,6 +132,7 @@ Tasks tasks_of(Dashboard const& board)
             std::erase_if(tasks.drafts, [](records::DraftLine const& line) { return line.in_bin; });   // nothing to go on with
         }
     }
+    count_advice(tasks, board);
     for (auto const* kind : kept(board))
         for (auto const status : settled_from(*kind, context))
             if (auto const total = live(board, kind->slug, status); total > 0)
@@ -120,7 +144,7 @@ void write_tasks(Html& out, Dashboard const& board)
 {
     auto const& locale = board.context.locale;
     auto const& tasks = board.tasks;
-    bool const none = tasks.unread_exchanges == 0 && tasks.returned.empty() && tasks.to_settle.empty() && tasks.drafts.empty() && !has_late_reviews(board);
+    bool const none = tasks.unread_exchanges == 0 && tasks.returned.empty() && tasks.to_settle.empty() && tasks.drafts.empty() && tasks.advice_to_give == 0 && tasks.advice_to_decide == 0 && !has_late_reviews(board);
     begin_panel(out, "tasks", "mb-4", locale.text("tasks.title"));
     out << "</div>"_h;
     if (none) {
@@ -135,6 +159,7 @@ void write_tasks(Html& out, Dashboard const& board)
     }
     write_returned(out, board);
     write_to_settle(out, board);
+    write_advice(out, board);
     write_drafts(out, board);
     if (has_late_reviews(board)) {
         begin_task(out, "calendar-due");

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ struct ImportItem {
     bool example = false;                 ///< an example the file's author marked as such
 };
 
+/// The place of a path of the record: its own, else that of the nearest thing around it.
+std::string place_of(ImportItem const& item, std::string path);
+
 /// What the format can say of a field made of owned rows.
 struct Carried {
     std::string field;
@@ -76,6 +80,9 @@ struct ImportFile {
     std::optional<Origin> origin{};
     bool matches_by_reference = false;    ///< a reference is enough, whatever the name
     std::string family{};                 ///< formats that tell the same source's words; empty = the format alone
+    /// Links stand in words, see import_links.hpp; `unseen`: ids its reader cannot follow, which may only stay where they stand.
+    bool links_in_words = false;
+    std::set<std::string, std::less<>> unseen{};
     std::string key_scope{};              ///< what the items' keys are unique in; empty = the format and the file's name
     [[nodiscard]] std::string const& kept_under() const { return family.empty() ? format : family; }
 };

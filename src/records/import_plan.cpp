@@ -18,7 +18,8 @@ constexpr double still_the_same = 0.5;   // of the fields, when name or referenc
 
 std::string folded(std::string_view text) { return fold(squeeze(text)); }
 
-/// The place of a path of the record: its own, else that of the nearest thing around it.
+}  // namespace
+
 std::string place_of(ImportItem const& item, std::string path)
 {
     while (!path.empty()) {
@@ -28,8 +29,6 @@ std::string place_of(ImportItem const& item, std::string path)
     }
     return item.place;
 }
-
-}  // namespace
 
 std::string Planner::import_key(ImportItem const& item) const
 {
@@ -174,10 +173,22 @@ void Planner::plan_update(ImportItem const& item, Row theirs, std::optional<Row>
     if (kind_.is_closed(ours.head.status)) plan.refused = Error::conflict("closed_record");
 }
 
+/// As the write will say: what its reader cannot follow is linked nowhere that it was not before.
+void Planner::add_unseen_links(Plan const& plan, std::vector<FieldError>& problems) const
+{
+    if (file_.unseen.empty()) return;
+    std::set<std::string> held;
+    if (plan.ours)
+        for (auto const& link : schema::links_of(*kind_.schema, plan.ours->row)) held.insert(link.target);
+    for (auto const& link : schema::links_of(*kind_.schema, plan.row))
+        if (file_.unseen.contains(link.target) && !held.contains(link.target)) problems.push_back({link.field, "unknown_link", {}});
+}
+
 void Planner::check(ImportItem const& item, Plan& plan) const
 {
     auto problems = schema::check(*kind_.schema, plan.row, records_.machinery().knows_term);
     if (plan.ours && !plan.ours->destroyed.empty()) settle_destroyed(kind_, plan.row, problems);
+    add_unseen_links(plan, problems);
     std::erase_if(problems, [](FieldError const& problem) { return problem.code == "required" && problem.field.starts_with(schema::custom_prefix); });   // as the write does
     if (length_utf8(plan.reference) > 60) problems.push_back({"reference", "too_long", {{"max", "60"}}});
     for (auto const& problem : problems)

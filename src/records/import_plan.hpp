@@ -40,6 +40,7 @@ private:
     void note_read_only(ImportItem const& item, schema::Row const& theirs, Plan& plan) const;
     void plan_new(Batch& batch, ImportItem const& item, schema::Row theirs, Plan& plan);
     void plan_update(ImportItem const& item, schema::Row theirs, std::optional<schema::Row> base, Plan& plan);
+    void add_unseen_links(Plan const& plan, std::vector<FieldError>& problems) const;
     void check(ImportItem const& item, Plan& plan) const;
 
     Records const& records_;

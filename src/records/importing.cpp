@@ -5,6 +5,7 @@
 
 #include "core/json_writer.hpp"
 #include "records/acts.hpp"
+#include "records/import_links.hpp"
 #include "records/import_plan.hpp"
 #include "records/notifications.hpp"
 #include "schema/json.hpp"
@@ -346,7 +347,9 @@ std::optional<ImportReport> stored_report(Records const& records, Register const
 Result<ImportReport> run_import(Records const& records, Register const& kind, ImportFile const& file, By const& by, ImportOptions const& options)
 {
     if (kind.single) return Error::conflict("import.single_record");
-    return Importer(records, kind, file, by, options).run();
+    if (!file.links_in_words) return Importer(records, kind, file, by, options).run();
+    auto const named = with_links_found(records, kind, file);
+    return Importer(records, kind, named, by, options).run();
 }
 
 }  // namespace greffier::records

@@ -141,6 +141,14 @@ def test_an_audit_shows_its_risks_and_each_gap_becomes_an_action(api, claire):
     ways = [one for one in links(page, "/o/ville/actions/new?") if "Serveur" in one]
     assert ways and "source=audit" in ways[0] and audit in ways[0] and "due_date=2020-09-01" in ways[0]
     assert not [one for one in links(page, "/o/ville/actions/new?") if "Badge" in one], "mended"
+    # The form is saved as it stands, under a name of its own: the gap knows its action again, and offers no second one.
+    form = claire.get(ways[0])
+    saved = claire.submit(form, {"name": "Installer les correctifs"}, field="name")
+    assert saved.status_code == 200 and "/actions/" in saved.url, saved.text[:300]
+    page = claire.get(f"/o/ville/audits/{audit}")
+    gap = html.unescape(re.search(r"<li><div>Serveur sans correctif.*?</li>", page.text, re.S).group(0))
+    assert "Traité par" in gap and "Installer les correctifs" in gap and "À faire" in gap
+    assert not [one for one in links(page, "/o/ville/actions/new?") if "Serveur" in one], "it is made"
 
 
 def test_what_a_committee_decides_becomes_an_action(api, claire):
@@ -150,6 +158,42 @@ def test_what_a_committee_decides_becomes_an_action(api, claire):
     way = next(one for one in links(page, "/o/ville/actions/new?") if "h%C3%A9bergeur" in one)
     assert "source=committee" in way and meeting in way and "due_date=2026-09-30" in way
     assert 'value="Comité de mai"' in claire.get(links(page, "/o/ville/committees/new?")[0]).text
+    action = made(api, "actions", name="Appel d’offres", source="committee", committees=[meeting], origin_part="Changer d’hébergeur", due_date="2026-09-30")
+    assert to(api, "actions", action, "under_way").status_code == 200
+    page = claire.get(f"/o/ville/committees/{meeting}")
+    decision = html.unescape(re.search(r"<li><div>Changer d.h.*?bergeur.*?</li>", page.text, re.S).group(0))
+    assert "Appel d’offres" in decision and f"/o/ville/actions/{action}" in decision and "Commencée" in decision
+    assert not [one for one in links(page, "/o/ville/actions/new?") if "bergeur" in one]
+
+
+def test_a_decision_shows_the_action_it_names_and_a_breach_those_made_from_it(api, claire):
+    own = made(api, "actions", name="Déménager le serveur", due_date="2027-01-31")
+    meeting = made(api, "committees", name="Comité de juin", meeting_on="2026-06-12", decisions=[{"text": "Quitter la cave", "action": own}])
+    page = claire.get(f"/o/ville/committees/{meeting}").text
+    assert "Déménager le serveur" in re.search(r"<li><div>Quitter la cave.*?</li>", page, re.S).group(0)
+    breach = made(api, "breaches", title="Sac volé", personal_data=True, aware_at="2026-03-03T09:20:00.000Z")
+    assert "Actions décidées" not in claire.get(f"/o/ville/breaches/{breach}").text
+    action = made(api, "actions", name="Chiffrer les portables", source="breach", breaches=[breach], due_date="2027-02-28")
+    page = claire.get(f"/o/ville/breaches/{breach}").text
+    assert "Actions décidées" in page and "Chiffrer les portables" in page
+    assert to(api, "actions", action, "under_way").status_code == 200
+
+
+def test_a_measure_and_a_notice_show_what_proves_them(api, claire):
+    measure = made(api, "measures", name="Sauvegarde hors site")
+    notice = made(api, "notices", name="Mention de la cantine")
+    for register, id, field in (("measures", measure, "measures"), ("notices", notice, "notices")):
+        page = claire.get(f"/o/ville/{register}/{id}")
+        assert "Aucune pièce ne le prouve encore" in html.unescape(page.text)
+        way = next(one for one in links(page, "/o/ville/evidence/new?"))
+        assert f"{field}={id}" in way
+    piece = made(api, "evidence", name="Essai de restauration", measures=[measure], notices=[notice], valid_until="2020-01-31")
+    for register, id in (("measures", measure), ("notices", notice)):
+        page = claire.get(f"/o/ville/{register}/{id}").text
+        assert f"/o/ville/evidence/{piece}" in page and "Essai de restauration" in page and "Ne vaut plus depuis" in page
+        assert "ne le prouve encore" not in html.unescape(page)
+    shown = claire.get(f"/o/ville/evidence/{piece}").text
+    assert "Sauvegarde hors site" in shown and "Mention de la cantine" in shown, "the way back"
 
 
 def test_the_officer_recommends_and_the_controller_answers(api, claire):

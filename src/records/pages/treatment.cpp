@@ -4,6 +4,8 @@
 
 #include "accounts/modules.hpp"
 #include "core/text.hpp"
+#include "records/find_many.hpp"
+#include "records/pages/controls.hpp"
 #include "records/pages/prefilled.hpp"
 #include "web/frame.hpp"
 
@@ -99,6 +101,71 @@ void Treatments::write(Html& out, Register const& kind, Head const& head, Findin
         out << ">"_h << locale.text("treatment.make") << "<span class=\"g-hidden\">"_h << locale.text("punctuation.colon") << locale.text("rule." + finding.rule + ".title", finding.arguments) << "</span></a>"_h;
     }
     out << "</p>"_h;
+}
+
+std::string origin_words(std::string_view part) { return shorten(squeeze(part), longest_title); }
+
+ActionsFrom::ActionsFrom(PanelView const& view, std::vector<std::string> const& beside) : view_(view)
+{
+    auto const* plan = plan_of(view.machinery.registers, view.context);
+    if (!plan || view.at) return;
+    Records const records(view.machinery, view.context.where().id, view.context.who().sight);
+    std::vector<RecordId> ids;
+    auto add = [&](RecordId id) {
+        if (std::ranges::find(ids, id) == ids.end()) ids.push_back(id);
+    };
+    for (auto const& linked : records.links_to(view.stored.head.id))
+        if (linked.register_slug == plan_slug) add(linked.id);
+    for (auto const& text : beside)
+        if (auto const id = RecordId::parse(text)) add(*id);
+    if (ids.empty()) return;
+    auto const& info = *plan->schema;
+    for (auto const& [id, stored] : find_many(records, *plan, ids)) {
+        auto const* due = std::get_if<Date>(&schema::get(info, stored.row, "due_date"));
+        bool const over = plan->is_closed(stored.head.status) || !schema::is_empty(schema::get(info, stored.row, "done_on"));
+        all_.push_back({id.text(), stored.head.title, stored.head.status, schema::text_of(info, stored.row, origin_part), due && !over ? std::optional{*due} : std::nullopt});
+    }
+}
+
+void ActionsFrom::write_one(Html& out, Made const& one) const
+{
+    auto const& locale = view_.context.locale;
+    out << "<a"_h;
+    out.url("href"_h, view_.context.address("/" + std::string{plan_slug} + "/" + one.id));
+    out << ">"_h << one.title << "</a> <span class=\"g-muted\">"_h << locale.text("status." + one.status) << "</span>"_h;
+    if (!one.due) return;
+    out << " "_h;
+    due_date(out, law::end_of(*one.due, view_.place), view_.context.now, locale);
+}
+
+bool ActionsFrom::write(Html& out, std::string_view part, std::string_view named) const
+{
+    auto const words = fold(origin_words(part));
+    bool any = false;
+    for (auto const& one : all_) {
+        // Made before actions kept the part's words: its own name was made from them.
+        bool const of_it = fold(one.part.empty() ? one.title : one.part) == words;
+        if (!of_it && (named.empty() || one.id != named)) continue;
+        out << "<br><span class=\"g-small\">"_h;
+        web::icon(out, "list-check");
+        out << " "_h << view_.context.locale.text("treatment.treated_by") << " "_h;
+        write_one(out, one);
+        out << "</span>"_h;
+        any = true;
+    }
+    return any;
+}
+
+void ActionsFrom::write_section(Html& out) const
+{
+    if (all_.empty()) return;
+    out << "<section class=\"g-panel mb-3\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << view_.context.locale.text("treatment.actions") << "</h2></div><ul class=\"g-list\">"_h;
+    for (auto const& one : all_) {
+        out << "<li><div>"_h;
+        write_one(out, one);
+        out << "</div></li>"_h;
+    }
+    out << "</ul></section>"_h;
 }
 
 std::string new_action_address(Registers const& registers, Context const& context, Register const& kind, Head const& head, std::string_view service)

@@ -19,6 +19,7 @@ Schema<Action> const& schema_of(Action const*)
         Field("source", &Action::source).section("origin").mandatory().in_list(),
         Field("rule", &Action::rule).max_length(20).shown_when("source", {"finding"}),
         Field("origin", &Action::origin).max_length(300).searchable(),
+        Field("origin_part", &Action::origin_part).max_length(300).shown_when("source", {"audit", "committee"}),
         Field("processings", &Action::processings),
         Field("processors", &Action::processors),
         Field("contracts", &Action::contracts),

@@ -27,6 +27,7 @@ struct Action {
     std::optional<Source> source;
     std::string rule;                     ///< of the finding it treats: "REG-011"
     std::string origin;                   ///< reference of the record the finding was made on, where no link can say it
+    std::string origin_part;              ///< the gap or the decision of that record it was made from, in its words
     std::vector<ProcessingId> processings;
     std::vector<ProcessorId> processors;
     std::vector<ContractId> contracts;

@@ -5,6 +5,7 @@
 #include "accounts/modules.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/prefilled.hpp"
+#include "records/pages/treatment.hpp"
 #include "registers/audit/audit.hpp"
 #include "web/frame.hpp"
 
@@ -64,6 +65,7 @@ std::string action_of(PanelView const& view, Audit const& audit, Observation con
     answers.add("source", "audit");
     answers.add("audits", view.stored.head.id.text());
     answers.add("origin", view.stored.head.reference);
+    answers.add(std::string{records::origin_part}, records::origin_words(one.title));
     answers.add("service", audit.service);
     if (auto const risk = one.risk()) answers.add("priority", *risk >= Risk::High ? "high" : *risk == Risk::Medium ? "normal" : "low");
     if (one.due) answers.add("due_date", to_text(*one.due));
@@ -75,6 +77,7 @@ void write_open(Html& out, PanelView const& view, Audit const& audit)
     auto const& locale = view.context.locale;
     bool const offers = !view.at && accounts::may(view.context.who(), web::Permission::WriteRecords) && accounts::keeps_register(view.context.where(), "actions");
     out << "<section class=\"g-panel g-col-5\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("audit.open") << "</h2></div>"_h;
+    records::ActionsFrom const actions(view);
     bool any = false;
     for (auto const& one : audit.observations) {
         if (!one.is_open()) continue;
@@ -86,7 +89,7 @@ void write_open(Html& out, PanelView const& view, Audit const& audit)
             out << " "_h;
             records::due_date(out, law::end_of(*one.due, view.place), view.context.now, locale);
         }
-        if (offers) {
+        if (!actions.write(out, one.title) && offers) {
             out << "<br><a class=\"g-small\""_h;
             out.url("href"_h, action_of(view, audit, one));
             out << ">"_h << locale.text("treatment.make") << "<span class=\"g-hidden\">"_h << locale.text("punctuation.colon") << one.title << "</span></a>"_h;

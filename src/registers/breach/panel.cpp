@@ -4,6 +4,7 @@
 
 #include "accounts/modules.hpp"
 #include "records/pages/form.hpp"
+#include "records/pages/treatment.hpp"
 #include "records/store.hpp"
 #include "registers/breach/axis.hpp"
 #include "registers/breach/clocks.hpp"
@@ -328,6 +329,7 @@ void write_panel(Html& out, PanelView const& view)
     auto const b = breach_of(view.stored.row);
     write_clocks(out, view, b);
     write_contact_book(out, view);
+    records::ActionsFrom(view).write_section(out);
     out << "<div class=\"g-cols\">"_h;
     if (view.stored.head.status != "incident") {
         write_told(out, view, b);

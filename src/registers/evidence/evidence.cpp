@@ -27,6 +27,8 @@ Schema<Evidence> const& schema_of(Evidence const*)
         Field("breaches", &Evidence::breaches).article("33(5)"),
         Field("requests", &Evidence::requests).article("12(3)"),
         Field("audits", &Evidence::audits).article("32(1)(d)"),
+        Field("measures", &Evidence::measures).article("32(1)(d)"),
+        Field("notices", &Evidence::notices).article("13"),
         Field("projects", &Evidence::projects).article("25(1)"),
 
         Field("obtained_on", &Evidence::obtained_on).section("validity").mandatory().in_list(),

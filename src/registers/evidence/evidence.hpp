@@ -34,6 +34,8 @@ struct Evidence {
     std::vector<BreachId> breaches;
     std::vector<RequestId> requests;
     std::vector<AuditId> audits;
+    std::vector<MeasureId> measures;
+    std::vector<NoticeId> notices;
     std::vector<ProjectId> projects;
     // how long
     std::optional<Date> obtained_on, valid_from, valid_until;

@@ -1,6 +1,7 @@
 #include "registers/measure/panel.hpp"
 
 #include "law/security_guide.hpp"
+#include "records/pages/proofs.hpp"
 #include "registers/measure/measure.hpp"
 #include "web/frame.hpp"
 
@@ -21,6 +22,7 @@ void write_panel(web::Html& out, records::PanelView const& view)
     out << "<p class=\"mb-0\"><a"_h;
     out.url("href"_h, view.context.address("/measures/assessment") + (point ? "#sheet-" + point->sheet : std::string{}));
     out << ">"_h << locale.text("measure.assessment.open") << "</a></p></div></section></div>"_h;
+    records::write_proofs(out, view);
 }
 
 }  // namespace greffier::measure

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "records/pages/proofs.hpp"
 #include "registers/notice/notice.hpp"
 #include "web/frame.hpp"
 
@@ -80,6 +81,7 @@ void write_panel(Html& out, PanelView const& view)
         out << "</div></section>"_h;
     }
     out << "</div>"_h;
+    records::write_proofs(out, view);
 }
 
 std::vector<Due> dues_of(schema::Row const& row, records::DueContext const& context)

@@ -1,5 +1,6 @@
 #include "registers/recommendation/register.hpp"
 
+#include "registers/recommendation/panel.hpp"
 #include "registers/recommendation/recommendation.hpp"
 
 namespace greffier::recommendation {
@@ -30,6 +31,7 @@ records::Register const& recommendation_register()
         .stamps = {{"issued", "made_on"}, {"accepted", "answered_on"}, {"declined", "answered_on"}, {"followed", "followed_on"}},
         .service_field = "service",
         .dues = &dues_of,
+        .panel = &write_panel,
     };
     return kind;
 }
