@@ -27,7 +27,7 @@ std::string escaped(std::string_view text)
 }
 
 /// The value of a parameter between quotes (3.2), where a quote and a line's end cannot be written.
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
     std::string out = "\"";
     for (char const c : text)
@@ -103,7 +103,7 @@ std::string mailto(CalendarPerson const& person)
     return "mailto:" + plain(person.address);
 }
 
-std::string name_of(CalendarPerson const& person) { return person.name.empty() ? std::string{} : ";CN=" + quoted(person.name); }
+std::string name_of(CalendarPerson const& person) { return person.name.empty() ? std::string{} : ";CN=" + in_quotes(person.name); }
 
 void write_times(Writer& out, CalendarEvent const& event)
 {
