@@ -162,14 +162,14 @@ std::string part(std::string_view type, std::string_view content)
 
 bool fits_header(std::string_view type) { return is_ascii(type) && type.size() <= longest_type && type.find('/') != type.npos; }
 
-/// RFC 2183; a name beyond ASCII once more as RFC 2231 has it.
+/// RFC 2183; a name beyond ASCII as RFC 2231 has it, and in no other way: readers believe the plainer of two.
 std::string disposition_of(std::string_view file_name)
 {
     auto const name = one_line(file_name, longest_file_name);
+    if (!is_ascii(name)) return "Content-Disposition: attachment;\r\n filename*=UTF-8''" + web::encode_component(name);
     std::string plain;
     for (char const c : name) plain += c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '/' ? c : '_';
-    auto const said = "Content-Disposition: attachment;\r\n filename=\"" + plain + "\"";
-    return is_ascii(name) ? said : said + ";\r\n filename*=UTF-8''" + web::encode_component(name);
+    return "Content-Disposition: attachment;\r\n filename=\"" + plain + "\"";
 }
 
 /// Its bytes are its own: they come out as they went in.
