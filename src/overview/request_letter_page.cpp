@@ -5,6 +5,7 @@
 #include "records/attachments.hpp"
 #include "records/pages/form.hpp"
 #include "records/pages/panel.hpp"
+#include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
 #include "web/frame.hpp"
 
@@ -132,12 +133,7 @@ Html actions_of(Context const& context, Language shown, std::string const& here,
         web::icon(actions, "paperclip");
         actions << " "_h << context.locale.text("request_letter.keep") << "</button></form>"_h;
     }
-    auto const other = shown == Language::French ? Language::English : Language::French;
-    actions << "<a class=\"btn btn-outline\""_h;
-    actions.url("href"_h, here + "?lang=" + std::string{code_of(other)});
-    actions << ">"_h << context.locale.text("request_letter.in_" + std::string{code_of(other)}) << "</a><button class=\"btn btn-primary\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << context.locale.text("request_letter.print") << "</button>"_h;
+    actions << records::paper_in_two_languages(context.locale, here, shown);
     return actions;
 }
 
