@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "exchange/formats.hpp"
 #include "exchange/mapping_form.hpp"
+#include "records/pages/paper.hpp"
 #include "schema/show.hpp"
 #include "web/frame.hpp"
 
@@ -328,11 +329,8 @@ void undo_link(Html& out, accounts::Context const& context, records::ImportRun c
 Html report_page(accounts::Context const& context, records::Register const& kind, records::ImportReport const& report, Confirmation const* confirm, records::ImportRun const* run)
 {
     auto const& locale = context.locale;
-    Html out, actions;
-    actions << "<button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << locale.text("import.print") << "</button>"_h;
-    web::page_head(out, context.frame, locale.text("import.report"), report.source, actions);
+    Html out;
+    web::page_head(out, context.frame, locale.text("import.report"), report.source, records::print_button(locale));
     steps(out, locale, confirm ? Step::Check : Step::Done, is_table_format(report.format));
     totals(out, locale, report);
     if (confirm) before_import(out, locale, report);

@@ -40,20 +40,15 @@ std::string hours(Locale const& locale, std::int64_t minutes)
     return locale.text("activity.report.hours", {{"hours", locale.number(minutes / 60)}, {"minutes", (minutes % 60 < 10 ? "0" : "") + std::to_string(minutes % 60)}});
 }
 
-void heading(Html& out, Locale const& locale, std::string_view key) { out << "<section class=\"g-panel mb-3\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text(key) << "</h2></div><div class=\"g-panel-body\">"_h; }
-
 void write_officer(Html& out, ReportView const& view)
 {
     auto const& locale = view.locale();
     auto const& dpo = view.profile.dpo;
-    heading(out, locale, "activity.report.officer");
-    out << "<dl class=\"g-fields\">"_h;
     fact(out, locale.text("dpo.name.short"), dpo.exists() ? (dpo.name.empty() ? dpo.company : dpo.name) : locale.text("activity.report.no_officer"));
     if (dpo.designated_on) fact(out, locale.text("dpo.designated_on.short"), locale.date(*dpo.designated_on));
     if (dpo.time_pct) fact(out, locale.text("dpo.time_pct.short"), locale.percent(static_cast<int>(dpo.time_pct->value)));
     if (!dpo.resources.empty()) fact(out, locale.text("dpo.resources.short"), dpo.resources.value);
     if (!dpo.independence.empty()) fact(out, locale.text("dpo.independence.short"), dpo.independence.value);
-    out << "</dl></div></section>"_h;
 }
 
 /// A line of the sheet: "Accès : 3, Effacement : 1".
@@ -69,9 +64,8 @@ void write_log(Html& out, ReportView const& view)
 {
     auto const& locale = view.locale();
     auto const& log = view.report.log;
-    heading(out, locale, "activity.report.log");
     if (log.entries == 0) {
-        out << "<p class=\"g-sub g-muted\">"_h << locale.text("activity.report.log_empty") << "</p></div></section>"_h;
+        out << "<p class=\"g-sub g-muted\">"_h << locale.text("activity.report.log_empty") << "</p>"_h;
         return;
     }
     PaperTable table(out, locale.text("activity.report.log"), {locale.text("activity.task.short"), locale.text("activity.report.acts"), locale.text("activity.report.time")});
@@ -84,44 +78,35 @@ void write_log(Html& out, ReportView const& view)
     table.number(log.entries, locale);
     table.cell(hours(locale, log.minutes));
     table.end();
-    out << "</div></section>"_h;
 }
 
 void write_requests(Html& out, ReportView const& view)
 {
     auto const& locale = view.locale();
     auto const& counts = view.report.requests;
-    heading(out, locale, "register.requests");
-    out << "<dl class=\"g-fields\">"_h;
     figure(out, locale, "activity.report.received", counts.received);
     figure(out, locale, "activity.report.answered", counts.answered);
     if (counts.answered > 0) fact(out, locale.text("activity.report.delay"), days(locale, counts.days, counts.answered));
     figure(out, locale, "activity.report.late", counts.late);
     figure(out, locale, "activity.report.open_now", counts.open);
     write_tally(out, locale, counts.rights, "request_right", "request.rights.short");
-    out << "</dl></div></section>"_h;
 }
 
 void write_breaches(Html& out, ReportView const& view)
 {
     auto const& locale = view.locale();
     auto const& counts = view.report.breaches;
-    heading(out, locale, "register.breaches");
-    out << "<dl class=\"g-fields\">"_h;
     figure(out, locale, "activity.report.incidents", counts.reported);
     figure(out, locale, "activity.report.breaches", counts.breaches);
     figure(out, locale, "activity.report.notified", counts.notified);
     figure(out, locale, "activity.report.notified_late", counts.late);
     figure(out, locale, "activity.report.persons_told", counts.persons_told);
-    out << "</dl></div></section>"_h;
 }
 
 void write_advice(Html& out, ReportView const& view)
 {
     auto const& locale = view.locale();
     auto const& counts = view.report.advice;
-    heading(out, locale, "register.advice");
-    out << "<dl class=\"g-fields\">"_h;
     figure(out, locale, "activity.report.asked", counts.asked);
     figure(out, locale, "activity.report.answered", counts.answered);
     if (counts.answered > 0) fact(out, locale.text("activity.report.delay"), days(locale, counts.days, counts.answered));
@@ -130,39 +115,31 @@ void write_advice(Html& out, ReportView const& view)
         figure(out, locale, "activity.report.followed_" + std::string{code}, found == counts.followed.end() ? 0 : found->second);
     }
     write_tally(out, locale, counts.triggers, "advice_trigger", "advice.trigger.short");
-    out << "</dl></div></section>"_h;
 }
 
 void write_trainings(Html& out, ReportView const& view)
 {
     auto const& locale = view.locale();
     auto const& counts = view.report.trainings;
-    heading(out, locale, "register.trainings");
-    out << "<dl class=\"g-fields\">"_h;
     figure(out, locale, "activity.report.sessions", counts.held);
     figure(out, locale, "activity.report.present", counts.present);
     figure(out, locale, "activity.report.campaigns", counts.campaigns);
     figure(out, locale, "activity.report.reminders", counts.reminders);
-    out << "</dl></div></section>"_h;
 }
 
 void write_complaints(Html& out, ReportView const& view)
 {
     auto const& locale = view.locale();
     auto const& counts = view.report.complaints;
-    heading(out, locale, "register.complaints");
-    out << "<dl class=\"g-fields\">"_h;
     figure(out, locale, "activity.report.received", counts.received);
     figure(out, locale, "activity.report.open_now", counts.open);
     write_tally(out, locale, counts.addressees, "complaint_addressee", "complaint.addressee.short");
     write_tally(out, locale, counts.outcomes, "complaint_outcome", "complaint.outcome.short");
-    out << "</dl></div></section>"_h;
 }
 
 void write_registers(Html& out, ReportView const& view)
 {
     auto const& locale = view.locale();
-    heading(out, locale, "activity.report.registers");
     PaperTable table(out, locale.text("activity.report.registers"), {locale.text("activity.report.register"), locale.text("activity.report.records"), locale.text("activity.report.by_status")});
     for (auto const& one : view.report.registers) {
         table.row(locale.text("register." + one.slug));
@@ -173,6 +150,32 @@ void write_registers(Html& out, ReportView const& view)
         table.cell(words);
     }
     table.end();
+}
+
+/// A part of the report: its heading, and what stands under it, in a list of facts or as it likes.
+struct Section {
+    std::string_view heading;
+    void (*write)(Html&, ReportView const&);
+    bool facts;
+};
+
+constexpr Section sections[] = {
+    {"activity.report.officer", write_officer, true},
+    {"activity.report.log", write_log, false},
+    {"register.advice", write_advice, true},
+    {"register.requests", write_requests, true},
+    {"register.complaints", write_complaints, true},
+    {"register.breaches", write_breaches, true},
+    {"register.trainings", write_trainings, true},
+    {"activity.report.registers", write_registers, false},
+};
+
+void write_section(Html& out, ReportView const& view, Section const& section)
+{
+    out << "<section class=\"g-panel mb-3\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << view.locale().text(section.heading) << "</h2></div><div class=\"g-panel-body\">"_h;
+    if (section.facts) out << "<dl class=\"g-fields\">"_h;
+    section.write(out, view);
+    if (section.facts) out << "</dl>"_h;
     out << "</div></section>"_h;
 }
 
@@ -214,14 +217,7 @@ Result<Response> show_report(OverviewServices const& services, Context& context,
                                      : locale.text("activity.report.not_presented"))
         << "</p>"_h;
     if (context.who().sight.is_partial()) out << "<p class=\"g-muted\">"_h << locale.text("activity.report.partial") << "</p>"_h;
-    write_officer(out, view);
-    write_log(out, view);
-    write_advice(out, view);
-    write_requests(out, view);
-    write_complaints(out, view);
-    write_breaches(out, view);
-    write_trainings(out, view);
-    write_registers(out, view);
+    for (auto const& section : sections) write_section(out, view, section);
     out << "<p class=\"g-muted\">"_h << locale.text("activity.report.drawn", {{"date", locale.date(today)}}) << "</p>"_h;
     return Response::html(web::page(context.frame, out));
 }

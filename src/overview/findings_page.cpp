@@ -158,9 +158,41 @@ std::string place_in_words(FindingsView const& view, FoundHere const& one)
     return words;
 }
 
+std::string why_of(records::Finding const& finding, Locale const& locale) { return locale.text("rule." + finding.rule + ".why", finding.arguments); }
+
+/// The figures of a reason may be each record's own: then the reason stands beside the record and not above them all.
+bool share_their_reason(FindingsView const& view, std::size_t from, std::size_t to)
+{
+    auto const& locale = view.context.locale;
+    auto const why = why_of(view.found[from].finding, locale);
+    return std::all_of(view.found.begin() + static_cast<std::ptrdiff_t>(from), view.found.begin() + static_cast<std::ptrdiff_t>(to),
+                       [&](FoundHere const& one) { return why_of(one.finding, locale) == why; });
+}
+
+void write_record(Html& out, FindingsView const& view, std::size_t from, std::size_t to, bool reasons)
+{
+    auto const& record = view.found[from].record;
+    out << "<li><div>"_h;
+    write_link(out, view.context.address("/" + record.register_slug + "/" + record.id.text()), record.title);
+    out << " <span class=\"g-ref\">"_h << record.reference << "</span>"_h;
+    for (auto i = from; i < to; ++i) {
+        if (auto const words = place_in_words(view, view.found[i]); !words.empty()) out << " <span class=\"g-muted g-small\">"_h << words << "</span>"_h;
+        if (reasons) out << "<p class=\"g-small mb-0\">"_h << why_of(view.found[i].finding, view.context.locale) << "</p>"_h;
+    }
+    if (auto const* kind = view.services.machinery.registers.find(record.register_slug)) {
+        records::Head head;
+        head.id = record.id;
+        head.reference = record.reference;
+        head.title = record.title;
+        view.treatments.write(out, *kind, head, view.found[from].finding, "");
+    }
+    out << "</div></li>"_h;
+}
+
 void write_rule(Html& out, FindingsView const& view, std::size_t from, std::size_t to)
 {
     auto const& locale = view.context.locale;
+    bool const shared = share_their_reason(view, from, to);
     auto const& first = view.found[from].finding;
     auto const key = "rule." + first.rule;
     auto const* rule = compliance::find_rule(first.rule);
@@ -171,26 +203,16 @@ void write_rule(Html& out, FindingsView const& view, std::size_t from, std::size
     out.attr("id"_h, heading);
     out << ">"_h << locale.text(key + ".title") << "</h2> "_h;
     records::severity_badge(out, first.severity, locale);
-    out << "<span class=\"g-muted\">"_h << locale.plural("findings.count", count(view, {first.severity, first.rule})) << "</span></div><div class=\"g-panel-body\"><p>"_h << locale.text(key + ".why")
-        << "</p><p class=\"mb-0\"><strong>"_h << locale.text("findings.remedy") << "</strong> "_h << locale.text(key + ".remedy") << " <span class=\"g-muted g-xs\">"_h << first.rule;
+    out << "<span class=\"g-muted\">"_h << locale.plural("findings.count", count(view, {first.severity, first.rule})) << "</span></div><div class=\"g-panel-body\">"_h;
+    if (shared) out << "<p>"_h << why_of(first, locale) << "</p>"_h;
+    out << "<p class=\"mb-0\"><strong>"_h << locale.text("findings.remedy") << "</strong> "_h << locale.text(key + ".remedy") << " <span class=\"g-muted g-xs\">"_h << first.rule;
     if (rule && !rule->article.empty()) out << ", "_h << schema::article_words(rule->article, locale);
     out << "</span></p></div><ul class=\"g-list\">"_h;
-    for (auto i = from; i < to;) {
-        auto const& record = view.found[i].record;
-        auto const& finding = view.found[i].finding;
-        out << "<li><div>"_h;
-        write_link(out, view.context.address("/" + record.register_slug + "/" + record.id.text()), record.title);
-        out << " <span class=\"g-ref\">"_h << record.reference << "</span>"_h;
-        for (; i < to && view.found[i].record.id == record.id; ++i)
-            if (auto const words = place_in_words(view, view.found[i]); !words.empty()) out << " <span class=\"g-muted g-small\">"_h << words << "</span>"_h;
-        if (auto const* kind = view.services.machinery.registers.find(record.register_slug)) {
-            records::Head head;
-            head.id = record.id;
-            head.reference = record.reference;
-            head.title = record.title;
-            view.treatments.write(out, *kind, head, finding, "");
-        }
-        out << "</div></li>"_h;
+    while (from < to) {
+        auto next = from;
+        while (next < to && view.found[next].record.id == view.found[from].record.id) ++next;
+        write_record(out, view, from, next, !shared);
+        from = next;
     }
     out << "</ul></section>"_h;
 }

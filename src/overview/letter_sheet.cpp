@@ -1,6 +1,7 @@
 #include "overview/letter_sheet.hpp"
 
 #include "records/pages/form.hpp"
+#include "records/pages/paper.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::overview {
@@ -111,12 +112,7 @@ Html letter_actions(Context const& context, Language shown, std::string const& h
         web::icon(actions, "paperclip");
         actions << " "_h << context.locale.text("request_letter.keep") << "</button></form>"_h;
     }
-    auto const other = shown == Language::French ? Language::English : Language::French;
-    actions << "<a class=\"btn btn-outline\""_h;
-    actions.url("href"_h, here + "?lang=" + std::string{code_of(other)});
-    actions << ">"_h << context.locale.text("request_letter.in_" + std::string{code_of(other)}) << "</a><button class=\"btn btn-primary\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << context.locale.text("request_letter.print") << "</button>"_h;
+    actions << records::paper_in_two_languages(context.locale, here, shown);
     return actions;
 }
 

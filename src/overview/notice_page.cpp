@@ -7,6 +7,7 @@
 #include "overview/notice_text.hpp"
 #include "overview/profile_read.hpp"
 #include "records/pages/panel.hpp"
+#include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
 #include "web/frame.hpp"
 
@@ -126,10 +127,7 @@ void act_button(Html& out, Context const& context, std::string const& here, char
 
 Html actions_of(Context const& context, Opened const& opened, std::string const& here)
 {
-    Html actions;
-    actions << "<button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << context.locale.text("notice_text.print") << "</button>"_h;
+    Html actions = records::print_button(context.locale);
     if (!opened.writable || opened.stored.head.status != "draft") return actions;
     bool const decides = accounts::may(context.who(), web::Permission::DecideRecords);
     act_button(actions, context, here, "keep", !decides);

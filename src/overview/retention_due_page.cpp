@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "overview/retention_due.hpp"
 #include "records/pages/panel.hpp"
+#include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
 #include "schema/show.hpp"
 #include "schema/unpacked.hpp"
@@ -178,11 +179,8 @@ Result<Response> show_due(OverviewServices const& services, Context& context, we
     auto const lines = lines_of(registers, store, zone, local_date(context.now, zone));
     context.frame.title = locale.text("retention.due.title");
     context.frame.crumbs = {{locale.text("register.retention"), context.address("/retention")}};
-    Html out, actions;
-    actions << "<button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << locale.text("retention.due.print") << "</button>"_h;
-    web::page_head(out, context.frame, context.frame.title, locale.text("retention.due.lead"), actions);
+    Html out;
+    web::page_head(out, context.frame, context.frame.title, locale.text("retention.due.lead"), records::print_button(locale));
     auto const chosen = request.query.get("state");
     if (lines.empty()) out << "<p>"_h << locale.text("retention.due.empty") << "</p>"_h;
     else {

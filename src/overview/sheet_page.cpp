@@ -4,6 +4,7 @@
 
 #include "overview/notice_page.hpp"
 #include "overview/profile_read.hpp"
+#include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
 #include "web/frame.hpp"
 
@@ -58,18 +59,6 @@ void write_part(Html& out, Locale const& words, std::string const& key)
     out << "</ul>"_h;
 }
 
-Html actions_of(Context const& context, Language shown, std::string const& here)
-{
-    Html actions;
-    auto const other = shown == Language::French ? Language::English : Language::French;
-    actions << "<a class=\"btn btn-outline\""_h;
-    actions.url("href"_h, here + "?lang=" + std::string{code_of(other)});
-    actions << ">"_h << context.locale.text("request_letter.in_" + std::string{code_of(other)}) << "</a><button class=\"btn btn-primary\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << context.locale.text("notice_text.print") << "</button>"_h;
-    return actions;
-}
-
 Result<Response> show_sheet(OverviewServices const& services, Context& context, web::Request const& request)
 {
     auto const found = std::ranges::find(sheets, request.param("sheet"), &Sheet::code);
@@ -82,7 +71,7 @@ Result<Response> show_sheet(OverviewServices const& services, Context& context, 
     context.frame.title = context.locale.text(key);
     context.frame.crumbs = {{context.locale.text("register.notices"), context.address("/notices")}};
     Html out;
-    web::page_head(out, context.frame, context.frame.title, context.locale.text("sheet.lead"), actions_of(context, language, context.address("/sheets/" + std::string{found->code})));
+    web::page_head(out, context.frame, context.frame.title, context.locale.text("sheet.lead"), records::paper_in_two_languages(context.locale, context.address("/sheets/" + std::string{found->code}), language));
     out << "<article class=\"g-letter\""_h;
     out.attr("lang"_h, words.code());
     out << "><p class=\"g-letter-subject\"><strong>"_h << words.text(key) << "</strong><br>"_h << profile.name << "</p><p>"_h << words.text(key + ".lead") << "</p>"_h;

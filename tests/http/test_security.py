@@ -6,56 +6,13 @@ import pytest
 import requests
 
 from harness import Installation
-
-CLAIRE, ADRIEN = "claire@ville.example", "adrien@ville.example"
-PASSWORD = "Un mot de passe assez long pour deux"
-BASE = "/organisations/ville"
-
-
-@pytest.fixture(scope="module")
-def town(shared_installation):
-    shared_installation.cli("organisation", "add", "ville", "--name", "Ville")
-    for email, name, role in ((CLAIRE, "Claire Delmas", "dpo"), (ADRIEN, "Adrien Auber", "reader")):
-        shared_installation.add_user(email, PASSWORD, "--name", name, "--organisation", "ville", "--role", role)
-    return shared_installation
-
-
-@pytest.fixture(scope="module")
-def api(town, shared_server):
-    return shared_server.api(town.add_token("ville", "dpo"))
-
-
-@pytest.fixture
-def claire(town, shared_server):
-    browser = shared_server.browser()
-    browser.sign_in(CLAIRE, PASSWORD)
-    return browser
-
-
-def made(api, register, **fields):
-    answer = api.post(f"{BASE}/{register}", fields)
-    assert answer.status_code == 201, answer.text
-    return answer.json()["id"]
-
-
-def change(api, register, id, **fields):
-    address = f"{BASE}/{register}/{id}"
-    answer = api.patch(address, fields, headers={"If-Match": api.get(address).headers["ETag"]})
-    assert answer.status_code == 200, answer.text
-
-
-def rules(api, register, id):
-    return {item["rule"] for item in api.get(f"{BASE}/{register}/{id}/findings").json()["items"]}
+from town import ADRIEN, BASE, PASSWORD, api, change, claire, made, rules, town, words  # noqa: F401 (fixtures)
 
 
 def press(browser, point, state):
     page = browser.get(GRID)
     token = browser.csrf(page)
     return browser.post(GRID, data={"csrf": token, "point": point, "state": state}, headers={"Origin": browser.address}, allow_redirects=False)
-
-
-def words(page):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text.split("<main", 1)[1]))
 
 
 GRID = "/o/ville/measures/assessment"
@@ -100,10 +57,10 @@ def test_the_calculator_holds_a_rule_against_the_authoritys_thresholds(claire):
 def test_a_processing_rests_on_assets_and_is_protected_by_measures(api):
     server = made(api, "assets", name="Lettrelune", family="software", type="saas", owner={"name": "Informatique"})
     letter = made(api, "processings", name="Envoi de la lettre", assets=[server])
-    found = rules(api, "processings", letter)
+    found = rules(api, "processings", letter).keys()
     assert {"REG-016", "REG-024"} <= found and not {"REG-023", "TRF-012"} & found
     change(api, "assets", server, country="US")
-    found = rules(api, "processings", letter)
+    found = rules(api, "processings", letter).keys()
     assert "TRF-012" in found and "REG-024" not in found
     measure = made(api, "measures", name="Contrôle des accès", kinds=["access_control"])
     change(api, "processings", letter, applied_measures=[measure])
@@ -116,11 +73,11 @@ def test_a_processing_rests_on_assets_and_is_protected_by_measures(api):
 
 def test_a_vital_application_has_a_tested_backup_and_a_plan(api):
     portal = made(api, "assets", name="Portail famille", family="software", type="application", criticality="vital")
-    assert {"SEC-008", "SEC-010", "SEC-016"} <= rules(api, "assets", portal)
+    assert {"SEC-008", "SEC-010", "SEC-016"} <= rules(api, "assets", portal).keys()
     backup = made(api, "backups", name="Nuit", applications=[portal], offsite=True, last_restore_test="2020-01-01")
     plan = made(api, "continuity", name="Reprise du portail", applications=[portal])
-    assert not {"SEC-008", "SEC-010"} & rules(api, "assets", portal)
-    assert {"SEC-008", "SEC-009"} <= rules(api, "backups", backup)
+    assert not {"SEC-008", "SEC-010"} & rules(api, "assets", portal).keys()
+    assert {"SEC-008", "SEC-009"} <= rules(api, "backups", backup).keys()
     assert "SEC-010" in rules(api, "continuity", plan)
     change(api, "continuity", plan, rto=4, rpo=24, next_test="2030-01-15")
     assert "SEC-010" not in rules(api, "continuity", plan)

@@ -98,7 +98,7 @@ void write_reference(Html& out, FormPage const& page)
     out << "<section class=\"g-section\"><div"_h;
     out.attr("class"_h, error == page.errors.end() ? "g-field" : "g-field g-field--err");
     out << "><label class=\"form-label\" for=\"reference\">"_h << locale.text("field.reference") << "</label><p class=\"g-hint\" id=\"reference-h\">"_h
-        << locale.text(page.head ? "form.reference_hint" : "form.reference_new") << "</p>"_h;
+        << (page.head ? locale.text("form.reference_hint") : locale.text("form.reference_new", {{"example", std::string{page.kind.prefix} + "-0012"}})) << "</p>"_h;
     if (error != page.errors.end()) {
         out << "<p class=\"g-err\" id=\"reference-e\">"_h;
         web::icon(out, "alert-circle");

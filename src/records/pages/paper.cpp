@@ -9,14 +9,38 @@ namespace greffier::records {
 using web::Html;
 using namespace web::literals;
 
-Html paper_actions(Locale const& locale, std::string const& back, std::string_view back_label)
+Html paper_link(std::string const& address, std::string_view words)
 {
     Html out;
     out << "<a class=\"btn btn-outline\""_h;
-    out.url("href"_h, back);
-    out << ">"_h << back_label << "</a><button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
+    out.url("href"_h, address);
+    out << ">"_h << words << "</a>"_h;
+    return out;
+}
+
+Html print_button(Locale const& locale, PrintButton weight)
+{
+    Html out;
+    out << "<button"_h;
+    out.attr("class"_h, weight == PrintButton::Chief ? "btn btn-primary" : "btn btn-outline");
+    out << " type=\"button\" data-print hidden>"_h;
     web::icon(out, "printer");
-    out << " "_h << locale.text("import.print") << "</button>"_h;
+    out << " "_h << locale.text("paper.print") << "</button>"_h;
+    return out;
+}
+
+Html paper_actions(Locale const& locale, std::string const& back, std::string_view back_label, PrintButton weight)
+{
+    Html out = paper_link(back, back_label);
+    out << print_button(locale, weight);
+    return out;
+}
+
+Html paper_in_two_languages(Locale const& locale, std::string const& here, Language shown)
+{
+    auto const other = std::string{code_of(shown == Language::French ? Language::English : Language::French)};
+    Html out = paper_link(here + "?lang=" + other, locale.text("paper.in_" + other));
+    out << print_button(locale, PrintButton::Chief);
     return out;
 }
 

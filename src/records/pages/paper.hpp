@@ -10,8 +10,20 @@
 
 namespace greffier::records {
 
-/// The way back, and a button that prints where a script can.
-web::Html paper_actions(Locale const& locale, std::string const& back, std::string_view back_label);
+/// How much the button asks to be pressed: Chief where printing is what the page is for.
+enum class PrintButton { Plain, Chief };
+
+/// A button that prints where a script can, and is hidden elsewhere.
+web::Html print_button(Locale const& locale, PrintButton weight = PrintButton::Plain);
+
+/// A link among the buttons of the head.
+web::Html paper_link(std::string const& address, std::string_view words);
+
+/// The way back, and a button that prints.
+web::Html paper_actions(Locale const& locale, std::string const& back, std::string_view back_label, PrintButton weight = PrintButton::Plain);
+
+/// The paper at `here` in the language that is not `shown`, and a button that prints.
+web::Html paper_in_two_languages(Locale const& locale, std::string const& here, Language shown);
 
 /// One table; closed by end(). A row is its first cell, which names it, then the others in order.
 class PaperTable {

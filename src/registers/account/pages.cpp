@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "documents/csv_writer.hpp"
+#include "records/pages/paper.hpp"
 #include "registers/account/pages_shared.hpp"
 #include "registers/account/register.hpp"
 #include "schema/show.hpp"
@@ -48,9 +49,7 @@ void begin_page(Html& out, Context& context, std::string_view title, std::string
     context.frame.title = locale.text(title);
     context.frame.crumbs = {{locale.text("register.accounts"), context.address("/accounts")}};
     Html actions;
-    actions << more << "<button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << locale.text("account.matrix.print") << "</button>"_h;
+    actions << more << records::print_button(locale);
     web::page_head(out, context.frame, context.frame.title, locale.text(lead), actions);
 }
 

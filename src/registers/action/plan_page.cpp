@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "records/pages/controls.hpp"
+#include "records/pages/paper.hpp"
 #include "records/pages/shared.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/action/plan.hpp"
@@ -59,9 +60,7 @@ void write_head(Html& out, PlanView const& view)
         web::icon(actions, "plus");
         actions << " "_h << locale.text("register.actions.new") << "</a>"_h;
     }
-    actions << "<button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << locale.text("import.print") << "</button>"_h;
+    actions << records::print_button(locale);
     web::page_head(out, view.context.frame, view.context.frame.title, locale.text("action.plan.lead"), actions);
 }
 

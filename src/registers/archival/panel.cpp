@@ -1,6 +1,7 @@
 #include "registers/archival/panel.hpp"
 
 #include "records/link_words.hpp"
+#include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/archival/archived_file.hpp"
 #include "registers/archival/register.hpp"
@@ -71,13 +72,9 @@ Result<Response> show_certificate(records::Machinery const& machinery, Context& 
     auto const back = context.address("/archives/" + stored.head.id.text());
     context.frame.title = locale.text("archived_file.certificate");
     context.frame.crumbs = {{locale.text("nav.documents"), context.address("")}, {locale.text("register.archives"), context.address("/archives")}, {stored.head.reference + " " + stored.head.title, back}};
-    Html out, actions;
-    actions << "<a class=\"btn btn-outline\""_h;
-    actions.url("href"_h, back);
-    actions << ">"_h << locale.text("archived_file.certificate.back") << "</a><button class=\"btn btn-primary\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << locale.text("import.print") << "</button>"_h;
-    web::page_head(out, context.frame, context.frame.title, stored.head.reference + " · " + stored.head.title, actions);
+    Html out;
+    web::page_head(out, context.frame, context.frame.title, stored.head.reference + " · " + stored.head.title,
+                   records::paper_actions(locale, back, locale.text("archived_file.certificate.back"), records::PrintButton::Chief));
     write_missing(out, context, file);
     out << "<article class=\"g-letter\"><p>"_h << locale.text("archived_file.certificate.opening", {{"organisation", context.where().name}, {"reference", stored.head.reference}, {"name", stored.head.title}}) << "</p>"_h;
     write_facts(out, info, records::with_link_words(info, stored.row, records::link_words(store, info, stored.row)), locale);

@@ -4,6 +4,7 @@
 
 #include "records/pages/form.hpp"
 #include "records/pages/panel.hpp"
+#include "records/pages/paper.hpp"
 #include "records/pages/shared.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/breach/clocks.hpp"
@@ -70,11 +71,7 @@ void write_head(Html& out, Case const& view, std::string_view title, char const*
     auto const& locale = view.context.locale;
     web::page_top(out, view.context.frame);
     out << "<div class=\"g-head\"><div class=\"g-head-text\"><h1>"_h << title << "</h1><div class=\"g-head-meta\"><span class=\"g-ref\">"_h << view.stored.head.reference << "</span> <span class=\"g-muted\">"_h
-        << view.stored.head.title << "</span></div></div><div class=\"g-head-actions\"><a class=\"btn btn-outline\""_h;
-    out.url("href"_h, view.address + other);
-    out << ">"_h << locale.text(other_key) << "</a><button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
-    web::icon(out, "printer");
-    out << "<span>"_h << locale.text("dossier.print") << "</span></button></div></div>"_h;
+        << view.stored.head.title << "</span></div></div><div class=\"g-head-actions\">"_h << records::paper_actions(locale, view.address + other, locale.text(other_key)) << "</div></div>"_h;
 }
 
 void write_missing(Html& out, Case const& view, Line const& line)

@@ -2,44 +2,21 @@
 
 #include <gtest/gtest.h>
 
+#include "records/rule_fixture.hpp"
 #include "registers/continuity/rules.hpp"
-#include "schema/check.hpp"
-#include "schema/json.hpp"
 #include "schema/test_bodies.hpp"
+#include "schema/test_doors.hpp"
 
 namespace greffier::continuity {
 namespace {
 
 using namespace schema;
-using Places = std::vector<std::string>;
+using records::day;
+using records::Places;
 
-Date day(char const* text) { return *parse_date(text); }
+Places of(std::string_view id, Plan const& record, std::string status = "draft") { return records::places_found(plan_rules(), id, record, std::move(status)); }
 
-Places of(std::string_view id, Plan const& record, std::string status = "draft")
-{
-    std::vector<records::Finding> all;
-    records::Circumstances now;
-    now.today = day("2026-11-22");
-    now.status = std::move(status);
-    for (auto const& rule : plan_rules())
-        if (rule.id == id) {
-            records::Report report(all, rule.id, rule.severity);
-            rule.check(record, now, report);
-        }
-    Places found;
-    for (auto const& one : all) found.push_back(one.place.text());
-    return found;
-}
-
-TEST(ContinuitySchema, records_made_by_chance_pass_through_every_door_unchanged)
-{
-    auto const& info = plan_schema().info();
-    for (std::uint64_t seed = 0; seed < 150; ++seed) {
-        auto const row = RowMaker(seed, seed % 10 == 0 ? 100 : static_cast<int>(seed % 90)).make(info);
-        ASSERT_TRUE(check(info, row).empty()) << seed;
-        ASSERT_EQ(from_stored(info, to_stored(info, row), info.version), row) << seed;
-    }
-}
+TEST(ContinuitySchema, records_made_by_chance_pass_through_every_door_unchanged) { expect_every_door_open(plan_schema().info()); }
 
 TEST(ContinuitySchema, bodies_of_released_versions_are_read_for_ever) { expect_old_bodies_read(plan_schema().info()); }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/declaration/declaration.hpp"
 #include "registers/declaration/register.hpp"
@@ -113,11 +114,8 @@ Result<Response> show_check(records::Machinery const& machinery, Context& contex
     auto const& info = prior_declaration_schema().info();
     context.frame.title = locale.text("declaration.check.title");
     context.frame.crumbs = {{locale.text("register.declarations"), context.address("/declarations")}};
-    Html out, actions;
-    actions << "<button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << locale.text("declaration.check.print") << "</button>"_h;
-    web::page_head(out, context.frame, context.frame.title, locale.text("declaration.check.lead"), actions);
+    Html out;
+    web::page_head(out, context.frame, context.frame.title, locale.text("declaration.check.lead"), records::print_button(locale));
     auto const open = std::ranges::count_if(lines, &Line::open);
     if (lines.empty()) {
         out << "<p>"_h << locale.text("declaration.check.empty") << "</p>"_h;

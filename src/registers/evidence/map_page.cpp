@@ -4,6 +4,7 @@
 
 #include "accounts/modules.hpp"
 #include "core/text.hpp"
+#include "records/pages/paper.hpp"
 #include "records/pages/prefilled.hpp"
 #include "records/pages/shared.hpp"
 #include "records/vocabulary.hpp"
@@ -128,11 +129,8 @@ Result<Response> show_map(PageServices const& services, Context& context, web::R
     MapView const view{context, registers, map_of(pieces, [&](Expected const& expected) { return count_of(registers, records, context, expected); }, local_date(context.now, context.where().zone)),
                        accounts::may(context.who(), web::Permission::WriteRecords)};
     records::pages::begin(context, *kind, locale.text("evidence.map"));
-    Html out, actions;
-    actions << "<button class=\"btn btn-outline\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << locale.text("import.print") << "</button>"_h;
-    web::page_head(out, context.frame, context.frame.title, locale.text("evidence.map.lead"), actions);
+    Html out;
+    web::page_head(out, context.frame, context.frame.title, locale.text("evidence.map.lead"), records::print_button(locale));
     for (auto const family : {Family::Processings, Family::Information, Family::Contracts, Family::Rights, Family::Security, Family::Governance}) write_family(out, view, family);
     return Response::html(web::page(context.frame, out));
 }

@@ -1,6 +1,7 @@
 #include "registers/retention/certificate_page.hpp"
 
 #include "records/link_words.hpp"
+#include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/retention/register.hpp"
 #include "registers/retention/retention.hpp"
@@ -66,13 +67,9 @@ Result<Response> show_certificate(records::Machinery const& machinery, Context& 
     auto const back = context.address("/retention/" + id->text());
     context.frame.title = locale.text("retention.certificate.title");
     context.frame.crumbs = {{locale.text("register.retention"), context.address("/retention")}, {stored.head.reference + " " + stored.head.title, back}};
-    Html out, actions;
-    actions << "<a class=\"btn btn-outline\""_h;
-    actions.url("href"_h, back);
-    actions << ">"_h << locale.text("retention.certificate.back") << "</a><button class=\"btn btn-primary\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << locale.text("retention.certificate.print") << "</button>"_h;
-    web::page_head(out, context.frame, context.frame.title, stored.head.reference + " · " + stored.head.title, actions);
+    Html out;
+    web::page_head(out, context.frame, context.frame.title, stored.head.reference + " · " + stored.head.title,
+                   records::paper_actions(locale, back, locale.text("retention.certificate.back"), records::PrintButton::Chief));
     if (stored.head.status != "carried_out" && stored.head.status != "closed") {
         out << "<div class=\"g-alert g-alert--warn mb-3\">"_h;
         web::icon(out, "alert-triangle");

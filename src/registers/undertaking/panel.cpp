@@ -1,5 +1,6 @@
 #include "registers/undertaking/panel.hpp"
 
+#include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/undertaking/register.hpp"
 #include "registers/undertaking/undertaking.hpp"
@@ -38,20 +39,6 @@ void write_paper(Html& out, Undertaking const& one, std::string const& organisat
         << "</p><p class=\"g-letter-signature\">"_h << words.text("undertaking.paper.signature") << "</p></article>"_h;
 }
 
-Html paper_actions(Context const& context, Language shown, std::string const& here, std::string const& back)
-{
-    auto const other = shown == Language::French ? Language::English : Language::French;
-    Html actions;
-    actions << "<a class=\"btn btn-outline\""_h;
-    actions.url("href"_h, back);
-    actions << ">"_h << context.locale.text("undertaking.paper.back") << "</a><a class=\"btn btn-outline\""_h;
-    actions.url("href"_h, here + "?lang=" + std::string{code_of(other)});
-    actions << ">"_h << context.locale.text("request_letter.in_" + std::string{code_of(other)}) << "</a><button class=\"btn btn-primary\" type=\"button\" data-print hidden>"_h;
-    web::icon(actions, "printer");
-    actions << " "_h << context.locale.text("import.print") << "</button>"_h;
-    return actions;
-}
-
 Result<Response> show_paper(records::Machinery const& machinery, Context& context, web::Request const& request)
 {
     auto const* kind = records::known_registers(machinery, context).find(undertaking_register().slug);
@@ -64,8 +51,9 @@ Result<Response> show_paper(records::Machinery const& machinery, Context& contex
     context.frame.title = locale.text("undertaking.paper.title");
     context.frame.crumbs = {{locale.text("nav.documents"), context.address("")}, {locale.text("register.undertakings"), context.address("/undertakings")}, {stored.head.reference + " " + stored.head.title, back}};
     auto const shown = parse_language(request.query.get("lang")).value_or(context.where().language);
-    Html out;
-    web::page_head(out, context.frame, context.frame.title, locale.text("undertaking.paper.lead"), paper_actions(context, shown, back + "/paper", back));
+    Html out, actions = records::paper_link(back, locale.text("undertaking.paper.back"));
+    actions << records::paper_in_two_languages(locale, back + "/paper", shown);
+    web::page_head(out, context.frame, context.frame.title, locale.text("undertaking.paper.lead"), actions);
     write_paper(out, one, context.where().name, Locale(shown, context.where().zone));
     return Response::html(web::page(context.frame, out));
 }
