@@ -30,7 +30,10 @@ greffier_embed(greffier_law embedded_law ROOT ${PROJECT_SOURCE_DIR}/law FILES ${
 
 greffier_embed(greffier_accounts embedded_passwords ROOT ${PROJECT_SOURCE_DIR}/passwords FILES ${PROJECT_SOURCE_DIR}/passwords/common-words.txt)
 
-file(GLOB_RECURSE model_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/*.json)
+file(GLOB_RECURSE ready_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/ready/*.json)
+greffier_embed(greffier_records embedded_record_models ROOT ${PROJECT_SOURCE_DIR}/models/ready FILES ${ready_files})
+
+file(GLOB_RECURSE model_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/demo/*.json ${PROJECT_SOURCE_DIR}/models/own/*.json)
 greffier_embed(greffier_app embedded_models ROOT ${PROJECT_SOURCE_DIR}/models FILES ${model_files})
 
 # locales/fr.po -> fr.mo

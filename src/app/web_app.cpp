@@ -35,6 +35,8 @@
 #include "registers/breach/pages.hpp"
 #include "registers/archival/panel.hpp"
 #include "registers/consent/check_page.hpp"
+#include "registers/consent/when_page.hpp"
+#include "registers/contract/annex_page.hpp"
 #include "registers/contract/checklist_page.hpp"
 #include "registers/policy/panel.hpp"
 #include "registers/undertaking/panel.hpp"
@@ -165,7 +167,7 @@ struct WebApp::Impl {
         if (application.test_clock)
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), breach::breach_routes(pages),
-                          contract::checklist_routes(application.machinery), undertaking::paper_routes(application.machinery), policy::reading_routes(application.machinery),
+                          contract::checklist_routes(application.machinery), contract::annex_routes(application.machinery), consent::when_routes(), undertaking::paper_routes(application.machinery), policy::reading_routes(application.machinery),
                           archival::certificate_routes(application.machinery), measure::measure_routes(pages), responsibility::responsibility_routes(pages), training::training_routes(pages),
                           retention::certificate_routes(application.machinery), account::account_routes(application.machinery), access_request::access_request_routes(application.machinery),
                           process::process_model_routes(application.machinery), declaration::declaration_check_routes(application.machinery), action::plan_routes(pages), evidence::map_routes(pages),

@@ -5,6 +5,7 @@
 #include "compliance/breach_rules.hpp"
 #include "compliance/consent_rules.hpp"
 #include "compliance/cross_rules.hpp"
+#include "compliance/gap_rule.hpp"
 #include "compliance/notice_rules.hpp"
 #include "compliance/policy_rules.hpp"
 #include "compliance/processor_rules.hpp"
@@ -24,6 +25,7 @@
 #include "registers/contract/rules.hpp"
 #include "registers/insurance/rules.hpp"
 #include "registers/notice/rules.hpp"
+#include "registers/policy/rules.hpp"
 #include "registers/processing/rules.hpp"
 #include "registers/processor/rules.hpp"
 #include "registers/processor_activity/rules.hpp"
@@ -108,6 +110,7 @@ std::vector<Family> const& families()
         family<plan_of, continuity::plan_rules, no_cross_rules<continuity::Plan>>(continuity_slug, {}),
         family<notice_of, notice::notice_rules, cross_notice_rules>(notices_slug, {profile_slug}),   // the night judges them against changed processings
         family<point_of, consent::point_rules, no_cross_rules<consent::Point>>(points_slug, {}),
+        family<policy_of, policy::policy_rules, no_cross_rules<policy::Policy>>(policies_slug, {}),
         family<consent_of, consent::consent_rules, cross_consent_rules>(consents_slug, {}),   // the night holds them against changed points
         family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug, {}),
         family<account_of, account::account_rules, no_cross_rules<account::Account>>("accounts", {}),
@@ -126,6 +129,7 @@ std::vector<RuleInfo> const& all_rules()
     static auto const all = [] {
         std::vector<RuleInfo> catalogue;
         for (auto const& family : families()) catalogue.insert(catalogue.end(), family.rules.begin(), family.rules.end());
+        catalogue.push_back({gap_rule_id, "REG", gap_severity, "", notices_slug, "0.1.0"});
         // One that is asked of two registers (SEC-008: of the application without backup, of the backup without test) is one rule.
         std::ranges::stable_sort(catalogue, {}, &RuleInfo::id);
         auto const twice = std::ranges::unique(catalogue, {}, &RuleInfo::id);
@@ -147,7 +151,9 @@ std::vector<Finding> Linter::examine(records::Subject const& subject, records::S
     auto const found = std::ranges::find(families(), subject.register_slug, &Family::register_slug);
     if (found == families().end()) return {};
     Scene scene(subject, around, most_compared_);
-    return found->judge(*subject.row, scene);
+    auto findings = found->judge(*subject.row, scene);
+    find_gaps(subject, findings);
+    return findings;
 }
 
 std::vector<std::string> Linter::also_concerned(std::string_view register_slug) const

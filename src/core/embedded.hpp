@@ -17,6 +17,7 @@ std::span<EmbeddedFile const> embedded_migrations();
 std::span<EmbeddedFile const> embedded_law();
 std::span<EmbeddedFile const> embedded_passwords();
 std::span<EmbeddedFile const> embedded_models();
+std::span<EmbeddedFile const> embedded_record_models();
 std::span<EmbeddedFile const> embedded_web();
 
 }  // namespace greffier

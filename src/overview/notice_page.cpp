@@ -52,6 +52,9 @@ std::string const& kept_words(Notice const& notice, bool full, Language language
     return full ? notice.full_en.value : notice.short_en.value;
 }
 
+/// Words of somebody's own, which the records leave alone: those of a sign, for instance.
+bool is_own(Notice const& notice, bool full) { return !full && notice.own_short && !(notice.short_fr.empty() && notice.short_en.empty()); }
+
 NoticeText written(NoticeFacts const& facts, bool full, Locale const& words) { return full ? write_full_notice(facts, words) : write_short_notice(facts, words); }
 
 /// What is on the page, as the address says.
@@ -144,7 +147,7 @@ Result<Response> show_text(OverviewServices const& services, Context& context, w
     Wanted shown{request.query.get("level") != "short", false, parse_language(request.query.get("lang")).value_or(context.where().language)};
     auto const& kept = kept_words(opened.facts.notice, shown.full, shown.language);
     // What was published is what people were told; only a draft is shown as it would be written today.
-    shown.kept = !kept.empty() && (request.query.has("kept") || (opened.stored.head.status != "draft" && !request.query.has("level")));
+    shown.kept = !kept.empty() && (request.query.has("kept") || ((opened.stored.head.status != "draft" || is_own(opened.facts.notice, shown.full)) && !request.query.has("level")));
     Locale const words(shown.language, context.where().zone);
     auto text = written(opened.facts, shown.full, words);
     if (shown.kept) text.blocks = notice::parse_told(kept);
@@ -154,6 +157,7 @@ Result<Response> show_text(OverviewServices const& services, Context& context, w
     Html out;
     web::page_head(out, context.frame, context.frame.title, locale.text(shown.kept ? "notice_text.lead_kept" : "notice_text.lead_written"), actions_of(context, opened, here));
     write_choices(out, context, here, shown, !kept.empty());
+    if (is_own(opened.facts.notice, shown.full)) out << "<p class=\"g-hint g-screen\">"_h << locale.text("notice_text.typed") << "</p>"_h;
     if (!shown.kept) write_gaps(out, context, text);
     write_readability(out, context, text.blocks, shown.full);
     out << "<article class=\"g-letter\""_h;
@@ -172,7 +176,7 @@ schema::Row with_words(Opened const& opened, Date today, std::string const& zone
         Locale const words(language, zone);
         auto const full = write_full_notice(opened.facts, words);
         (language == Language::French ? next.full_fr : next.full_en).value = notice::to_plain(full.blocks);
-        (language == Language::French ? next.short_fr : next.short_en).value = notice::to_plain(write_short_notice(opened.facts, words).blocks);
+        if (!is_own(opened.facts.notice, false)) (language == Language::French ? next.short_fr : next.short_en).value = notice::to_plain(write_short_notice(opened.facts, words).blocks);
         if (language != Language::French) continue;
         for (auto const& info : notice::all_items()) {
             auto const found = full.items.find(info.item);

@@ -56,6 +56,8 @@ std::vector<Route> api_routes(ApiServices const& services)
     row(Method::Delete, kind + "/views/{view}", Permission::ApiRead, api::delete_view);
     row(Method::Get, kind + "/list-choice", Permission::ApiRead, api::show_list_choice);
     row(Method::Put, kind + "/list-choice", Permission::ApiRead, api::put_list_choice);
+    row(Method::Get, kind + "/models", Permission::ApiRead, api::list_models);
+    row(Method::Get, kind + "/models/{model}", Permission::ApiRead, api::show_model);
     row(Method::Post, kind + "/lookup", Permission::ApiRead, api::find_sealed);   // what is looked for stands in no address
     row(Method::Post, kind + "/bulk", Permission::ApiWrite, api::start_bulk);
     row(Method::Get, one + "/bulk-acts", Permission::ApiRead, api::list_acts);

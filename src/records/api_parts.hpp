@@ -118,6 +118,8 @@ Answer list_drafts(ApiServices const&, Context&, Request const&);
 Answer show_draft(ApiServices const&, Context&, Request const&);
 Answer put_draft(ApiServices const&, Context&, Request const&);
 Answer delete_draft(ApiServices const&, Context&, Request const&);
+Answer list_models(ApiServices const&, Context&, Request const&);
+Answer show_model(ApiServices const&, Context&, Request const&);
 Answer duplicate_record(ApiServices const&, Context&, Request const&);
 
 Answer list_comments(ApiServices const&, Context&, Request const&);

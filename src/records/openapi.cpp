@@ -66,6 +66,8 @@ constexpr std::array words_of{
     Words{Method::Delete, "/views/{view}", "delete_view", "Delete a view", "", "", "", 204, "404"},
     Words{Method::Get, "/{register}/list-choice", "show_list_choice", "Columns and view the token's person chose for the list", "", "", "list_choice", 200, "404"},
     Words{Method::Put, "/{register}/list-choice", "put_list_choice", "Choose columns and the view the list opens with", "", "list_choice_words", "list_choice", 200, "400 404 415 422"},
+    Words{Method::Get, "/{register}/models", "list_models", "Models of records to start from, in one language, and what each leaves to complete", "q lang", "", "record_model_list", 200, "404 422"},
+    Words{Method::Get, "/models/{model}", "show_model", "What a record adopted from this model begins with: a body that POST takes once it is completed", "lang", "", "any", 200, "404 422"},
     Words{Method::Post, "/{register}/lookup", "find_sealed", "Records of which a sealed name or address is this one, whatever its case and accents; 409 in a register that seals nothing", "", "lookup", "record_list", 200, "400 404 409 415 422"},
     Words{Method::Post, "/{register}/bulk", "bulk", "Do one thing to many records: each by its own rules; more than 200 go on in the background (202)", "", "bulk", "bulk_act", 200, "400 404 409 413 415 422"},
     Words{Method::Get, "/{organisation}/bulk-acts", "list_bulk_acts", "Bulk acts and imports, newest first", "page per_page", "", "bulk_act_list", 200, "422"},
@@ -184,7 +186,7 @@ Json operation(accounts::Route const& route, std::string_view slug)
     out["x-permission"] = web::name_of(route.permission);
     if (route.permission == web::Permission::Public) out["security"] = Json::array();
     Json parameters = Json::array();
-    for (auto const* name : {"organisation", "id", "number", "attachment", "comment", "list", "code", "view", "act", "review", "role"})
+    for (auto const* name : {"organisation", "id", "number", "attachment", "comment", "list", "code", "view", "act", "review", "role", "model"})
         if (route.path.find("{" + std::string{name} + "}") != std::string::npos) parameters.push_back(reference("parameters", name));
     if (words) each_word(words->parameters, [&](std::string_view name) { parameters.push_back(reference("parameters", name)); });
     if (!parameters.empty()) out["parameters"] = std::move(parameters);
@@ -247,7 +249,7 @@ std::string openapi(Registers const& registers, std::vector<accounts::Route> con
     }
     auto& components = document["components"] = Json::parse(openapi_parts::components);
     auto& schemas = components["schemas"];
-    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "comment", "draft", "term", "field", "view", "bulk_act", "bulk_step"}) schemas[std::string{name} + "_list"] = list_schema(name);
+    for (auto const* name : {"organisation", "attachment", "version", "finding", "link", "comment", "draft", "term", "field", "view", "bulk_act", "bulk_step", "record_model"}) schemas[std::string{name} + "_list"] = list_schema(name);
     for (auto const* name : {"person", "access_review", "reviewed_access", "journal_entry"}) schemas[std::string{name} + "_list"] = list_schema(name, openapi_parts::listed_of);
     for (auto const* kind : registers.all()) {
         schemas[std::string{kind->slug}] = record_schema(*kind);

@@ -43,6 +43,8 @@ inline constexpr char const components[] = R"({
   "number": {"name": "number", "in": "path", "required": true, "schema": {"type": "integer"}},
   "comment": {"name": "comment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "view": {"name": "view", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "model": {"name": "model", "in": "path", "required": true, "schema": {"type": "string"}, "description": "Code of a model, such as badges"},
+  "lang": {"name": "lang", "in": "query", "schema": {"type": "string", "enum": ["fr", "en"]}, "description": "The organisation's language when absent"},
   "act": {"name": "act", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "attachment": {"name": "attachment", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
   "review": {"name": "review", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
@@ -168,6 +170,10 @@ inline constexpr char const components[] = R"({
     "form": {"type": "object", "additionalProperties": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}}}},
   "status_change": {"type": "object", "additionalProperties": false, "required": ["status"], "properties": {
     "status": {"type": "string"}, "reason": {"type": ["string", "null"]}, "decided_by": {"type": ["string", "null"]}, "decided_on": {"type": ["string", "null"], "format": "date"}}},
+  "record_model": {"type": "object", "description": "No legal advice: to be adapted by whoever adopts it", "properties": {
+    "code": {"type": "string"}, "title": {"type": "string"}, "summary": {"type": "string"}, "written_on": {"type": "string", "format": "date"},
+    "articles": {"type": "array", "items": {"type": "string"}},
+    "complete": {"type": "array", "description": "Fields left to complete, and what to do there", "items": {"type": "object", "properties": {"field": {"type": "string"}, "words": {"type": "string"}}}}}},
   "view": {"type": "object", "properties": {
     "id": {"type": "string", "format": "uuid"}, "register": {"type": "string"}, "name": {"type": "string"},
     "state": {"type": "string", "description": "Of the list's address: q, status, filter, findings, overdue, deleted, sort, per_page, at, columns"},

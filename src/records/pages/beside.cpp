@@ -15,6 +15,10 @@ std::span<BesidePage const> beside_pages()
         {"accounts", "/person", "user-circle", "account.leaver.link"},
         {"declarations", "/check", "list-check", "declaration.check.link"},
         {"processes", "/model", "copy", "process.model.link"},
+        {"notices", "/models", "copy", "model.link"},
+        {"consent-points", "/models", "copy", "model.link"},
+        {"consent-points", "/when", "help", "consent.when.link"},
+        {"policies", "/models", "copy", "model.link"},
     };
     return all;
 }

@@ -20,7 +20,7 @@ namespace {
 bool is_kept(std::string_view name)
 {
     if (!name.starts_with('_')) return name != "csrf";
-    return name == "_version" || name == "_base" || name == "_copy_of" || name == "_edits" || name.starts_with("_choice.") || name.starts_with("_edit.");
+    return name == "_version" || name == "_base" || name == "_copy_of" || name == "_model" || name == "_edits" || name.starts_with("_choice.") || name.starts_with("_edit.");
 }
 
 std::string title_of(Register const& kind, web::Pairs const& form, std::optional<Stored> const& stored)

@@ -27,6 +27,7 @@ schema::Value read_answer(schema::FieldInfo const& field, web::Pairs const& form
 bool apply_row_button(schema::SchemaInfo const& info, web::Pairs const& form, schema::Row& row);
 
 struct FormAids;
+struct RecordModel;
 
 struct FormView {
     schema::SchemaInfo const& info;
@@ -38,10 +39,14 @@ struct FormView {
     FormAids const* aids = nullptr;
     bool folds = false;                  ///< what nothing asks for is folded, section by section
     bool opens_all = false;              ///< every fold is open, for this time
+    RecordModel const* model = nullptr;  ///< whose answers the form began with: what it leaves open is marked
 };
 
 /// Id of the control of a path: "data_categories[1].retention_text" -> "data_categories-1-retention_text".
 std::string control_id(std::string_view path);
+
+/// Where a link to a path leads: its control, else the question or the section around it.
+std::string anchor_of(schema::SchemaInfo const& info, std::string_view path);
 
 void write_contents(web::Html& out, FormView const& view);          ///< the table of contents
 void write_error_summary(web::Html& out, FormView const& view);     ///< nothing when there is no error

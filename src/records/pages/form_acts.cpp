@@ -31,6 +31,11 @@ Result<Response> new_form(PageServices const& services, Context& context, web::R
     auto const& kind = *TRY(register_of(services, context, request));
     if (kind.single) return Error::not_found();
     FormPage page{context, services, kind, kind.blank ? kind.blank() : Row(*kind.schema), std::nullopt, ""};
+    if (request.query.has("model")) {
+        page.model = find_model(kind.slug, request.query.get("model"), context.locale.language());
+        if (!page.model) return Error::not_found("unknown_model");
+        page.row = row_of(kind, *page.model);
+    }
     prefill(*kind.schema, page.row, request.query, services.machinery.knows_term);
     return show_form(page, request, std::nullopt);
 }
@@ -96,6 +101,7 @@ Result<Response> create(PageServices const& services, Context& context, web::Req
     auto const source = source_of(page, records);
     NewRecord wanted{.row = page.row, .reference = page.reference};
     if (source) wanted.reason = context.locale.text("duplicate.reason", {{"reference", source->head.reference}});
+    else if (page.model) wanted.reason = context.locale.text("model.reason", {{"title", page.model->title}, {"day", context.locale.date(page.model->written_on)}});
     auto const access = source ? access_of_copy(records, source->head) : std::nullopt;
     auto made = one_act(services.machinery, records.organisation(), records.sight(), by(context), [&](Batch& batch) { return create_copy(batch, kind, wanted, access); });
     if (!made.ok()) return refused(page, made.error());

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "records/pages/model_marks.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::records {
@@ -19,7 +20,7 @@ constexpr std::string_view open_button = "_open";
 
 bool is_main_by_itself(FormView const& view, FieldInfo const& field)
 {
-    return field.required || field.mandatory || field.in_list || field.custom || field.article.starts_with("30(") ||
+    return field.required || field.mandatory || field.in_list || field.custom || field.article.starts_with("30(") || to_complete(view.model, field.name) ||
            std::ranges::any_of(view.findings, [&](Finding const& finding) { return finding.place.field == field.name; });
 }
 

@@ -6,6 +6,7 @@
 #include "records/pages/controls.hpp"
 #include "records/pages/form_aids.hpp"
 #include "records/pages/form_fold.hpp"
+#include "records/pages/model_marks.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::records::pages {
@@ -61,6 +62,7 @@ void take_marks(FormPage& page, web::Pairs const& form)
 {
     if (auto const name = Uuid::parse(form.get("_form"))) page.form = *name;
     if (auto const from = RecordId::parse(form.get("_copy_of"))) page.copy_of = from->text();
+    if (form.has("_model") && !page.head) page.model = find_model(page.kind.slug, form.get("_model"), page.context.locale.language());
 }
 
 std::string form_address(FormPage const& page) { return page.head ? address(page.context, page.kind, page.head->id, "/edit") : address(page.context, page.kind) + "/new"; }
@@ -87,6 +89,7 @@ void open_form(Html& out, FormPage const& page, std::int64_t version)
     web::csrf_field(out, context.frame);
     write_hidden(out, "_form"_h, page.form.text());
     if (!page.copy_of.empty()) write_hidden(out, "_copy_of"_h, page.copy_of);
+    if (page.model) write_hidden(out, "_model"_h, page.model->code);
     if (page.head) write_hidden(out, "_version"_h, std::to_string(version));
 }
 
@@ -154,10 +157,11 @@ Response write_form_page(FormPage& page, int status)
     context.frame.refused = !page.errors.empty();
 
     auto const aids = form_aids(store(page.services, context), page.kind, page.row, page.sent, locale, context.address(""));
-    FormView const view{*page.kind.schema, page.row, locale, page.errors, page.findings, local_date(context.now, locale.zone()), &aids, !page.kind.single, opens_all(page.sent)};
+    FormView const view{*page.kind.schema, page.row, locale, page.errors, page.findings, local_date(context.now, locale.zone()), &aids, !page.kind.single, opens_all(page.sent), page.model};
     Html out;
     web::page_head(out, context.frame, title, page.head ? page.head->reference + " " + page.head->title : locale.text("form.new_lead"), {});
     write_draft_notices(out, page);
+    if (page.model) write_model_notice(out, *page.kind.schema, *page.model, locale);
     out << "<div class=\"g-form\">"_h;
     write_contents(out, view);
     open_form(out, page, page.head ? page.head->version : 0);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "records/drafts.hpp"
+#include "records/record_models.hpp"
 #include "records/pages/form.hpp"
 #include "records/pages/shared.hpp"
 
@@ -26,13 +27,14 @@ struct FormPage {
     web::Pairs sent = {};                    ///< the form as it came, for the searches in it
     Uuid form = Uuid::make();                ///< names this page: what it types is one draft
     std::string copy_of = {};                ///< id of the record a new one is copied from
+    RecordModel const* model = nullptr;      ///< that a new one started from
     std::optional<Draft> offered = {};       ///< a draft that waits to be taken up again
     bool offered_is_older = false;           ///< somebody saved the record since
     std::optional<Timestamp> kept_at = {};   ///< what the form holds is the draft of that moment
     std::optional<Error> not_kept = {};      ///< why the draft was not kept
 };
 
-/// Takes over what a form says of itself: its name, what it was copied from.
+/// Takes over what a form says of itself: its name, what it was copied from or started from.
 void take_marks(FormPage& page, web::Pairs const& form);
 
 /// The address of the form itself, of where it is sent, and of its draft.

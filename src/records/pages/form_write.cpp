@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form_fold.hpp"
+#include "records/pages/model_marks.hpp"
 #include "schema/check.hpp"
 #include "schema/extend.hpp"
 #include "schema/show.hpp"
@@ -33,7 +34,8 @@ FieldError const* error_at(std::vector<FieldError> const& errors, std::string_vi
     return found == errors.end() ? nullptr : &*found;
 }
 
-/// Where the summary's link leads: the control of the path, else the question or the section around it.
+}  // namespace
+
 std::string anchor_of(SchemaInfo const& info, std::string_view path)
 {
     std::string_view rest;
@@ -46,6 +48,8 @@ std::string anchor_of(SchemaInfo const& info, std::string_view path)
     if (part_at == std::string_view::npos) return control_id(path);
     return control_id(path.substr(0, path.find('[', part_at)));
 }
+
+namespace {
 
 std::string section_of(SchemaInfo const& info, std::string_view path)
 {
@@ -266,6 +270,7 @@ void write_field(Html& out, FormView const& view, SchemaInfo const& info, FieldI
         out << "</label>"_h;
     }
     if (!box) write_why(out, info, field, view.locale);
+    write_to_complete(out, view, field);
     if (!box) write_error(out, error, id, view.locale);
     if (owned) write_rows(out, view, field, value);
     else if (field.kind == Kind::Contact || field.kind == Kind::Object || field.kind == Kind::Localised) write_parts(out, view, field, value, path);

@@ -4,6 +4,7 @@
 #include "records/bulk.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/list_view.hpp"
+#include "records/record_models.hpp"
 #include "web/frame.hpp"
 #include "web/pager.hpp"
 
@@ -258,6 +259,11 @@ void write_empty(Html& out, ListView const& view)
         out << "<a class=\"btn btn-primary\""_h;
         out.url("href"_h, address(view.context, view.kind) + "/new");
         out << ">"_h << locale.text(slug + ".new") << "</a> "_h;
+    }
+    if (!models_of(view.kind.slug, locale.language()).empty()) {
+        out << "<a class=\"btn btn-outline\""_h;
+        out.url("href"_h, address(view.context, view.kind) + "/models");
+        out << ">"_h << locale.text("model.link") << "</a> "_h;
     }
     if (can(view.context, web::Permission::ImportRecords)) {
         out << "<a class=\"btn btn-outline\""_h;

@@ -39,6 +39,7 @@ std::vector<accounts::Route> columns_routes(PageServices const& services);
 std::vector<accounts::Route> views_routes(PageServices const& services);
 std::vector<accounts::Route> bulk_routes(PageServices const& services);
 std::vector<accounts::Route> record_routes(PageServices const& services);
+std::vector<accounts::Route> model_routes(PageServices const& services);
 std::vector<accounts::Route> form_routes(PageServices const& services);
 std::vector<accounts::Route> draft_routes(PageServices const& services);
 std::vector<accounts::Route> history_routes(PageServices const& services);

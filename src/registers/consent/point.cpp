@@ -37,7 +37,7 @@ Schema<Wording> const& schema_of(Wording const*)
 
 Schema<Point> const& schema_of(Point const*)
 {
-    static Schema<Point> const schema("consent_point", 1, {
+    static Schema<Point> const schema("consent_point", 2, {
         Field("name", &Point::name).section("identity").required().max_length(200).searchable().in_list(),
         Field("processing", &Point::processing).mandatory().article("7(1)").material(),
         Field("kind", &Point::kind).mandatory().in_list().article("7(1)"),
@@ -63,6 +63,12 @@ Schema<Point> const& schema_of(Point const*)
         Field("collective_agreement", &Point::collective_agreement).article("4(11)"),
         Field("blanket", &Point::blanket).article("4(11)"),
         Field("assessment", &Point::assessment).max_length(4000).article("7(4)"),
+
+        Field("form_unticked", &Point::form_unticked).section("form").article("4(11), CPCE L34-5").since(2),
+        Field("form_objection", &Point::form_objection).article("21(2), 21(4), CPCE L34-5").since(2),
+        Field("form_marked", &Point::form_marked).article("13(2)(e)").since(2),
+        Field("form_notice", &Point::form_notice).article("13(1), 13(2)").since(2),
+        Field("form_checked_on", &Point::form_checked_on).article("5(2)").since(2),
 
         Field("give_steps", &Point::give_steps).section("withdrawal").mandatory().article("7(3)"),
         Field("withdraw_steps", &Point::withdraw_steps).mandatory().article("7(3)"),

@@ -52,6 +52,9 @@ struct Point {
     std::optional<bool> freely_given, specific, informed, unambiguous;
     bool imbalance = false, staff = false, bundled = false, detriment = false, collective_agreement = false, blanket = false;
     Text assessment;
+    // the form that carries it; absent: nobody has looked yet
+    std::optional<bool> form_unticked, form_objection, form_marked, form_notice;
+    std::optional<Date> form_checked_on;
     // withdrawing
     std::optional<std::int64_t> give_steps, withdraw_steps;
     bool give_login = false, withdraw_login = false;

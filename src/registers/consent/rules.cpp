@@ -34,6 +34,14 @@ void terms_as_consent(Point const& point, Circumstances const& now, Report& repo
     if (point.kind == PointKind::Cgv && !is_over(now)) report.at("kind");
 }
 
+/// The form was looked at, and something on it is not as it should be.
+void form_fails(Point const& point, Circumstances const& now, Report& report)
+{
+    if (is_over(now)) return;
+    for (auto const& [answer, field] : {std::pair{point.form_unticked, "form_unticked"}, {point.form_objection, "form_objection"}, {point.form_marked, "form_marked"}, {point.form_notice, "form_notice"}})
+        if (answer == false) report.at(field);
+}
+
 void wording_not_kept(Consent const& consent, Circumstances const& now, Report& report)
 {
     if (is_blank(consent.wording_version) && now.status != "refused") report.at("wording_version");
@@ -53,6 +61,7 @@ std::span<Rule<Point> const> point_rules()
         {"CON-002", Major, "7(2)", bundled},
         {"CON-004", Major, "7(3)", harder_to_withdraw},
         {"CON-007", Major, "7(2)", terms_as_consent},
+        {"CON-008", Major, "13(1), 13(2)(e), 21(2)", form_fails},
     };
     return rules;
 }

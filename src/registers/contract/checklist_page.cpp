@@ -1,6 +1,6 @@
 #include "registers/contract/checklist_page.hpp"
 
-#include "core/text.hpp"
+#include "records/articles.hpp"
 #include "records/link_words.hpp"
 #include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
@@ -62,20 +62,11 @@ void write_facts(Html& out, Context const& context, schema::Row const& row, reco
     out << "</dl></section>"_h;
 }
 
-/// "RGPD, article 28, paragraphe 3 ; RGPD, article 44".
-std::string sources_of(ClauseInfo const& clause, Locale const& locale)
-{
-    std::vector<std::string> words;
-    if (!clause.article.empty())
-        for (auto const& one : split(clause.article, ',')) words.push_back(schema::article_words(squeeze(one), locale));
-    return join(words, locale.text("punctuation.semicolon"));
-}
-
 void write_clause(Html& out, Locale const& locale, ClauseInfo const& clause, ClauseRow const* row)
 {
     auto const key = "contract_clause_item." + std::string{clause.code};
     out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><strong>"_h << locale.text(key) << "</strong><p class=\"mb-0\">"_h << locale.text(key + ".help") << "</p>"_h;
-    if (auto const sources = sources_of(clause, locale); !sources.empty()) out << "<p class=\"g-xs g-muted mb-0\">"_h << sources << "</p>"_h;
+    if (auto const sources = records::articles_in_words(clause.article, ',', locale); !sources.empty()) out << "<p class=\"g-xs g-muted mb-0\">"_h << sources << "</p>"_h;
     out << "</th><td role=\"cell\">"_h;
     write_state(out, locale, row ? row->state : std::nullopt);
     out << "</td><td role=\"cell\">"_h << (row ? row->place : std::string{}) << "</td><td role=\"cell\">"_h;

@@ -54,7 +54,11 @@ void write_panel(Html& out, PanelView const& view)
         out.url("href"_h, view.address + "/checklist");
         out << ">"_h;
         web::icon(out, "printer");
-        out << " "_h << locale.text("contract.checklist.open") << "</a></p>"_h;
+        out << " "_h << locale.text("contract.checklist.open") << "</a> <a class=\"btn btn-outline\""_h;
+        out.url("href"_h, view.address + "/annex");
+        out << ">"_h;
+        web::icon(out, "file-text");
+        out << " "_h << locale.text("contract.annex.open") << "</a></p>"_h;
     }
     out << "</div></section></div>"_h;
 }

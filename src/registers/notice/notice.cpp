@@ -85,7 +85,7 @@ Schema<Publication> const& schema_of(Publication const*)
 
 Schema<Notice> const& schema_of(Notice const*)
 {
-    static Schema<Notice> const schema("notice", 1, {
+    static Schema<Notice> const schema("notice", 2, {
         Field("name", &Notice::name).section("identity").required().max_length(300).searchable().in_list(),
         Field("situation", &Notice::situation).mandatory().in_list().article("12(1)"),
         Field("kind", &Notice::kind).mandatory().in_list().article("13, 14").material(),
@@ -112,6 +112,7 @@ Schema<Notice> const& schema_of(Notice const*)
         Field("full_fr", &Notice::full_fr).max_length(60000).article("12(1)").material(),
         Field("short_en", &Notice::short_en).max_length(10000).material(),
         Field("full_en", &Notice::full_en).max_length(60000).material(),
+        Field("own_short", &Notice::own_short).article("12(1)").since(2),
         Field("written_on", &Notice::written_on).read_only(),
         Field("written_from", &Notice::written_from).max_length(64).read_only(),
 

@@ -56,6 +56,7 @@ struct Notice {
     // its words
     std::string version_label;
     Text short_fr, full_fr, short_en, full_en;
+    bool own_short = false;              ///< the short ones stay as they are typed: those of a sign
     std::optional<Date> written_on;
     std::string written_from;            ///< print of what the processings said that day
     // where it is

@@ -1,29 +1,16 @@
 #pragma once
-// The words of a notice as they are kept: plain text in which a line "# " is a heading, "## " one below it, "- " an item of
-// a list, and an empty line ends a paragraph. So people can mend them in a form, and a page still has its parts.
+// The words of a notice, in parts (records/told_text.hpp), and how hard they are to read.
 
-#include <string>
-#include <string_view>
 #include <vector>
 
-namespace greffier::web {
-class Html;
-}
+#include "records/told_text.hpp"
 
 namespace greffier::notice {
 
-struct ToldBlock {
-    enum class Kind { Heading, Subheading, Text, List };
-    Kind kind = Kind::Text;
-    std::string text;                        ///< of a heading or a paragraph
-    std::vector<std::string> items = {};     ///< of a list
-    bool operator==(ToldBlock const&) const = default;
-};
-
-std::vector<ToldBlock> parse_told(std::string_view text);
-std::string to_plain(std::vector<ToldBlock> const& blocks);
-/// Headings as h2 and h3.
-void write_told(web::Html& out, std::vector<ToldBlock> const& blocks);
+using records::parse_told;
+using records::to_plain;
+using records::ToldBlock;
+using records::write_told;
 
 /// How hard it is to read: figures for a hint, no judgement.
 struct Readability {

@@ -1,5 +1,7 @@
 #include "registers/policy/panel.hpp"
 
+#include "records/pages/paper.hpp"
+#include "records/told_text.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/policy/policy.hpp"
 #include "registers/policy/register.hpp"
@@ -70,6 +72,28 @@ Result<Response> note_reading(records::Machinery const& machinery, Context& cont
     }
 }
 
+/// The document itself, on a page made to be printed.
+Result<Response> show_text(records::Machinery const& machinery, Context& context, web::Request const& request)
+{
+    auto const& locale = context.locale;
+    auto const* kind = records::known_registers(machinery, context).find(policy_register().slug);
+    auto const id = RecordId::parse(request.param("id"));
+    if (!kind || !id) return Error::not_found();
+    auto const stored = TRY((Records{machinery, context.where().id, context.who().sight}.find(*kind, *id)));
+    auto const policy = TRY(policy_schema().unpack(stored.row));
+    if (policy.text.empty()) return Error::not_found();
+    auto const back = context.address("/policies/" + id->text());
+    context.frame.title = policy.name;
+    context.frame.crumbs = {{locale.text("register.policies"), context.address("/policies")}, {stored.head.reference + " " + stored.head.title, back}};
+    auto const version = policy.edition.empty() ? locale.text("status." + stored.head.status) : policy.edition + " · " + locale.text("status." + stored.head.status);
+    Html out;
+    web::page_head(out, context.frame, policy.name, context.where().name + " · " + version, records::paper_actions(locale, back, locale.text("policy.text.back")));
+    out << "<article class=\"g-letter\">"_h;
+    records::write_told(out, records::parse_told(policy.text.value));
+    out << "</article>"_h;
+    return Response::html(web::page(context.frame, out));
+}
+
 }  // namespace
 
 void write_panel(Html& out, PanelView const& view)
@@ -84,13 +108,22 @@ void write_panel(Html& out, PanelView const& view)
     out << "</span>"_h;
     if (!policy->edition.empty()) out << "<p class=\"mb-0\">"_h << locale.text("policy.reading.edition", {{"edition", policy->edition}}) << "</p>"_h;
     write_button(out, view, *policy);
+    if (!policy->text.empty() && !view.at) {
+        out << "<p class=\"mb-0 mt-2\"><a class=\"btn btn-outline\""_h;
+        out.url("href"_h, view.address + "/text");
+        out << ">"_h;
+        web::icon(out, "file-text");
+        out << " "_h << locale.text("policy.text.open") << "</a></p>"_h;
+    }
     out << "</div></section>"_h;
 }
 
 std::vector<accounts::Route> reading_routes(records::Machinery const& machinery)
 {
-    return {{web::Method::Post, "/o/{organisation}/policies/{id}/read", web::Permission::ReadRecords,
-             [&machinery](Context& context, web::Request const& request) { return note_reading(machinery, context, request); }}};
+    return {
+        {web::Method::Post, "/o/{organisation}/policies/{id}/read", web::Permission::ReadRecords, [&machinery](Context& context, web::Request const& request) { return note_reading(machinery, context, request); }},
+        {web::Method::Get, "/o/{organisation}/policies/{id}/text", web::Permission::ReadRecords, [&machinery](Context& context, web::Request const& request) { return show_text(machinery, context, request); }},
+    };
 }
 
 }  // namespace greffier::policy

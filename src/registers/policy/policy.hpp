@@ -52,6 +52,10 @@ struct Policy {
     std::vector<CharterHeading> headings;
     std::optional<bool> annexed_to_rules;
     std::optional<Date> staff_consulted_on;
+    // its words
+    Text text;                               ///< in parts, as records/told_text.hpp reads them
+    std::optional<bool> asks_agreement;      ///< of staff, to a use of their data
+    Text agreement_reason;                   ///< why saying no costs them nothing
     // who knows it
     std::vector<Reading> readings;
     std::optional<std::int64_t> expected_readers;
