@@ -16,7 +16,7 @@ constexpr std::array events = std::to_array<std::string_view>({
     "signed_in", "sign_in_failed", "signed_out", "session_ended", "password_changed", "password_chosen", "link_given", "person_invited",
     "factor_added", "factor_removed", "codes_renewed", "factor_reset",
     "account_created", "identity_linked", "identity_unlinked", "role_mapped", "role_unmapped", "last_administrator_kept",
-    "roles_changed", "services_renamed", "access_revoked", "token_added", "token_revoked", "calendar_made", "calendar_revoked", "review_started", "review_answered", "review_abandoned", "organisation_added", "organisation_moved", "organisation_archived", "organisation_reopened", "organisations_made", "organisations_undone", "organisation_removed", "modules_switched", "settings_changed", "follow_up_changed", "purge_held", "exported", "downloaded",
+    "roles_changed", "services_renamed", "access_revoked", "token_added", "token_revoked", "calendar_made", "calendar_revoked", "review_started", "review_answered", "review_abandoned", "organisation_added", "organisation_moved", "organisation_archived", "organisation_reopened", "organisations_made", "organisations_undone", "organisation_removed", "modules_switched", "settings_changed", "follow_up_changed", "purge_held", "invitations_sent", "exported", "downloaded",
     "imported", "read_by_auditor", "see_as_asked", "see_as_answered", "see_as_withdrawn", "see_as_started", "see_as_ended", "read_as", "movement_opened", "movement_ticked", "person_left",
     "movement_items_changed", "restricted_read", "record_access_changed", "refused",
 });

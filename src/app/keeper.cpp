@@ -10,6 +10,7 @@
 #include "core/log.hpp"
 #include "jobs/jobs.hpp"
 #include "overview/reminders.hpp"
+#include "overview/training_invitations.hpp"
 #include "reception/pages.hpp"
 #include "reception/purge.hpp"
 #include "records/api.hpp"
@@ -98,6 +99,7 @@ void Keeper::remind(Timestamp now)
     overview::Reminders reminders{application_.machinery, application_.outbox, &application_.refusals, application_.config.text("public-url")};
     reminders.remind(now);
     reminders.send_digests(now);
+    overview::TrainingInvitations{application_.machinery, application_.outbox}.catch_up(now);
 }
 
 std::chrono::seconds Keeper::since_last_round() const

@@ -38,6 +38,8 @@ constexpr Traced all[] = {
     {Method::Get, "/api/v1/organisations/{organisation}/consents/{id}/receipt", "exported"},
     {Method::Post, "/o/{organisation}/requests/{id}/delivery", "follow_up_changed", "op"},
     {Method::Post, "/o/{organisation}/purge/{register}/{id}", "purge_held", "op"},
+    {Method::Post, "/o/{organisation}/trainings/{id}/invitation", "invitations_sent"},
+    {Method::Post, "/api/v1/organisations/{organisation}/trainings/{id}/invitations", "invitations_sent"},
     {Method::Put, "/api/v1/organisations/{organisation}/public-pages/{page}", "settings_changed"},
     {Method::Post, "/o/{organisation}/settings/place", "organisation_moved"},
     {Method::Post, "/o/{organisation}/remove", "organisation_removed"},

@@ -83,7 +83,7 @@ struct WebApp::Impl {
                    [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset, belongings(app), [this](OrganisationId organisation) { return services_of(organisation); }},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
-          overview{app.machinery, pages.actor_name, &app.recent, &app.vault}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), foundings(founding_services(app)), reception{accounts, app.machinery, app.vault, reception::FormWords(app.own_keys.of("public forms")), app.own_keys.of("delivery codes")}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
+          overview{app.machinery, pages.actor_name, &app.recent, &app.vault, &app.outbox}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), foundings(founding_services(app)), reception{accounts, app.machinery, app.vault, reception::FormWords(app.own_keys.of("public forms")), app.own_keys.of("delivery codes")}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
     {
     }
 

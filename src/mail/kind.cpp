@@ -18,6 +18,7 @@ std::string_view code_of(Kind kind)
     case Kind::Reminder: return "reminder";
     case Kind::ReminderDigest: return "reminder_digest";
     case Kind::DeliveryCode: return "delivery_code";
+    case Kind::TrainingInvitation: return "training_invitation";
     }
     return "";
 }
@@ -26,7 +27,8 @@ std::span<Kind const> all_kinds()
 {
     static constexpr Kind all[] = {Kind::Invitation,    Kind::PasswordReset, Kind::PasswordChanged, Kind::SignInAlert,
                                    Kind::FactorChanged, Kind::SeeAsAsked,    Kind::SeeAsEnded,      Kind::TokenEnding,
-                                   Kind::PublicNumber,  Kind::PublicArrival, Kind::Reminder,          Kind::ReminderDigest, Kind::DeliveryCode};
+                                   Kind::PublicNumber,  Kind::PublicArrival, Kind::Reminder,          Kind::ReminderDigest, Kind::DeliveryCode,
+                                   Kind::TrainingInvitation};
     return all;
 }
 

@@ -21,6 +21,7 @@ enum class Kind {
     Reminder,          ///< a deadline of hours, or one that is about to pass
     ReminderDigest,    ///< the other reminders, gathered
     DeliveryCode,      ///< to whoever made a request: the code that opens its answer
+    TrainingInvitation,   ///< to whoever is to come to a session: for their calendar, also that it moved or is off
 };
 std::string_view code_of(Kind kind);       ///< invitation password_reset …
 std::optional<Kind> parse_kind(std::string_view code);

@@ -7,6 +7,7 @@
 #include "core/crypto.hpp"
 #include "core/text.hpp"
 #include "core/utf8.hpp"
+#include "web/html.hpp"
 
 namespace greffier::mail {
 
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t word_bytes = 42;     // of text in one encoded word: 68 letters with its frame, of 75 allowed
 constexpr std::size_t plain_header = 60;   // a longer one is written as encoded words, which fold by themselves
 constexpr std::size_t line_letters = 76;
+constexpr std::size_t longest_file_name = 60, longest_type = 200;
 constexpr auto end_of_line = "\r\n";
 
 bool is_ascii(std::string_view text)
@@ -132,12 +134,18 @@ std::string quoted_printable(std::string_view text)
     return out + end_of_line;
 }
 
-std::string base64_lines(std::string_view text)
+std::string base64_lines(std::string_view bytes)
 {
-    std::string with_ends, out;
-    for (char const c : text) c == '\n' ? with_ends += end_of_line : with_ends += c;
-    auto const packed = to_base64(as_bytes(with_ends));
+    std::string out;
+    auto const packed = to_base64(as_bytes(bytes));
     for (std::size_t at = 0; at < packed.size(); at += line_letters) out += packed.substr(at, line_letters) + end_of_line;
+    return out;
+}
+
+std::string with_line_ends(std::string_view text)
+{
+    std::string out;
+    for (char const c : text) c == '\n' ? out += end_of_line : out += c;
     return out;
 }
 
@@ -147,9 +155,51 @@ std::string part(std::string_view type, std::string_view content)
     auto const lines = plain_lines(content);
     auto const odd = std::ranges::count_if(lines, [](char c) { return static_cast<unsigned char>(c) >= 0x80 || c == '='; });
     bool const compact = static_cast<std::size_t>(odd) * 5 > lines.size();
-    std::string out = "Content-Type: " + std::string(type) + "; charset=UTF-8" + end_of_line;
+    std::string out = "Content-Type: " + std::string(type) + end_of_line;
     out += std::string("Content-Transfer-Encoding: ") + (compact ? "base64" : "quoted-printable") + end_of_line + end_of_line;
-    return out + (compact ? base64_lines(lines) : quoted_printable(lines));
+    return out + (compact ? base64_lines(with_line_ends(lines)) : quoted_printable(lines));
+}
+
+bool fits_header(std::string_view type) { return is_ascii(type) && type.size() <= longest_type && type.find('/') != type.npos; }
+
+/// RFC 2183; a name beyond ASCII as RFC 2231 has it, and in no other way: readers believe the plainer of two.
+std::string disposition_of(std::string_view file_name)
+{
+    auto const name = one_line(file_name, longest_file_name);
+    if (!is_ascii(name)) return "Content-Disposition: attachment;\r\n filename*=UTF-8''" + web::encode_component(name);
+    std::string plain;
+    for (char const c : name) plain += c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '/' ? c : '_';
+    return "Content-Disposition: attachment;\r\n filename=\"" + plain + "\"";
+}
+
+/// Its bytes are its own: they come out as they went in.
+std::string file_part(Part const& file)
+{
+    return "Content-Type: " + file.type + end_of_line + "Content-Transfer-Encoding: base64" + end_of_line + disposition_of(file.name) + end_of_line + end_of_line + base64_lines(file.content);
+}
+
+std::string multipart(std::string_view kind, std::vector<std::string> const& parts)
+{
+    auto const boundary = "=_" + random_token(128);   // "=_" stands in neither encoding
+    std::string out = "Content-Type: multipart/" + std::string(kind) + ";\r\n boundary=\"" + boundary + "\"" + end_of_line + end_of_line;
+    for (auto const& one : parts) out += "--" + boundary + end_of_line + one;
+    return out + "--" + boundary + "--" + end_of_line;
+}
+
+/// The words, from the plainest to what the cleverest program reads (RFC 2046, 5.1.4), then the files.
+std::string body_of(Message const& message)
+{
+    std::vector<std::string> words{part("text/plain; charset=UTF-8", message.text)}, files;
+    if (!message.html.empty()) words.push_back(part("text/html; charset=UTF-8", message.html));
+    for (auto const& one : message.parts) {
+        if (!fits_header(one.type)) throw std::invalid_argument("a part of a mail without a usable type");
+        if (one.name.empty()) words.push_back(part(one.type, one.content));
+        else files.push_back(file_part(one));
+    }
+    auto said = words.size() == 1 ? words.front() : multipart("alternative", words);
+    if (files.empty()) return said;
+    files.insert(files.begin(), std::move(said));
+    return multipart("mixed", files);
 }
 
 std::string host_of(std::string const& address)
@@ -198,6 +248,7 @@ std::string to_mime(Message const& message)
     auto header = [&](std::string_view name, std::string const& value) { out.append(name).append(": ").append(value).append(end_of_line); };
     header("From", written(message.from));
     header("To", written(message.to));
+    if (!message.reply_to.address.empty()) header("Reply-To", written(message.reply_to));
     header("Subject", unstructured(one_line(message.subject)));
     header("Date", date_of(message.written));
     header("Message-ID", "<" + message.id + "@" + host_of(message.from.address) + ">");
@@ -209,13 +260,7 @@ std::string to_mime(Message const& message)
         header("List-Unsubscribe", "<" + message.unsubscribe + ">");
         if (message.unsubscribe.starts_with("https://")) header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
-    if (message.html.empty()) return out + part("text/plain", message.text);
-    auto const boundary = "=_" + random_token(128);   // "=_" stands in neither encoding
-    header("Content-Type", "multipart/alternative;\r\n boundary=\"" + boundary + "\"");
-    out += end_of_line;
-    out += "--" + boundary + end_of_line + part("text/plain", message.text);
-    out += "--" + boundary + end_of_line + part("text/html", message.html);
-    return out + "--" + boundary + "--" + end_of_line;
+    return out + body_of(message);
 }
 
 }  // namespace greffier::mail

@@ -6,6 +6,7 @@
 #include "core/crypto.hpp"
 #include "core/text.hpp"
 #include "mail/letter.hpp"
+#include "mail/reader.hpp"
 #include "mail/transport.hpp"
 
 namespace greffier::mail {
@@ -171,6 +172,59 @@ TEST(Message, two_forms_are_alternatives_and_text_comes_first)
     is_well_formed(mime);
     EXPECT_THAT(headers_of(mime)["Content-Type"][0], HasSubstr("multipart/alternative; boundary=\"=_"));
     EXPECT_LT(mime.find("text/plain"), mime.find("text/html"));
+}
+
+TEST(Message, what_programs_read_is_one_more_way_to_tell_it_and_comes_last)
+{
+    auto message = plain();
+    message.html = "<p>Un texte.</p>";
+    message.parts = {{"text/calendar; charset=utf-8; method=REQUEST", "BEGIN:VCALENDAR\r\nSUMMARY:Réflexes\r\nEND:VCALENDAR\r\n"}};
+    auto const mime = to_mime(message);
+    is_well_formed(mime);
+    EXPECT_THAT(headers_of(mime)["Content-Type"][0], HasSubstr("multipart/alternative"));
+    EXPECT_LT(mime.find("text/html"), mime.find("Content-Type: text/calendar; charset=utf-8; method=REQUEST\r\n"));
+    EXPECT_THAT(mime, HasSubstr("BEGIN:VCALENDAR\r\nSUMMARY:R=C3=A9flexes\r\nEND:VCALENDAR\r\n\r\n--=_")) << "its lines end as a calendar's do, once";
+}
+
+TEST(Message, a_file_comes_out_byte_for_byte_under_its_name)
+{
+    auto message = plain();
+    message.html = "<p>Un texte.</p>";
+    std::string every;
+    for (int i = 0; i < 512; ++i) every += static_cast<char>(i % 256);
+    message.parts = {{"application/octet-stream", every, "séance \"du\" 4/5\r\nX: y.bin"}, {"application/ics", "", "vide.ics"}};
+    auto const mime = to_mime(message);
+    is_well_formed(mime);
+    EXPECT_THAT(headers_of(mime)["Content-Type"][0], HasSubstr("multipart/mixed"));
+    EXPECT_LT(mime.find("multipart/alternative"), mime.find("application/octet-stream"));
+    auto const read = read_message(mime);
+    ASSERT_TRUE(read.ok());
+    EXPECT_THAT(read->text, HasSubstr("Un texte."));
+    ASSERT_GE(read->files.size(), 1U);
+    EXPECT_EQ(read->files[0].content, every);
+    EXPECT_THAT(read->files[0].name, HasSubstr("séance"));
+    EXPECT_THAT(mime, Not(HasSubstr("\r\nX: y")));
+}
+
+TEST(Message, a_type_that_could_not_stand_in_a_header_is_refused)
+{
+    for (std::string const bad : {std::string{}, std::string{"calendar"}, std::string{"text/calendar\r\nBcc: e@x.example"}, std::string{"text/é"}, "text/" + std::string(300, 'x')}) {
+        auto message = plain();
+        message.parts = {{bad, "x", "x.ics"}};
+        EXPECT_THROW((void)to_mime(message), std::invalid_argument) << bad;
+    }
+}
+
+TEST(Message, an_answer_goes_to_whom_it_is_for)
+{
+    auto message = plain();
+    EXPECT_FALSE(headers_of(to_mime(message)).contains("Reply-To"));
+    message.reply_to = {"Nadia\r\nBcc: e@x.example", "nadia@ville.example"};
+    auto headers = headers_of(to_mime(message));
+    EXPECT_THAT(headers["Reply-To"][0], testing::EndsWith(" <nadia@ville.example>"));
+    EXPECT_FALSE(headers.contains("Bcc"));
+    message.reply_to.address = "nobody";
+    EXPECT_THROW((void)to_mime(message), std::invalid_argument);
 }
 
 TEST(Message, one_click_is_offered_over_https_only)

@@ -12,7 +12,8 @@ using storage::SqlText;
 namespace {
 
 constexpr std::chrono::minutes clock_slack{5};   // a time farther off than it can be was given by a clock set back since
-constexpr std::size_t parts_of_mail = 5;
+constexpr std::size_t words_of_mail = 7, former_words_of_mail = 5;   // the latter: queued by a version that knew neither Reply-To nor parts
+constexpr std::size_t words_of_part = 3;
 
 /// Each with its length in front, so that no part can pass for two.
 std::string packed(std::vector<std::string> const& parts)
@@ -35,6 +36,35 @@ std::optional<std::vector<std::string>> unpacked(std::string_view text)
         text.remove_prefix(colon + 1 + size);
     }
     return parts;
+}
+
+std::vector<std::string> words_of(NewMail const& mail)
+{
+    std::vector<std::string> words{mail.to.name, mail.subject, mail.text, mail.html, mail.unsubscribe, mail.reply_to.name, mail.reply_to.address};
+    for (auto const& part : mail.parts) words.insert(words.end(), {part.type, part.content, part.name});
+    return words;
+}
+
+/// False when they are no mail's.
+bool read_words(std::vector<std::string> words, Leased& mail)
+{
+    if (words.size() == former_words_of_mail) words.resize(words_of_mail);
+    if (words.size() < words_of_mail || (words.size() - words_of_mail) % words_of_part != 0) return false;
+    mail.to.name = words[0];
+    mail.subject = words[1];
+    mail.text = words[2];
+    mail.html = words[3];
+    mail.unsubscribe = words[4];
+    mail.reply_to = {words[5], words[6]};
+    for (auto at = words_of_mail; at < words.size(); at += words_of_part) mail.parts.push_back({words[at], words[at + 1], words[at + 2]});
+    return true;
+}
+
+std::optional<State> parse_state(std::string_view code)
+{
+    for (auto const state : {State::Asked, State::Waiting, State::Sent, State::Failed, State::Void})
+        if (code_of(state) == code) return state;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -77,10 +107,20 @@ bool Outbox::queue(Session& session, NewMail const& mail, Timestamp now) const
 {
     if (!sends() || (mail.person && Refusals::refuses(session, *mail.person, mail.kind))) return false;
     auto const id = MailId::make();
-    auto const body = sealed(id, {mail.to.name, mail.subject, mail.text, mail.html, mail.unsubscribe});
+    auto const body = sealed(id, words_of(mail));
     return session.execute(SqlText{"INSERT INTO mail_outbox(id, kind, once_key, state, person_id, organisation_id, recipient, language, sealed, next_try, created_at, queued_at, expires_at) "
                                    "VALUES(?,?,?,'waiting',?,?,?,?,?,?,?,?,?) ON CONFLICT(once_key) DO NOTHING"},
                            id, code_of(mail.kind), mail.once, mail.person, mail.organisation, mail.to.address, code_of(mail.language), body, now, now, now, mail.expires_at) == 1;
+}
+
+std::map<std::string, State> Outbox::fates(OrganisationId organisation, Kind kind) const
+{
+    std::map<std::string, State> all;
+    auto session = database_.read();
+    auto rows = session->query(SqlText{"SELECT once_key, state FROM mail_outbox WHERE organisation_id=? AND kind=?"}, organisation, code_of(kind));
+    while (rows.next())
+        if (auto const state = parse_state(rows.view(1))) all.emplace(rows.text(0), *state);
+    return all;
 }
 
 void Outbox::ring() const
@@ -122,7 +162,7 @@ std::vector<Outbox::Asked> Outbox::asked() const
 bool Outbox::answer(Session& session, MailId id, std::optional<NewMail> const& mail, Timestamp now) const
 {
     if (!mail) return session.execute(SqlText{"UPDATE mail_outbox SET state='void', sealed=NULL, finished_at=? WHERE id=? AND state='asked'"}, now, id) == 1;
-    auto const body = sealed(id, {mail->to.name, mail->subject, mail->text, mail->html, mail->unsubscribe});
+    auto const body = sealed(id, words_of(*mail));
     return session.execute(SqlText{"UPDATE mail_outbox SET state='waiting', person_id=?, organisation_id=?, recipient=?, language=?, sealed=?, next_try=?, queued_at=?, expires_at=? "
                                    "WHERE id=? AND state='asked'"},
                            mail->person, mail->organisation, mail->to.address, code_of(mail->language), body, now, now, mail->expires_at, id) == 1;
@@ -162,10 +202,9 @@ std::optional<Leased> Outbox::take(Uuid owner, Timestamp now)
             if (!rows.next()) return Nothing{};   // another sender was quicker
             auto parts = rows.is_null(5) ? std::nullopt : opened(*due, rows.bytes(5));
             auto const kind = parse_kind(rows.view(0));
-            legible = kind && parts && parts->size() == parts_of_mail;
-            if (legible)
-                taken = Leased{*due, *kind, parse_language(rows.view(1)).value_or(Language::French), rows.integer(2), rows.timestamp(3),
-                               {(*parts)[0], rows.text(4)}, (*parts)[1], (*parts)[2], (*parts)[3], (*parts)[4]};
+            Leased mail{*due, kind.value_or(Kind{}), parse_language(rows.view(1)).value_or(Language::French), rows.integer(2), rows.timestamp(3), {{}, rows.text(4)}, {}, {}, {}, {}};
+            legible = kind && parts && read_words(std::move(*parts), mail);
+            if (legible) taken = std::move(mail);
             while (rows.next()) {}
             return Nothing{};
         });

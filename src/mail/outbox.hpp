@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -50,6 +51,8 @@ struct NewMail {
     Language language = Language::French;
     Mailbox to;
     std::string subject, text, html, unsubscribe = {};
+    Mailbox reply_to = {};
+    std::vector<Part> parts = {};
     Timestamp expires_at{};           ///< from then on it would be of no use: the address in it is dead
 };
 
@@ -62,6 +65,8 @@ struct Leased {
     Timestamp created_at{};
     Mailbox to;
     std::string subject, text, html, unsubscribe;
+    Mailbox reply_to = {};
+    std::vector<Part> parts = {};
 };
 
 /// For the administrator: never what it says.
@@ -95,6 +100,9 @@ public:
     /// After the transaction: somebody may send it at once.
     void ring() const;
     void on_ring(std::function<void()> bell);
+
+    /// What became of an organisation's mail of one kind, by its `once`: of what waits, and of what was finished less than 30 days ago.
+    [[nodiscard]] std::map<std::string, State> fates(OrganisationId organisation, Kind kind) const;
 
     // ---- asked for by a stranger, who must not learn whether anybody has that address -----------------
     struct Asked {

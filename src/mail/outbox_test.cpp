@@ -36,6 +36,58 @@ TEST_P(OutboxTest, what_is_queued_twice_is_sent_once_and_nothing_of_it_stays_leg
     EXPECT_EQ(outbox.tally().sent, 1);
 }
 
+TEST_P(OutboxTest, what_a_mail_carries_travels_with_it_sealed)
+{
+    auto mail = letter("a");
+    mail.reply_to = {"Nadia", "nadia@ville.example"};
+    mail.parts = {{"text/calendar; method=REQUEST", "SECRET-ENTRY\r\n"}, {"application/ics", "SECRET-FILE", "s.ics"}};
+    EXPECT_TRUE(queue(outbox, mail));
+    EXPECT_EQ(rows_with("SECRET"), 0);
+    EXPECT_EQ(postman.round(), 1);
+    ASSERT_EQ(transport.seen.size(), 1U);
+    for (auto const* words : {"Reply-To: \"Nadia\" <nadia@ville.example>", "text/calendar; method=REQUEST", "SECRET-ENTRY", "filename=\"s.ics\""}) EXPECT_THAT(transport.seen[0].mime, testing::HasSubstr(words));
+}
+
+TEST_P(OutboxTest, what_an_older_version_queued_is_sent)
+{
+    EXPECT_TRUE(queue(outbox, letter("a")));
+    EXPECT_TRUE(database->write([&](Session& session) -> Status {
+        Uuid id;
+        {
+            auto row = session.query(SqlText{"SELECT id FROM mail_outbox WHERE once_key='a'"});
+            EXPECT_TRUE(row.next());
+            id = row.uuid(0);
+        }
+        std::string words;   // name, subject, text, html, address to refuse: all there was
+        for (std::string const& word : {id.text(), std::string{"Claire"}, std::string{"Avant"}, std::string{"Un mot"}, std::string{}, std::string{}}) words += std::to_string(word.size()) + ":" + word;
+        session.execute(SqlText{"UPDATE mail_outbox SET sealed=? WHERE once_key='a'"}, seal(Secret<Bytes>{Bytes(32, 7)}, as_bytes(words)));
+        return Nothing{};
+    }).ok());
+    EXPECT_EQ(postman.round(), 1);
+    ASSERT_EQ(transport.seen.size(), 1U);
+    EXPECT_THAT(transport.seen[0].mime, testing::HasSubstr("Subject: Avant\r\n"));
+}
+
+TEST_P(OutboxTest, who_had_it_sent_can_ask_what_became_of_it)
+{
+    auto const town = OrganisationId::make();
+    EXPECT_TRUE(database->write([&](Session& session) -> Status {
+        session.execute(SqlText{"INSERT INTO organisation(id, slug, name, kind, language, zone, created_at) VALUES(?,'vire','Vire','commune','fr','Europe/Paris',0)"}, town);
+        return Nothing{};
+    }).ok());
+    transport.answers = {{Outcome::Never, "refused", 550, "no", false}};
+    for (auto const* once : {"a", "b"}) {
+        auto mail = letter(once);
+        mail.organisation = town;
+        EXPECT_TRUE(queue(outbox, mail));
+        EXPECT_EQ(outbox.fates(town, Kind::Invitation).at(once), State::Waiting);
+        postman.round();
+    }
+    EXPECT_TRUE(queue(outbox, letter("c")));
+    EXPECT_EQ(outbox.fates(town, Kind::Invitation), (std::map<std::string, State>{{"a", State::Failed}, {"b", State::Sent}}));
+    EXPECT_TRUE(outbox.fates(town, Kind::Reminder).empty());
+}
+
 TEST_P(OutboxTest, with_the_door_closed_nothing_waits_for_ever)
 {
     Outbox closed(*database, Secret<Bytes>{Bytes(32, 7)}, Outbox::Door::Closed);

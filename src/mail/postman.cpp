@@ -95,7 +95,7 @@ Parcel parcel_of(Leased const& mail, Mailbox const& from)
 {
     auto const id = mail.id.text();
     return {id, from.address, mail.to.address,
-            to_mime({.from = from, .to = mail.to, .subject = mail.subject, .text = mail.text, .html = mail.html, .language = mail.language, .unsubscribe = mail.unsubscribe,
+            to_mime({.from = from, .to = mail.to, .subject = mail.subject, .text = mail.text, .html = mail.html, .language = mail.language, .reply_to = mail.reply_to, .parts = mail.parts, .unsubscribe = mail.unsubscribe,
                      .id = id, .written = mail.created_at})};
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accounts/context.hpp"
+#include "mail/outbox.hpp"
 #include "records/recent.hpp"
 #include "records/store.hpp"
 #include "records/vault.hpp"
@@ -21,6 +22,8 @@ struct OverviewServices {
     records::Recent* recent = nullptr;
     /// Where a letter is kept with its record; absent: letters are printed alone.
     records::Vault* vault = nullptr;
+    /// What invitations leave by; absent: nobody is invited from here.
+    mail::Outbox* outbox = nullptr;
     /// "https://rgpd.example" before a path; absent: addresses are told without it.
     std::function<std::string(web::Request const&, std::string_view path)> absolute = {};
 };
