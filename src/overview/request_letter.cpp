@@ -226,8 +226,6 @@ void write_done(LetterWriter& letter)
 
 }  // namespace
 
-std::string words_of(Missing const& missing, Locale const& locale) { return locale.text("request_letter.missing." + missing.what, missing.arguments); }
-
 Letter write_letter(LetterKind kind, LetterFacts const& facts, Locale const& locale)
 {
     LetterWriter letter{facts, locale, {}};

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "overview/letter_sheet.hpp"
 #include "registers/profile/profile.hpp"
 #include "registers/request/clock.hpp"
 #include "registers/request/letter_kinds.hpp"
@@ -24,30 +25,6 @@ struct LetterFacts {
     std::vector<SearchedProcessing> processings;
     Date today{};
     law::Place const& place;
-};
-
-struct LetterBlock {
-    enum class Kind { Heading, Subheading, Text, List, Facts };
-    Kind kind = Kind::Text;
-    std::string text;                                            ///< of a heading or a paragraph
-    std::vector<std::string> items = {};                         ///< of a list
-    std::vector<std::pair<std::string, std::string>> facts = {}; ///< noun and words
-};
-
-/// Something the letter should say and no record does. Told to whoever writes, in their language: words "request_letter.missing.<what>".
-struct Missing {
-    std::string what;
-    std::string field = {};      ///< of the request; empty when it is missing elsewhere
-    Arguments arguments = {};
-};
-std::string words_of(Missing const& missing, Locale const& locale);
-
-struct Letter {
-    std::string subject;
-    std::vector<std::string> sender, recipient;
-    std::string place_and_date, signature;
-    std::vector<LetterBlock> blocks;
-    std::vector<Missing> missing;
 };
 
 /// The words are in the language of `locale`.

@@ -50,6 +50,19 @@ def test_work_for_a_client_from_its_first_sheet_to_the_end_of_the_contract(insta
         assert place.startswith("instructions[") and place.endswith(".alert_given_on")
         page = person.get(f"/o/editeur/processor-activities/{made['id']}").text
         assert "Le client n’a pas été alerté" in page
+        row = change.json()["instructions"][0]["id"]
+        letter = f"/o/editeur/processor-activities/{made['id']}/instructions/{row}"
+        assert f'href="{letter}"' in page and "(pas encore alerté)" in page
+        shown = person.get(letter)
+        assert shown.status_code == 200 and "instruction_letter." not in shown.text
+        for words in ("Garder deux ans", "10 janvier 2026", "M. Roux", "Aucun texte ne le prévoit", "Commune de Belleval", "Marché 2025-14", "data-print"):
+            assert words in shown.text, words
+        assert "Une adresse où écrire au client" not in shown.text and "Un signataire" in shown.text, "what is missing is said, on screen alone"
+        assert "10 January 2026" in person.get(letter + "?lang=en").text
+        kept = person.submit(shown, action=f"{letter}?lang=fr")
+        assert "done=letter_kept" in kept.url and "instruction.html" in kept.text
+        assert person.get(f"/o/editeur/processor-activities/{made['id']}/instructions/nobody").status_code == 404
+        made = {**api.get(address).json()}
         blocked = api.post(address + "/status", {"status": "in_force"})
         assert blocked.status_code in (409, 422), "an alert that was not given stops it"
         told = change.json()["instructions"][0]

@@ -95,7 +95,7 @@ def world(town, shared_server):
                        "list": "subject_category", "code": "minors", "what": "delete", "run": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "mapping": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061",
                        "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "passkey": "x", "session": "x", "token": "x", "slug": "x",
                        "movement": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "consent": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061",
-                       "picture": "0" * 64 + ".png", "role": "reader", "provider": "x", "identity": "x", "kind": "access", "page": "request", "year": "2026", "sheet": "reflex", "reference": "x"}}
+                       "picture": "0" * 64 + ".png", "role": "reader", "provider": "x", "identity": "x", "kind": "access", "instruction": "i", "page": "request", "year": "2026", "sheet": "reflex", "reference": "x"}}
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 #include "registers/processor_activity/register.hpp"
 
+#include "registers/processor_activity/panel.hpp"
 #include "registers/processor_activity/processor_activity.hpp"
 
 namespace greffier::processor_activity {
@@ -52,6 +53,7 @@ records::Register const& activity_register()
         .reviewer_field = "reviewer",
         .service_field = "service",
         .dues = &contracts_that_end,
+        .panel = &write_panel,
     };
     return kind;
 }
