@@ -1,5 +1,6 @@
 #include "compliance/breach_rules.hpp"
 
+#include "registers/advice/advice.hpp"
 #include "registers/breach/clocks.hpp"
 
 namespace greffier::compliance {
@@ -15,12 +16,28 @@ void nobody_answers(breach::Breach const& b, Scene& scene, records::Report& repo
     if (!dpo.exists() && dpo.published_contact.empty()) report.at("contact_point");
 }
 
+/// Where there is an officer, what they think is asked before the authority is told; the 72 hours wait for nobody, so it holds nothing back.
+void notified_without_advice(breach::Breach const& b, Scene& scene, records::Report& report)
+{
+    auto const& status = scene.subject().circumstances.status;
+    if ((status != "breach" && status != "notified") || !breach::is_to_be_notified(b) || b.has_advice() || !scene.profile().dpo.exists()) return;
+    bool advised = false;
+    scene.around().each("advice", [&](records::Surroundings::Neighbour const& one) {
+        auto const& info = advice::advice_schema().info();
+        auto const* about = std::get_if<std::string>(&schema::get(info, one.row, "breach"));
+        advised = about && *about == scene.subject().id.text() && (one.status == "advised" || one.status == "decided");
+        return !advised;
+    });
+    if (!advised) report.at("dpo_advice");
+}
+
 }  // namespace
 
 std::span<CrossRule<breach::Breach> const> cross_breach_rules()
 {
     static constexpr CrossRule<breach::Breach> rules[] = {
         {"BRE-005", records::Severity::Major, "33(3)", nobody_answers},
+        {"BRE-014", records::Severity::Minor, "39(1)(a)", notified_without_advice},
     };
     return rules;
 }

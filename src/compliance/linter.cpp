@@ -96,7 +96,7 @@ std::vector<Family> const& families()
         family<processing_of, processing::processing_rules, cross_processing_rules>(processings_slug,
                                                                                         {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug, notices_slug, points_slug}),
         family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug, "trainings", "activity", actions_slug, audits_slug, committees_slug, notices_slug}),
-        family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug}),
+        family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug, "advice"}),
         family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
         family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),
         family<contract_of, contract::contract_rules, cross_contract_rules>(contracts_slug, {processors_slug}),

@@ -125,7 +125,7 @@ def test_a_breach_lives_from_the_report_to_the_end_in_time(api, clock, claire):
     assert "vendredi 6 mars 2026 à 10 h 20" in text and "vendredi 6 mars 2026 à 11 h" in text
     assert "Pourquoi cette date ?" in text and "l’heure pendant laquelle l’événement a lieu ne compte pas" in text
     assert "L’autorité de contrôle (CNIL)" in text and "À faire" in text
-    assert findings(api, breach) == set()
+    assert findings(api, breach) == {("BRE-014", "minor")}, "the officer’s advice is asked for, and holds nothing back"
 
     clock("2026-03-05T09:00:00+00:00")
     changed(api, breach, notifications=[{"type": "complete", "sent_at": "2026-03-05T08:55:00Z", "receipt": "CNIL-2026-1", "author": "Claire Delmas"}],
@@ -144,7 +144,7 @@ def test_a_breach_lives_from_the_report_to_the_end_in_time(api, clock, claire):
 
 def test_a_notification_between_the_two_limits_is_disputed_and_asks_for_reasons(api, clock, claire):
     clock("2026-03-06T12:00:00+00:00")
-    breach = reported(api, aware_at="2026-03-03T09:20:00Z", **WHOLE)
+    breach = reported(api, aware_at="2026-03-03T09:20:00Z", dpo_advice="Notifier.", dpo_advice_date="2026-03-06", **WHOLE)
     status(api, breach, "breach")
     # D09: sent on Friday at 10:45
     changed(api, breach, notifications=[{"type": "complete", "sent_at": "2026-03-06T09:45:00Z"}])

@@ -74,7 +74,7 @@ Schema<Told> const& schema_of(Told const*)
 
 Schema<Breach> const& schema_of(Breach const*)
 {
-    static Schema<Breach> const schema("breach", 1, {
+    static Schema<Breach> const schema("breach", 2, {
         Field("title", &Breach::title).section("facts").required().max_length(200).searchable().in_list(),
         Field("service", &Breach::service).max_length(200).searchable().suggest("service"),
         Field("intake", &Breach::intake),
@@ -154,6 +154,8 @@ Schema<Breach> const& schema_of(Breach const*)
 
         Field("lessons", &Breach::lessons).section("closing").max_length(10000).personal_data().article("33(5)"),
         Field("to_update", &Breach::to_update).max_length(4000).article("35(11)"),
+        Field("reviewed_on", &Breach::reviewed_on).article("32(1)(d)").since(2),
+        Field("reviewed_by", &Breach::reviewed_by).max_length(500).personal_data().since(2),
         Field("closed_on", &Breach::closed_on).read_only(),
         Field("notes", &Breach::notes).max_length(10000).personal_data(),
         Field("attachments", &Breach::attachments).read_only().personal_data(),

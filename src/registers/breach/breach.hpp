@@ -137,6 +137,8 @@ struct Breach {
     std::vector<Told> told;
     // closing
     Text lessons, to_update;
+    std::optional<Date> reviewed_on;               ///< what was learnt of it was drawn together
+    std::string reviewed_by;
     std::optional<Date> closed_on;
     Text notes;
     std::vector<Attachment> attachments;
@@ -149,6 +151,10 @@ struct Breach {
     [[nodiscard]] bool is_completed() const;
     /// A withdrawal was sent: there was no breach after all.
     [[nodiscard]] bool is_withdrawn() const;
+    /// The officer advised, as this record says.
+    [[nodiscard]] bool has_advice() const { return dpo_advice_date || !dpo_advice.empty(); }
+    /// Somebody drew the lessons, and said when or which.
+    [[nodiscard]] bool is_reviewed() const { return reviewed_on || !lessons.empty(); }
     /// Something done or to be done since, beside what protected before.
     [[nodiscard]] bool has_remedial_measures() const;
 };

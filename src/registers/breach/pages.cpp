@@ -6,6 +6,7 @@
 #include "records/pages/panel.hpp"
 #include "records/pages/shared.hpp"
 #include "records/vocabulary.hpp"
+#include "registers/breach/clocks.hpp"
 #include "registers/breach/dossier.hpp"
 #include "registers/breach/register.hpp"
 #include "registers/breach/words.hpp"
@@ -154,6 +155,34 @@ void write_summary(Html& out, Case const& view, std::vector<Block> const& blocks
     out << "</ul></div></section>"_h;
 }
 
+/// The officer answered in the register of advice.
+bool advised_elsewhere(PageServices const& services, Case const& view)
+{
+    auto const store = records::pages::store(services, view.context);
+    auto const* kind = services.machinery.registers.find("advice");
+    return kind && std::ranges::any_of(store.links_to(view.stored.head.id), [&](records::LinkedRecord const& link) {
+        if (link.register_slug != kind->slug) return false;
+        auto const asked = store.find(*kind, link.id);
+        return asked.ok() && (asked->head.status == "advised" || asked->head.status == "decided");
+    });
+}
+
+/// Nobody waits for it: the 72 hours come first, and the advice is asked for meanwhile.
+void write_no_advice(Html& out, Case const& view, PageServices const& services)
+{
+    auto const& locale = view.context.locale;
+    if (view.breach.has_advice() || view.notifier.text("dpo", "name").empty() || view.breach.first_notification() || !is_to_be_notified(view.breach) || advised_elsewhere(services, view)) return;
+    out << "<section class=\"g-alert g-alert--warn g-noprint\">"_h;
+    web::icon(out, "alert-circle");
+    out << "<div class=\"g-alert-text\"><h2>"_h << locale.text("dossier.no_advice") << "</h2><p>"_h << locale.text("dossier.no_advice.lead", {{"name", view.notifier.text("dpo", "name")}}) << "</p></div>"_h;
+    if (view.editable) {
+        out << "<a"_h;
+        out.url("href"_h, view.mend("dpo_advice"));
+        out << ">"_h << locale.text("dossier.no_advice.write") << "</a>"_h;
+    }
+    out << "</section>"_h;
+}
+
 /// The first block: the kind of this sending, and what was sent before.
 void fill_kind(Case const& view, std::vector<Block>& blocks, NotificationType type)
 {
@@ -186,6 +215,7 @@ Result<web::Response> show_dossier(PageServices const& services, Context& contex
     Html out;
     write_head(out, view, locale.text("dossier.title"), "/letter", "letter.title");
     out << "<p class=\"g-lead mb-3\">"_h << locale.text("dossier.lead") << "</p>"_h;
+    write_no_advice(out, view, services);
     write_summary(out, view, blocks);
     out << "<div class=\"g-sheet\">"_h;
     int number = 0;

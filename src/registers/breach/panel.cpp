@@ -7,7 +7,9 @@
 #include "records/store.hpp"
 #include "registers/breach/axis.hpp"
 #include "registers/breach/clocks.hpp"
+#include "registers/breach/cover_panel.hpp"
 #include "registers/breach/measures_then.hpp"
+#include "registers/breach/review_panel.hpp"
 #include "registers/breach/severity.hpp"
 #include "registers/breach/timeline.hpp"
 #include "registers/breach/told.hpp"
@@ -333,6 +335,8 @@ void write_panel(Html& out, PanelView const& view)
     }
     write_timeline(out, view, b);
     write_snapshot(out, view, b);
+    write_cover(out, view, b);
+    write_review(out, view, b);
     out << "</div>"_h;
 }
 

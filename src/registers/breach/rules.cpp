@@ -83,6 +83,12 @@ void closed_without_measures(Breach const& b, Circumstances const& c, Report& re
     if (c.status == "closed" && !b.has_remedial_measures()) report.at("measures");
 }
 
+/// What nobody learnt from comes again.
+void closed_without_review(Breach const& b, Circumstances const& c, Report& report)
+{
+    if (c.status == "closed" && !b.is_reviewed()) report.at("lessons");
+}
+
 void processor_late(Breach const& b, Circumstances const& c, Report& report)
 {
     for (auto const& party : b.parties) {
@@ -158,6 +164,7 @@ std::span<Rule<Breach> const> breach_rules()
         {"BRE-011", Major, "33(5)", not_judged},
         {"BRE-012", Major, "33(1)", dates_contradict},
         {"BRE-013", Major, "33(1)", notified_without_sending},
+        {"BRE-015", Minor, "32(1)(d)", closed_without_review},
     };
     return rules;
 }

@@ -227,5 +227,19 @@ TEST(BreachClocks, the_complement_and_the_persons_are_counted_once_they_are_due)
     EXPECT_FALSE(persons_clock(breach, paris));
 }
 
+TEST(BreachRules, notice_a_breach_closed_without_a_review)
+{
+    auto b = sound();
+    auto const closed = "2026-03-20T09:00:00Z";
+    EXPECT_FALSE(has(found(b, closed, "notified"), "BRE-015")) << "there is time as long as it is open";
+    ASSERT_TRUE(has(found(b, closed, "closed"), "BRE-015"));
+    EXPECT_EQ(of(found(b, closed, "closed"), "BRE-015")->severity, Severity::Minor);
+    b.lessons.value = "Envoyer par groupes";
+    EXPECT_FALSE(has(found(b, closed, "closed"), "BRE-015"));
+    b.lessons = {};
+    b.reviewed_on = parse_date("2026-03-19");
+    EXPECT_FALSE(has(found(b, closed, "closed"), "BRE-015"));
+}
+
 }  // namespace
 }  // namespace greffier::breach
