@@ -1,5 +1,7 @@
 #include "compliance/breach_rules.hpp"
 
+#include <array>
+
 #include "registers/breach/clocks.hpp"
 
 namespace greffier::compliance {
@@ -23,6 +25,16 @@ std::span<CrossRule<breach::Breach> const> cross_breach_rules()
         {"BRE-005", records::Severity::Major, "33(3)", nobody_answers},
     };
     return rules;
+}
+
+std::span<Reading const> breach_readings()
+{
+    static std::array<std::string, 1> const of_profile{"dpo"};
+    static Reading const all[] = {
+        {.judged = breaches_slug, .read = profile_slug, .fields = of_profile},
+        {.judged = breaches_slug, .read = profile_slug, .fields = says_where()},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

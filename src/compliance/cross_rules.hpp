@@ -4,6 +4,7 @@
 
 #include <span>
 
+#include "compliance/reading.hpp"
 #include "compliance/scene.hpp"
 
 namespace greffier::compliance {
@@ -18,5 +19,7 @@ struct CrossRule {
 
 std::span<CrossRule<processing::Processing> const> cross_processing_rules();
 std::span<CrossRule<profile::Profile> const> cross_profile_rules();
+/// What all rules over several records read, these and those of the other files.
+std::vector<Reading> const& all_readings();
 
 }  // namespace greffier::compliance

@@ -56,4 +56,19 @@ std::span<CrossRule<Profile> const> governance_rules_of_profile()
     return rules;
 }
 
+std::span<Reading const> governance_readings()
+{
+    static std::array<std::string, 2> const of_activity{"task", "report_year"};
+    static std::vector<std::string> const of_training = [] {
+        std::vector<std::string> all;
+        for (auto const& field : training::training_schema().info().fields) all.push_back(field.name);
+        return all;
+    }();
+    static Reading const all[] = {
+        {.judged = profile_slug, .read = "trainings", .fields = of_training, .status = true},
+        {.judged = profile_slug, .read = "activity", .fields = of_activity},
+    };
+    return all;
+}
+
 }  // namespace greffier::compliance

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
 
 #include "core/crypto.hpp"
 #include "law/parameters.hpp"
@@ -93,10 +94,8 @@ void older_than_its_processings(Notice const& notice, Scene& scene, Report& repo
 {
     if (notice.written_from.empty() || scene.subject().circumstances.status == "taken_down") return;
     std::vector<Processing> covered;
-    scene.around().each(processings_slug, [&](Neighbour const& neighbour) {
-        if (std::ranges::any_of(notice.processings, [&](ProcessingId const& id) { return id.uuid == neighbour.id.uuid; })) covered.push_back(processing_of(neighbour.row));
-        return true;
-    });
+    for (auto const& id : std::set(notice.processings.begin(), notice.processings.end()))
+        if (auto const one = scene.around().find(processings_slug, {id.uuid})) covered.push_back(processing_of(one->row));
     if (print_of(covered) != notice.written_from) report.at("written_on");
 }
 
@@ -183,6 +182,18 @@ std::span<CrossRule<Profile> const> notices_of_profile_rules()
         {"INF-008", Minor, "12(1)", no_clear_page},
     };
     return rules;
+}
+
+std::span<Reading const> notice_readings()
+{
+    static std::array<std::string, 1> const of_profile{"dpo"};
+    static Reading const all[] = {
+        {.judged = processings_slug, .read = notices_slug, .fields = asked_of_notices, .status = true, .through = "processings"},
+        {.judged = notices_slug, .read = processings_slug, .fields = told, .naming = "processings"},
+        {.judged = notices_slug, .read = profile_slug, .fields = of_profile},
+        {.judged = profile_slug, .read = notices_slug, .fields = asked_of_notices, .status = true},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

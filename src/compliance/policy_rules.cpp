@@ -76,4 +76,10 @@ std::span<CrossRule<Profile> const> policies_of_profile_rules()
     return rules;
 }
 
+std::span<Reading const> policy_readings()
+{
+    static Reading const all[] = {{.judged = profile_slug, .read = policies_slug, .fields = asked_of_policies, .status = true}};
+    return all;
+}
+
 }  // namespace greffier::compliance

@@ -20,6 +20,7 @@ using Neighbour = records::Surroundings::Neighbour;
 // What is looked at in a neighbour, unpacked once however many records ask: never its clauses nor its chain.
 std::array<std::string, 8> const of_contract{"processor", "signature_date", "end_date", "renewal", "renewal_period", "ended_on", "returned_on", "deleted_on"};
 std::array<std::string, 1> const of_processor{"qualification"};
+std::array<std::string, 1> const of_processing{"processors"};
 
 /// Calls `visit` with each contract of a processor and its status, until it returns false.
 template <class Visit>
@@ -153,6 +154,20 @@ std::span<CrossRule<Processing> const> processors_of_processing_rules()
         {"PRO-001", Blocking, "28(3)", processors_without_contract},
     };
     return rules;
+}
+
+std::span<Reading const> processor_readings()
+{
+    static Reading const all[] = {
+        {.judged = processings_slug, .read = processors_slug, .fields = of_processor, .naming = "processors"},
+        {.judged = processings_slug, .read = contracts_slug, .fields = of_contract, .status = true, .through = "processor", .naming = "processors"},
+        {.judged = processors_slug, .read = contracts_slug, .fields = of_contract, .status = true, .through = "processor"},
+        {.judged = processors_slug, .read = processings_slug, .fields = of_processing, .status = true, .through = "processors"},
+        {.judged = contracts_slug, .read = contracts_slug, .fields = of_contract, .status = true, .through = "processor", .naming = "processor"},
+        {.judged = contracts_slug, .read = processors_slug, .status = true, .naming = "processor"},
+        {.judged = contracts_slug, .read = processings_slug, .fields = of_processing, .status = true, .through = "processors", .naming = "processor"},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

@@ -20,4 +20,6 @@ std::span<CrossRule<processor::Processor> const> cross_processor_rules();
 std::span<CrossRule<contract::Contract> const> cross_contract_rules();
 std::span<CrossRule<processing::Processing> const> processors_of_processing_rules();
 
+std::span<Reading const> processor_readings();
+
 }  // namespace greffier::compliance

@@ -80,4 +80,14 @@ std::span<CrossRule<profile::Profile> const> steering_rules_of_profile()
     return rules;
 }
 
+std::span<Reading const> steering_readings()
+{
+    static Reading const all[] = {
+        {.judged = profile_slug, .read = audits_slug, .fields = of_audit},
+        {.judged = profile_slug, .read = committees_slug, .fields = of_committee, .status = true},
+        {.judged = profile_slug, .read = actions_slug, .status = true},
+    };
+    return all;
+}
+
 }  // namespace greffier::compliance

@@ -145,4 +145,15 @@ std::span<CrossRule<Profile> const> activity_rules_of_profile()
     return rules;
 }
 
+std::span<Reading const> transfer_readings()
+{
+    static std::array<std::string, 1> const of_profile{"public_body"};
+    static Reading const all[] = {
+        {.judged = processings_slug, .read = transfers_slug, .fields = asked_of_transfers, .status = true, .through = "processings"},
+        {.judged = transfers_slug, .read = profile_slug, .fields = of_profile},
+        {.judged = profile_slug, .read = activities_slug},
+    };
+    return all;
+}
+
 }  // namespace greffier::compliance
