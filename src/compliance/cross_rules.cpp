@@ -147,9 +147,9 @@ std::span<CrossRule<Processing> const> cross_processing_rules()
 std::span<CrossRule<Profile> const> cross_profile_rules()
 {
     static constexpr CrossRule<Profile> own[] = {
-        {"REG-025", Blocking, "30(1)", empty_register},
-        {"REG-026", Advice, "30(1)", no_staff_processing},
-        {"REG-027", Major, "30(5)", exemption_misused},
+        {"REG-025", Blocking, "30(1)", empty_register, {processings_slug}},
+        {"REG-026", Advice, "30(1)", no_staff_processing, {processings_slug}},
+        {"REG-027", Major, "30(5)", exemption_misused, {processings_slug}},
     };
     static auto const all = gathered<Profile>({own, activity_rules_of_profile(), governance_rules_of_profile(), notices_of_profile_rules(), policies_of_profile_rules(), steering_rules_of_profile()});
     return all;

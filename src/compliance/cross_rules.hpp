@@ -2,6 +2,7 @@
 // Rules that read more than one record: a processing beside the profile or beside the other processings,
 // and the profile beside the whole register.
 
+#include <array>
 #include <span>
 
 #include "compliance/reading.hpp"
@@ -15,6 +16,9 @@ struct CrossRule {
     records::Severity severity;
     std::string_view article;
     void (*check)(T const&, Scene&, records::Report&);
+    /// Registers whose records it asks for: it is silent where one of them is switched off. What it merely reads need not
+    /// stand here: a register that is switched off reads as empty.
+    std::array<std::string_view, 2> needs = {};
 };
 
 std::span<CrossRule<processing::Processing> const> cross_processing_rules();

@@ -50,8 +50,8 @@ void report_missing(Profile const& profile, Scene& scene, Report& report)
 std::span<CrossRule<Profile> const> governance_rules_of_profile()
 {
     static constexpr CrossRule<Profile> rules[] = {
-        {"GOV-008", Minor, "39(1)(b)", trained_too_long_ago},
-        {"GOV-016", Advice, "38(3)", report_missing},
+        {"GOV-008", Minor, "39(1)(b)", trained_too_long_ago, {"trainings"}},
+        {"GOV-016", Advice, "38(3)", report_missing, {"activity"}},
     };
     return rules;
 }

@@ -188,6 +188,12 @@ protected:
         }
         return all;
     }
+    /// As the page of modules does it.
+    void switch_off(std::string const& modules)
+    {
+        write([&](storage::Session& session) { session.execute(storage::SqlText{"UPDATE organisation SET modules_off=? WHERE id=?"}, modules, town); });
+        records::examine_all(machinery, town, clock, "Europe/Paris");
+    }
     void expect_as_judged_whole(std::string const& after)
     {
         auto const kept = stored_findings();
@@ -255,12 +261,17 @@ struct Writer {
 
 TEST_P(JudgingAgain, leaves_after_each_write_what_a_complete_judging_finds)
 {
-    constexpr int writes = 350;
+    constexpr int writes = 120;
     Chance chance(20261123);
     Writer writer{chance, kinds, store, [this] { return by(); }, [this](Register const& kind, Row row) { return add(kind, std::move(row)); }};
     std::map<std::string, std::string> seen;
     int done = 0, changed_others = 0;
     for (int tries = 0; done < writes && tries < 20 * writes && !HasFailure(); ++tries) {
+        if (tries % 40 == 20) {
+            static char const* const off[] = {"", "", "contracts,notices", "processings", "policies,assets,consents", "processors,transfers"};
+            switch_off(chance.one_of(off));
+            seen = stored_findings();
+        }
         auto const what = writer.write();
         if (what.empty()) continue;
         ++done;
@@ -271,13 +282,13 @@ TEST_P(JudgingAgain, leaves_after_each_write_what_a_complete_judging_finds)
         seen = now;
     }
     EXPECT_EQ(done, writes);
-    EXPECT_GT(changed_others, 100) << "the records of this test hardly concern each other";
+    EXPECT_GT(changed_others, 20) << "the records of this test hardly concern each other";
 }
 
 TEST_P(JudgingAgain, judges_nobody_for_a_title)
 {
     auto const& sheets = processing::processing_register();
-    (void)add(profile::profile_register(), Row(profile::profile_schema().info()));
+    (void)add(profile::profile_register(), "Vire");
     auto const firm = add(processor::processor_register(), "Berger-Levrault");
     Row row(*sheets.schema);
     schema::set(*sheets.schema, row, "name", std::string{"Gestion de la paie"});
@@ -293,6 +304,58 @@ TEST_P(JudgingAgain, judges_nobody_for_a_title)
     schema::set(*sheets.schema, row, "processors", schema::Texts{});
     (void)*store.update(sheets, {.id = sheet.head.id, .row = row}, by());
     EXPECT_EQ(watched.judged, (std::map<std::string, int>{{"processings", 1}, {"processors", 1}})) << "the one it named";
+}
+
+TEST_P(JudgingAgain, asks_for_nothing_that_is_kept_in_a_register_switched_off)
+{
+    ASSERT_TRUE(add(profile::profile_register(), [] {
+        profile::Profile town;
+        town.name = "Vire";
+        town.headcount = 40;
+        town.website.value = "https://vire.example";
+        town.acts_as_processor = true;
+        return profile::profile_schema().pack(town);
+    }()));
+    auto rules = [&] {
+        std::set<std::string> found;
+        auto session = database->read();
+        auto rows = session->query(storage::SqlText{"SELECT f.rule FROM finding f JOIN record r ON r.rid=f.rid WHERE r.register='profile'"});
+        while (rows.next()) found.insert(rows.text(0));
+        return found;
+    };
+    auto const whole = rules();
+    std::map<std::string, std::set<std::string>> const asked{{"policies", {"GOV-010", "GOV-011", "GOV-012", "SEC-015"}}, {"processings", {"REG-025", "REG-026"}},
+                                                             {"processor-activities", {"REG-028"}}, {"notices", {"INF-007", "INF-008"}}};
+    for (auto const& [module, silent] : asked) {
+        switch_off(module);
+        auto expected = whole;
+        for (auto const& rule : silent) EXPECT_EQ(expected.erase(rule), 1u) << rule;
+        EXPECT_EQ(rules(), expected) << module;
+        switch_off("");
+        EXPECT_EQ(rules(), whole) << "and asks again once " << module << " is back";
+    }
+}
+
+TEST_P(JudgingAgain, names_no_link_into_a_register_switched_off)
+{
+    auto const& sheets = processing::processing_register();
+    auto const& firms = processor::processor_register();
+    Row row(*firms.schema);
+    schema::set(*firms.schema, row, "name", std::string{"Berger-Levrault"});
+    schema::set(*firms.schema, row, "qualification", std::string{"processor"});
+    auto const firm = *add(firms, row);
+    row = Row(*sheets.schema);
+    schema::set(*sheets.schema, row, "name", std::string{"Gestion de la paie"});
+    schema::set(*sheets.schema, row, "processors", schema::Texts{firm.head.id.text()});
+    (void)add(sheets, row);
+    auto without_contract = [&] { return database->read()->query(storage::SqlText{"SELECT 1 FROM finding WHERE rule='PRO-001'"}).next(); };
+    EXPECT_TRUE(without_contract());
+    for (auto const* module : {"contracts", "processors"}) {
+        switch_off(module);
+        EXPECT_FALSE(without_contract()) << module;
+    }
+    switch_off("");
+    EXPECT_TRUE(without_contract());
 }
 
 // An organisation of five hundred providers: what a save costs does not grow with them.

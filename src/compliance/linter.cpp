@@ -40,6 +40,14 @@ namespace {
 using records::Finding;
 using records::Report;
 
+/// A link into a register that is switched off: nobody could choose anything there.
+bool asks_for_what_is_off(Finding const& finding, Scene& scene)
+{
+    auto const* field = scene.subject().schema ? scene.subject().schema->find(finding.place.field) : nullptr;
+    if (field && field->rows && !finding.place.part.empty()) field = field->rows->find(finding.place.part);
+    return field && !field->link_register.empty() && !scene.around().keeps(field->link_register);
+}
+
 template <class T>
 std::vector<Finding> run(T const& record, std::span<records::Rule<T> const> own, std::span<CrossRule<T> const> cross, Scene& scene)
 {
@@ -49,9 +57,11 @@ std::vector<Finding> run(T const& record, std::span<records::Rule<T> const> own,
         rule.check(record, scene.subject().circumstances, report);
     }
     for (auto const& rule : cross) {
+        if (std::ranges::any_of(rule.needs, [&](std::string_view slug) { return !slug.empty() && !scene.around().keeps(slug); })) continue;
         Report report(findings, rule.id, rule.severity);
         rule.check(record, scene, report);
     }
+    std::erase_if(findings, [&](Finding const& finding) { return asks_for_what_is_off(finding, scene); });
     return findings;
 }
 

@@ -40,7 +40,7 @@ void each_published(Scene& scene, std::function<bool(Notice const&)> const& visi
 }
 
 struct Told { bool any = false, indirect = false, transfers = false; };
-Told told_of_this(Scene& scene)
+Told gather_told(Scene& scene)
 {
     Told found;
     auto const id = scene.subject().id.uuid;
@@ -53,6 +53,8 @@ Told told_of_this(Scene& scene)
     });
     return found;
 }
+
+Told const& told_of_this(Scene& scene) { return scene.once(gather_told); }
 
 /// What silence costs, by the text in force today.
 Arguments fines(Date today)
@@ -84,7 +86,7 @@ void indirect_without_notice(Processing const& p, Scene& scene, Report& report)
 void transfer_untold(Processing const& p, Scene& scene, Report& report)
 {
     if (p.transfers.empty() || !informs(p) || scene.subject().circumstances.status == "archived") return;
-    auto const found = told_of_this(scene);
+    auto const& found = told_of_this(scene);
     if (found.any && !found.transfers) report.at("transfers");
 }
 
@@ -159,7 +161,7 @@ std::string print_of(std::vector<Processing> const& processings)
 std::span<CrossRule<Notice> const> cross_notice_rules()
 {
     static constexpr CrossRule<Notice> rules[] = {
-        {"INF-005", Minor, "13(3)", older_than_its_processings},
+        {"INF-005", Minor, "13(3)", older_than_its_processings, {processings_slug}},
         {"INF-006", Minor, "13(1)(b)", officer_untold},
     };
     return rules;
@@ -168,9 +170,9 @@ std::span<CrossRule<Notice> const> cross_notice_rules()
 std::span<CrossRule<Processing> const> notices_of_processing_rules()
 {
     static constexpr CrossRule<Processing> rules[] = {
-        {"INF-001", Blocking, "13, 14", no_notice},
-        {"INF-003", Blocking, "14", indirect_without_notice},
-        {"TRF-011", Major, "13(1)(f)", transfer_untold},
+        {"INF-001", Blocking, "13, 14", no_notice, {notices_slug}},
+        {"INF-003", Blocking, "14", indirect_without_notice, {notices_slug}},
+        {"TRF-011", Major, "13(1)(f)", transfer_untold, {notices_slug}},
     };
     return rules;
 }
@@ -178,8 +180,8 @@ std::span<CrossRule<Processing> const> notices_of_processing_rules()
 std::span<CrossRule<Profile> const> notices_of_profile_rules()
 {
     static constexpr CrossRule<Profile> rules[] = {
-        {"INF-007", Advice, "", no_poster},
-        {"INF-008", Minor, "12(1)", no_clear_page},
+        {"INF-007", Advice, "", no_poster, {notices_slug}},
+        {"INF-008", Minor, "12(1)", no_clear_page, {notices_slug}},
     };
     return rules;
 }

@@ -2,9 +2,12 @@
 // What cross-register rules look at: the subject, the profile, and the other processings, each read once.
 
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <typeindex>
 #include <vector>
 
 #include "records/rule.hpp"
@@ -45,11 +48,21 @@ public:
     /// Every processing that names this processor, however many there are, until `visit` returns false.
     void each_naming(std::string const& processor, std::function<bool(records::Surroundings::Neighbour const&)> const& visit);
 
+    /// What `gather` makes of the neighbours, once however many rules ask; no more than one `gather` a type.
+    template <class T>
+    T const& once(T (*gather)(Scene&))
+    {
+        auto& kept = gathered_[typeid(T)];
+        if (!kept) kept = std::make_shared<T const>(gather(*this));
+        return *static_cast<T const*>(kept.get());
+    }
+
 private:
     records::Subject const& subject_;
     records::Surroundings& around_;
     std::int64_t most_compared_;
     std::optional<profile::Profile> profile_;
+    std::map<std::type_index, std::shared_ptr<void const>> gathered_;   // shared: only their maker knows their type
 };
 
 /// Every processing of the organisation, until `visit` returns false.

@@ -165,8 +165,8 @@ std::span<CrossRule<Processing> const> security_rules_of_processings()
 std::span<CrossRule<Asset> const> cross_asset_rules()
 {
     static constexpr CrossRule<Asset> rules[] = {
-        {"SEC-008", Major, "32(1)(c)", critical_without_backup},
-        {"SEC-010", Minor, "", critical_without_plan},
+        {"SEC-008", Major, "32(1)(c)", critical_without_backup, {backups_slug}},
+        {"SEC-010", Minor, "", critical_without_plan, {continuity_slug}},
     };
     return rules;
 }
