@@ -1,5 +1,7 @@
 #include "compliance/breach_rules.hpp"
 
+#include <array>
+
 #include "registers/advice/advice.hpp"
 #include "registers/breach/clocks.hpp"
 
@@ -40,6 +42,17 @@ std::span<CrossRule<breach::Breach> const> cross_breach_rules()
         {"BRE-014", records::Severity::Minor, "39(1)(a)", notified_without_advice},
     };
     return rules;
+}
+
+std::span<Reading const> breach_readings()
+{
+    static std::array<std::string, 1> const of_profile{"dpo"}, of_advice{"breach"};
+    static Reading const all[] = {
+        {.judged = breaches_slug, .read = "advice", .fields = of_advice, .status = true, .through = "breach"},
+        {.judged = breaches_slug, .read = profile_slug, .fields = of_profile},
+        {.judged = breaches_slug, .read = profile_slug, .fields = says_where()},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

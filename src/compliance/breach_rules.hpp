@@ -10,4 +10,6 @@ namespace greffier::compliance {
 
 std::span<CrossRule<breach::Breach> const> cross_breach_rules();
 
+std::span<Reading const> breach_readings();
+
 }  // namespace greffier::compliance

@@ -34,23 +34,8 @@ void stale(Consent const& given, Scene& scene, Report& report)
     });
 }
 
-/// What is looked at in a consent, kept for the next write: there may be very many.
-struct Kept {
-    std::string point;
-    bool explicit_given = false;
-};
-
 std::array<std::string, 2> const looked_at{"point", "explicit"};
-
-Kept const& kept_of(Neighbour const& neighbour)
-{
-    if (!neighbour.digest) {
-        auto const& info = consent::consent_schema().info();
-        auto const* said = std::get_if<bool>(&schema::get(info, neighbour.row, "explicit"));
-        neighbour.digest = std::make_shared<Kept const>(Kept{std::string{schema::text_of(info, neighbour.row, "point")}, said && *said});
-    }
-    return *static_cast<Kept const*>(neighbour.digest.get());
-}
+std::array<std::string, 2> const asked_of_points{"processing", "refresh_months"};
 
 /// Whether a consent is kept here for this processing: one that still holds, given at one of its points.
 bool any_kept(Scene& scene, bool explicit_only)
@@ -64,13 +49,22 @@ bool any_kept(Scene& scene, bool explicit_only)
     });
     if (points.empty()) return false;
     bool found = false;
-    scene.around().each_brief(consents_slug, looked_at, [&](Neighbour const& neighbour) {
-        if (neighbour.status != "given") return true;
-        auto const& kept = kept_of(neighbour);
-        found = points.contains(kept.point) && (kept.explicit_given || !explicit_only);
-        return !found;
-    });
+    auto const& given = consent::consent_schema().info();
+    for (auto point = points.begin(); point != points.end() && !found; ++point)
+        scene.around().each_naming(consents_slug, "point", *Uuid::parse(*point), [&](Neighbour const& neighbour) {
+            found = neighbour.status == "given" && schema::text_of(given, neighbour.row, "point") == *point && (!explicit_only || schema::truth_of(given, neighbour.row, "explicit"));
+            return !found;
+        });
     return found;
+}
+
+/// A consent is given at a point, which is one of a processing's.
+void find_processings_of_consent(records::Change const& change, records::Surroundings& around, records::Concerned& concerned)
+{
+    for (auto const* face : {&change.before, &change.after})
+        for (auto const& id : named_in(change, *face, "point"))
+            if (auto const point = around.find(points_slug, {id}))
+                if (auto const processing = Uuid::parse(schema::text_of(consent::point_schema().info(), point->row, "processing"))) concerned.records.push_back({*processing});
 }
 
 void no_explicit_consent(Processing const& p, Scene& scene, Report& report)
@@ -108,6 +102,17 @@ std::span<CrossRule<Processing> const> consents_of_processing_rules()
         {"LAW-011", Major, "7(1)", no_consent_kept},
     };
     return rules;
+}
+
+std::span<Reading const> consent_readings()
+{
+    static Reading const all[] = {
+        {.judged = consents_slug, .read = points_slug, .fields = asked_of_points, .naming = "point"},
+        {.judged = consents_slug, .read = profile_slug, .fields = says_where()},
+        {.judged = processings_slug, .read = points_slug, .fields = asked_of_points, .through = "processing"},
+        {.judged = processings_slug, .read = consents_slug, .fields = looked_at, .status = true, .found = find_processings_of_consent},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

@@ -17,4 +17,6 @@ consent::Consent consent_of(schema::Row const& row);
 std::span<CrossRule<consent::Consent> const> cross_consent_rules();
 std::span<CrossRule<processing::Processing> const> consents_of_processing_rules();
 
+std::span<Reading const> consent_readings();
+
 }  // namespace greffier::compliance

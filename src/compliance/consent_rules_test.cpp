@@ -96,12 +96,5 @@ TEST(ConsentRules, an_old_consent_is_to_be_asked_again)
     EXPECT_TRUE(desk.found("consents", "CON-006", "2027-01-11").empty());
 }
 
-TEST(ConsentRules, a_thousand_consents_judge_no_processing_again)
-{
-    EXPECT_TRUE(Linter{}.also_concerned("consents").empty());
-    auto const of_points = Linter{}.also_concerned("consent-points");
-    EXPECT_EQ(of_points, std::vector<std::string>{"processings"});
-}
-
 }  // namespace
 }  // namespace greffier::compliance

@@ -50,10 +50,25 @@ void report_missing(Profile const& profile, Scene& scene, Report& report)
 std::span<CrossRule<Profile> const> governance_rules_of_profile()
 {
     static constexpr CrossRule<Profile> rules[] = {
-        {"GOV-008", Minor, "39(1)(b)", trained_too_long_ago},
-        {"GOV-016", Advice, "38(3)", report_missing},
+        {"GOV-008", Minor, "39(1)(b)", trained_too_long_ago, {"trainings"}},
+        {"GOV-016", Advice, "38(3)", report_missing, {"activity"}},
     };
     return rules;
+}
+
+std::span<Reading const> governance_readings()
+{
+    static std::array<std::string, 2> const of_activity{"task", "report_year"};
+    static std::vector<std::string> const of_training = [] {
+        std::vector<std::string> all;
+        for (auto const& field : training::training_schema().info().fields) all.push_back(field.name);
+        return all;
+    }();
+    static Reading const all[] = {
+        {.judged = profile_slug, .read = "trainings", .fields = of_training, .status = true},
+        {.judged = profile_slug, .read = "activity", .fields = of_activity},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

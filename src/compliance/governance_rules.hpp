@@ -9,4 +9,6 @@ namespace greffier::compliance {
 
 std::span<CrossRule<profile::Profile> const> governance_rules_of_profile();
 
+std::span<Reading const> governance_readings();
+
 }  // namespace greffier::compliance

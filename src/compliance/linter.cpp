@@ -42,6 +42,14 @@ namespace {
 using records::Finding;
 using records::Report;
 
+/// A link into a register that is switched off: nobody could choose anything there.
+bool asks_for_what_is_off(Finding const& finding, Scene& scene)
+{
+    auto const* field = scene.subject().schema ? scene.subject().schema->find(finding.place.field) : nullptr;
+    if (field && field->rows && !finding.place.part.empty()) field = field->rows->find(finding.place.part);
+    return field && !field->link_register.empty() && !scene.around().keeps(field->link_register);
+}
+
 template <class T>
 std::vector<Finding> run(T const& record, std::span<records::Rule<T> const> own, std::span<CrossRule<T> const> cross, Scene& scene)
 {
@@ -51,18 +59,19 @@ std::vector<Finding> run(T const& record, std::span<records::Rule<T> const> own,
         rule.check(record, scene.subject().circumstances, report);
     }
     for (auto const& rule : cross) {
+        if (std::ranges::any_of(rule.needs, [&](std::string_view slug) { return !slug.empty() && !scene.around().keeps(slug); })) continue;
         Report report(findings, rule.id, rule.severity);
         rule.check(record, scene, report);
     }
+    std::erase_if(findings, [&](Finding const& finding) { return asks_for_what_is_off(finding, scene); });
     return findings;
 }
 
-/// The rules over the records of one register, and the registers whose writes concern them.
+/// The rules over the records of one register.
 struct Family {
     std::string_view register_slug;
     std::vector<Finding> (*judge)(schema::Row const&, Scene&);
     std::vector<RuleInfo> rules;
-    std::vector<std::string_view> concerned_by;   ///< beside its own
 };
 
 template <class T>
@@ -78,9 +87,9 @@ std::vector<RuleInfo> rules_of(std::string_view register_slug, std::span<records
 
 /// `unpack` makes a record of a row, `own` are the rules over it alone, `cross` those that look further.
 template <auto unpack, auto own, auto cross>
-Family family(std::string_view slug, std::vector<std::string_view> concerned_by)
+Family family(std::string_view slug)
 {
-    return {slug, [](schema::Row const& row, Scene& scene) { return run(unpack(row), own(), cross(), scene); }, rules_of(slug, own(), cross()), std::move(concerned_by)};
+    return {slug, [](schema::Row const& row, Scene& scene) { return run(unpack(row), own(), cross(), scene); }, rules_of(slug, own(), cross())};
 }
 
 /// For a register whose rules look at its own records alone.
@@ -94,30 +103,27 @@ access_request::AccessRequest access_request_of(schema::Row const& row) { return
 std::vector<Family> const& families()
 {
     static std::vector<Family> const all{
-        // Not by consents: they come by thousands, and the night counts them.
-        family<processing_of, processing::processing_rules, cross_processing_rules>(processings_slug,
-                                                                                        {profile_slug, processors_slug, contracts_slug, transfers_slug, assets_slug, measures_slug, notices_slug, points_slug}),
-        family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug, {processings_slug, activities_slug, policies_slug, "trainings", "activity", actions_slug, audits_slug, committees_slug, notices_slug}),
-        family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug, {profile_slug, "advice"}),
-        family<request_of, request::request_rules, cross_request_rules>(requests_slug, {profile_slug}),   // the night judges them against changed processings
-        family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug, {contracts_slug, processings_slug}),
-        family<contract_of, contract::contract_rules, cross_contract_rules>(contracts_slug, {processors_slug}),
-        family<transfer_of, transfer::transfer_rules, cross_transfer_rules>(transfers_slug, {profile_slug}),
-        family<undertaking_of, undertaking::undertaking_rules, no_cross_rules<undertaking::Undertaking>>(undertakings_slug, {}),
-        family<insurance_of, insurance::insurance_rules, no_cross_rules<insurance::Insurance>>(insurance_slug, {}),
-        family<asset_of, asset::asset_rules, cross_asset_rules>(assets_slug, {backups_slug, continuity_slug}),
-        family<backup_of, backup::backup_rules, no_cross_rules<backup::Backup>>(backups_slug, {}),
-        family<plan_of, continuity::plan_rules, no_cross_rules<continuity::Plan>>(continuity_slug, {}),
-        family<notice_of, notice::notice_rules, cross_notice_rules>(notices_slug, {profile_slug}),   // the night judges them against changed processings
-        family<point_of, consent::point_rules, no_cross_rules<consent::Point>>(points_slug, {}),
-        family<policy_of, policy::policy_rules, no_cross_rules<policy::Policy>>(policies_slug, {}),
-        family<consent_of, consent::consent_rules, cross_consent_rules>(consents_slug, {}),   // the night holds them against changed points
-        family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug, {}),
-        family<account_of, account::account_rules, no_cross_rules<account::Account>>("accounts", {}),
-        family<access_request_of, access_request::access_request_rules, no_cross_rules<access_request::AccessRequest>>("access-requests", {}),
-        family<action_of, action::action_rules, no_cross_rules<action::Action>>(actions_slug, {}),
-        family<audit_of, audit::audit_rules, no_cross_rules<audit::Audit>>(audits_slug, {}),
-        family<project_of, project::project_rules, no_cross_rules<project::Project>>(projects_slug, {}),
+        family<processing_of, processing::processing_rules, cross_processing_rules>(processings_slug),
+        family<profile_of, profile::profile_rules, cross_profile_rules>(profile_slug),
+        family<breach::breach_of, breach::breach_rules, cross_breach_rules>(breaches_slug),
+        family<request_of, request::request_rules, cross_request_rules>(requests_slug),
+        family<processor_of, processor::processor_rules, cross_processor_rules>(processors_slug),
+        family<contract_of, contract::contract_rules, cross_contract_rules>(contracts_slug),
+        family<transfer_of, transfer::transfer_rules, cross_transfer_rules>(transfers_slug),
+        family<undertaking_of, undertaking::undertaking_rules, no_cross_rules<undertaking::Undertaking>>(undertakings_slug),
+        family<insurance_of, insurance::insurance_rules, no_cross_rules<insurance::Insurance>>(insurance_slug),
+        family<asset_of, asset::asset_rules, cross_asset_rules>(assets_slug),
+        family<backup_of, backup::backup_rules, no_cross_rules<backup::Backup>>(backups_slug),
+        family<plan_of, continuity::plan_rules, no_cross_rules<continuity::Plan>>(continuity_slug),
+        family<notice_of, notice::notice_rules, cross_notice_rules>(notices_slug),
+        family<point_of, consent::point_rules, no_cross_rules<consent::Point>>(points_slug),
+        family<consent_of, consent::consent_rules, cross_consent_rules>(consents_slug),
+        family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug),
+        family<account_of, account::account_rules, no_cross_rules<account::Account>>("accounts"),
+        family<access_request_of, access_request::access_request_rules, no_cross_rules<access_request::AccessRequest>>("access-requests"),
+        family<action_of, action::action_rules, no_cross_rules<action::Action>>(actions_slug),
+        family<audit_of, audit::audit_rules, no_cross_rules<audit::Audit>>(audits_slug),
+        family<project_of, project::project_rules, no_cross_rules<project::Project>>(projects_slug),
     };
     return all;
 }
@@ -156,12 +162,11 @@ std::vector<Finding> Linter::examine(records::Subject const& subject, records::S
     return findings;
 }
 
-std::vector<std::string> Linter::also_concerned(std::string_view register_slug) const
+std::vector<records::Concerned> Linter::concerned(records::Change const& change, records::Surroundings& around) const
 {
-    std::vector<std::string> concerned;
-    for (auto const& family : families())
-        if (std::ranges::find(family.concerned_by, register_slug) != family.concerned_by.end()) concerned.emplace_back(family.register_slug);
-    return concerned;
+    std::vector<records::Concerned> found;
+    concern(all_readings(), change, around, found);
+    return found;
 }
 
 // The officer is asked before a processing goes live (art. 38(1)); where nobody is designated, there is nobody to ask.

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compliance/scene.hpp"
 #include "records/gate.hpp"
 #include "records/rule.hpp"
 
@@ -29,14 +30,13 @@ RuleInfo const* find_rule(std::string_view id);
 
 class Linter final : public records::Examiner, public records::Gatekeeper {
 public:
-    static constexpr std::int64_t most_compared_in_a_write = 1000;
     static constexpr std::int64_t compare_all = std::numeric_limits<std::int64_t>::max();
 
     /// An organisation with more processings than `most_compared` is not searched for doubles (REG-005, REG-019).
     explicit Linter(std::int64_t most_compared = most_compared_in_a_write) : most_compared_(most_compared) {}
 
     [[nodiscard]] std::vector<records::Finding> examine(records::Subject const& subject, records::Surroundings& around) const override;
-    [[nodiscard]] std::vector<std::string> also_concerned(std::string_view register_slug) const override;
+    [[nodiscard]] std::vector<records::Concerned> concerned(records::Change const& change, records::Surroundings& around) const override;
     [[nodiscard]] std::vector<records::Finding> hold_back(records::Subject const& subject, records::Surroundings& around) const override;
 
 private:

@@ -228,15 +228,6 @@ TEST(Linter, says_nothing_of_registers_it_does_not_know)
     EXPECT_TRUE(Linter{}.examine({{}, "breaches", {}, nullptr, &row, {}}, none).empty());
 }
 
-TEST(Linter, looks_again_at_what_a_write_may_have_changed)
-{
-    EXPECT_EQ(Linter{}.also_concerned("processings"), (std::vector<std::string>{"profile", "processors"}));
-    EXPECT_EQ(Linter{}.also_concerned("transfers"), std::vector<std::string>{"processings"});
-    EXPECT_EQ(Linter{}.also_concerned("processor-activities"), std::vector<std::string>{"profile"});
-    EXPECT_EQ(Linter{}.also_concerned("profile"), (std::vector<std::string>{"processings", "breaches", "requests", "transfers", "notices"})) << "its calendar moves what is due";
-    EXPECT_TRUE(Linter{}.also_concerned("breaches").empty());
-}
-
 TEST(Catalogue, holds_each_rule_once_with_its_words_in_both_languages)
 {
     EXPECT_GE(all_rules().size(), 54U + 40U);

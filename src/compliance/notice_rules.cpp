@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
 
 #include "core/crypto.hpp"
 #include "law/parameters.hpp"
@@ -39,7 +40,7 @@ void each_published(Scene& scene, std::function<bool(Notice const&)> const& visi
 }
 
 struct Told { bool any = false, indirect = false, transfers = false; };
-Told told_of_this(Scene& scene)
+Told gather_told(Scene& scene)
 {
     Told found;
     auto const id = scene.subject().id.uuid;
@@ -52,6 +53,8 @@ Told told_of_this(Scene& scene)
     });
     return found;
 }
+
+Told const& told_of_this(Scene& scene) { return scene.once(gather_told); }
 
 /// What silence costs, by the text in force today.
 Arguments fines(Date today)
@@ -83,7 +86,7 @@ void indirect_without_notice(Processing const& p, Scene& scene, Report& report)
 void transfer_untold(Processing const& p, Scene& scene, Report& report)
 {
     if (p.transfers.empty() || !informs(p) || scene.subject().circumstances.status == "archived") return;
-    auto const found = told_of_this(scene);
+    auto const& found = told_of_this(scene);
     if (found.any && !found.transfers) report.at("transfers");
 }
 
@@ -93,10 +96,8 @@ void older_than_its_processings(Notice const& notice, Scene& scene, Report& repo
 {
     if (notice.written_from.empty() || scene.subject().circumstances.status == "taken_down") return;
     std::vector<Processing> covered;
-    scene.around().each(processings_slug, [&](Neighbour const& neighbour) {
-        if (std::ranges::any_of(notice.processings, [&](ProcessingId const& id) { return id.uuid == neighbour.id.uuid; })) covered.push_back(processing_of(neighbour.row));
-        return true;
-    });
+    for (auto const& id : std::set(notice.processings.begin(), notice.processings.end()))
+        if (auto const one = scene.around().find(processings_slug, {id.uuid})) covered.push_back(processing_of(one->row));
     if (print_of(covered) != notice.written_from) report.at("written_on");
 }
 
@@ -160,7 +161,7 @@ std::string print_of(std::vector<Processing> const& processings)
 std::span<CrossRule<Notice> const> cross_notice_rules()
 {
     static constexpr CrossRule<Notice> rules[] = {
-        {"INF-005", Minor, "13(3)", older_than_its_processings},
+        {"INF-005", Minor, "13(3)", older_than_its_processings, {processings_slug}},
         {"INF-006", Minor, "13(1)(b)", officer_untold},
     };
     return rules;
@@ -169,9 +170,9 @@ std::span<CrossRule<Notice> const> cross_notice_rules()
 std::span<CrossRule<Processing> const> notices_of_processing_rules()
 {
     static constexpr CrossRule<Processing> rules[] = {
-        {"INF-001", Blocking, "13, 14", no_notice},
-        {"INF-003", Blocking, "14", indirect_without_notice},
-        {"TRF-011", Major, "13(1)(f)", transfer_untold},
+        {"INF-001", Blocking, "13, 14", no_notice, {notices_slug}},
+        {"INF-003", Blocking, "14", indirect_without_notice, {notices_slug}},
+        {"TRF-011", Major, "13(1)(f)", transfer_untold, {notices_slug}},
     };
     return rules;
 }
@@ -179,10 +180,22 @@ std::span<CrossRule<Processing> const> notices_of_processing_rules()
 std::span<CrossRule<Profile> const> notices_of_profile_rules()
 {
     static constexpr CrossRule<Profile> rules[] = {
-        {"INF-007", Advice, "", no_poster},
-        {"INF-008", Minor, "12(1)", no_clear_page},
+        {"INF-007", Advice, "", no_poster, {notices_slug}},
+        {"INF-008", Minor, "12(1)", no_clear_page, {notices_slug}},
     };
     return rules;
+}
+
+std::span<Reading const> notice_readings()
+{
+    static std::array<std::string, 1> const of_profile{"dpo"};
+    static Reading const all[] = {
+        {.judged = processings_slug, .read = notices_slug, .fields = asked_of_notices, .status = true, .through = "processings"},
+        {.judged = notices_slug, .read = processings_slug, .fields = told, .naming = "processings"},
+        {.judged = notices_slug, .read = profile_slug, .fields = of_profile},
+        {.judged = profile_slug, .read = notices_slug, .fields = asked_of_notices, .status = true},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

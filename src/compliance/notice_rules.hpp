@@ -24,4 +24,6 @@ std::span<CrossRule<notice::Notice> const> cross_notice_rules();
 std::span<CrossRule<processing::Processing> const> notices_of_processing_rules();
 std::span<CrossRule<profile::Profile> const> notices_of_profile_rules();
 
+std::span<Reading const> notice_readings();
+
 }  // namespace greffier::compliance

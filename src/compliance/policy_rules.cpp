@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <ranges>
 
+#include "compliance/brief.hpp"
 #include "schema/unpacked.hpp"
 
 namespace greffier::compliance {
@@ -17,16 +20,25 @@ using enum records::Severity;
 constexpr int review_months = 12;
 std::array<std::string, 5> const asked_of_policies{"kind", "headings", "adopted_on", "applies_from", "last_review"};
 
-/// The policies of a kind that are in force.
-std::vector<Policy> in_force(Scene& scene, PolicyKind kind)
+using InForce = std::multimap<PolicyKind, Policy>;
+
+InForce gather_in_force(Scene& scene)
 {
-    std::vector<Policy> found;
+    InForce found;
     scene.around().each_brief(policies_slug, asked_of_policies, [&](records::Surroundings::Neighbour const& neighbour) {
         if (neighbour.status != "in_force") return true;
-        if (auto policy = policy_of(neighbour.row); policy.kind == kind) found.push_back(std::move(policy));
+        auto const& one = brief(neighbour, policy::policy_schema());
+        if (one.kind) found.emplace(*one.kind, one);
         return true;
     });
     return found;
+}
+
+/// The policies of a kind that are in force.
+auto in_force(Scene& scene, PolicyKind kind)
+{
+    auto const [first, last] = scene.once(gather_in_force).equal_range(kind);
+    return std::views::values(std::ranges::subrange(first, last));
 }
 
 /// No charter at all, or one that leaves a heading out.
@@ -68,12 +80,18 @@ insurance::Insurance insurance_of(schema::Row const& row) { return schema::unpac
 std::span<CrossRule<Profile> const> policies_of_profile_rules()
 {
     static constexpr CrossRule<Profile> rules[] = {
-        {"GOV-010", Minor, "", it_charter},
-        {"GOV-011", Major, "33(1), 24(1)", no_breach_procedure},
-        {"GOV-012", Minor, "", no_inspection_procedure},
-        {"SEC-015", Minor, "24(2)", security_policy},
+        {"GOV-010", Minor, "", it_charter, {policies_slug}},
+        {"GOV-011", Major, "33(1), 24(1)", no_breach_procedure, {policies_slug}},
+        {"GOV-012", Minor, "", no_inspection_procedure, {policies_slug}},
+        {"SEC-015", Minor, "24(2)", security_policy, {policies_slug}},
     };
     return rules;
+}
+
+std::span<Reading const> policy_readings()
+{
+    static Reading const all[] = {{.judged = profile_slug, .read = policies_slug, .fields = asked_of_policies, .status = true}};
+    return all;
 }
 
 }  // namespace greffier::compliance

@@ -21,4 +21,6 @@ insurance::Insurance insurance_of(schema::Row const& row);
 /// The profile beside the policies.
 std::span<CrossRule<profile::Profile> const> policies_of_profile_rules();
 
+std::span<Reading const> policy_readings();
+
 }  // namespace greffier::compliance

@@ -19,7 +19,8 @@ using Neighbour = records::Surroundings::Neighbour;
 
 // What is looked at in a neighbour, unpacked once however many records ask: never its clauses nor its chain.
 std::array<std::string, 8> const of_contract{"processor", "signature_date", "end_date", "renewal", "renewal_period", "ended_on", "returned_on", "deleted_on"};
-std::array<std::string, 1> const of_processor{"qualification"};
+std::array<std::string, 3> const of_processor{"qualification", "country", "hosting_country"};
+std::array<std::string, 1> const of_processing{"processors"};
 
 /// Calls `visit` with each contract of a processor and its status, until it returns false.
 template <class Visit>
@@ -129,12 +130,22 @@ void contract_expired(Contract const& contract, Scene& scene, Report& report)
 Processor processor_of(schema::Row const& row) { return schema::unpacked(processor::processor_schema(), row); }
 Contract contract_of(schema::Row const& row) { return schema::unpacked(contract::contract_schema(), row); }
 
+void each_processor(Processing const& p, Scene& scene, std::function<void(Processor const&)> const& visit)
+{
+    if (p.processors.empty()) return;
+    scene.around().each_brief(processors_slug, of_processor, [&](Neighbour const& neighbour) {
+        bool const named = std::ranges::any_of(p.processors, [&](ProcessorId const& id) { return id.uuid == neighbour.id.uuid; });
+        if (named && !is_over(neighbour.status)) visit(brief(neighbour, processor::processor_schema()));
+        return true;
+    });
+}
+
 std::span<CrossRule<Processor> const> cross_processor_rules()
 {
     static constexpr CrossRule<Processor> rules[] = {
         {"PRO-011", Major, "28(3)(g)", destruction_not_proven},
-        {"PRO-012", Advice, "30(1)", no_processing_names_it},
-        {"PRO-014", Blocking, "28(3)", in_use_without_contract},
+        {"PRO-012", Advice, "30(1)", no_processing_names_it, {processings_slug}},
+        {"PRO-014", Blocking, "28(3)", in_use_without_contract, {contracts_slug}},
     };
     return rules;
 }
@@ -150,9 +161,23 @@ std::span<CrossRule<Contract> const> cross_contract_rules()
 std::span<CrossRule<Processing> const> processors_of_processing_rules()
 {
     static constexpr CrossRule<Processing> rules[] = {
-        {"PRO-001", Blocking, "28(3)", processors_without_contract},
+        {"PRO-001", Blocking, "28(3)", processors_without_contract, {processors_slug, contracts_slug}},
     };
     return rules;
+}
+
+std::span<Reading const> processor_readings()
+{
+    static Reading const all[] = {
+        {.judged = processings_slug, .read = processors_slug, .fields = of_processor, .status = true, .naming = "processors"},
+        {.judged = processings_slug, .read = contracts_slug, .fields = of_contract, .status = true, .through = "processor", .naming = "processors"},
+        {.judged = processors_slug, .read = contracts_slug, .fields = of_contract, .status = true, .through = "processor"},
+        {.judged = processors_slug, .read = processings_slug, .fields = of_processing, .status = true, .through = "processors"},
+        {.judged = contracts_slug, .read = contracts_slug, .fields = of_contract, .status = true, .through = "processor", .naming = "processor"},
+        {.judged = contracts_slug, .read = processors_slug, .status = true, .naming = "processor"},
+        {.judged = contracts_slug, .read = processings_slug, .fields = of_processing, .status = true, .through = "processors", .naming = "processor"},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

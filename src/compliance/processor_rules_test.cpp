@@ -158,12 +158,5 @@ TEST(EndOfContract, asks_for_proof_that_the_data_were_destroyed)
     EXPECT_EQ(town.places(processors_slug, again, "PRO-011"), Places{}) << "another contract goes on";
 }
 
-TEST(ProcessorRegisters, concern_each_other)
-{
-    auto concerned = [](std::string_view slug) { return Linter{}.also_concerned(slug); };
-    EXPECT_EQ(concerned("processors"), (std::vector<std::string>{"processings", "contracts"}));
-    EXPECT_EQ(concerned("contracts"), (std::vector<std::string>{"processings", "processors"}));
-}
-
 }  // namespace
 }  // namespace greffier::compliance

@@ -2,6 +2,7 @@
 #include "schema/unpacked.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace greffier::compliance {
@@ -13,7 +14,6 @@ using records::Report;
 using request::Request;
 using request::Right;
 using enum records::Severity;
-using Neighbour = records::Surroundings::Neighbour;
 
 /// Rights × bases (domain of articles 15 to 22): whether a right may be asked of a processing on that basis.
 bool applies(Right right, LegalBasis basis)
@@ -36,13 +36,11 @@ void each_searched(Request const& request, Scene& scene, std::function<void(requ
     std::set<Uuid> wanted;
     for (auto const& search : request.searches)
         if (!search.processing.uuid.is_nil()) wanted.insert(search.processing.uuid);
-    if (wanted.empty()) return;
-    scene.around().each(processings_slug, [&](Neighbour const& neighbour) {
-        if (wanted.erase(neighbour.id.uuid) == 0) return true;
-        auto const search = std::ranges::find(request.searches, neighbour.id.uuid, [](request::Search const& one) { return one.processing.uuid; });
-        visit(*search, processing_of(neighbour.row));
-        return !wanted.empty();
-    });
+    for (auto const& id : wanted)
+        if (auto const one = scene.around().find(processings_slug, {id})) {
+            auto const search = std::ranges::find(request.searches, id, [](request::Search const& each) { return each.processing.uuid; });
+            visit(*search, processing_of(one->row));
+        }
 }
 
 void recipients_not_told(Request const& request, Scene& scene, Report& report)
@@ -81,6 +79,16 @@ std::span<CrossRule<Request> const> cross_request_rules()
         {"RIG-008", Advice, "17-21", right_not_open},
     };
     return rules;
+}
+
+std::span<Reading const> request_readings()
+{
+    static std::array<std::string, 2> const of_processing{"recipients", "purposes"};
+    static Reading const all[] = {
+        {.judged = requests_slug, .read = processings_slug, .fields = of_processing, .naming = "searches.processing"},
+        {.judged = requests_slug, .read = profile_slug, .fields = says_where()},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

@@ -13,4 +13,6 @@ inline constexpr std::string_view requests_slug = "requests";
 request::Request request_of(schema::Row const& row);
 std::span<CrossRule<request::Request> const> cross_request_rules();
 
+std::span<Reading const> request_readings();
+
 }  // namespace greffier::compliance

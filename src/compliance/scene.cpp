@@ -24,13 +24,15 @@ bool is_about_staff(schema::SchemaInfo const& info, schema::Row const& row)
     return std::ranges::any_of(name, [](auto const& word) { return std::ranges::find(staff, word) != staff.end(); });
 }
 
+}  // namespace
+
 // The parts that are compared, without unpacking the whole record.
-Scene::Other sketch(records::Surroundings::Neighbour const& neighbour)
+Scene::Other sketch(std::string_view reference, schema::Row const& written)
 {
     auto const& info = processing::processing_schema().info();
-    Scene::Other other{folded(neighbour.reference), {}, folded(schema::text_of(info, neighbour.row, "service")), is_about_staff(info, neighbour.row), {}};
-    if (auto const* named = std::get_if<schema::Texts>(&schema::get(info, neighbour.row, "processors"))) other.processors = *named;
-    auto const* rows = std::get_if<schema::Rows>(&schema::get(info, neighbour.row, "purposes"));
+    Scene::Other other{schema::text_of(info, written, "name"), folded(reference), {}, folded(schema::text_of(info, written, "service")), is_about_staff(info, written), {}};
+    if (auto const* named = std::get_if<schema::Texts>(&schema::get(info, written, "processors"))) other.processors = *named;
+    auto const* rows = std::get_if<schema::Rows>(&schema::get(info, written, "purposes"));
     auto const& purpose_info = processing::schema_of(static_cast<processing::Purpose const*>(nullptr)).info();
     if (rows)
         for (auto const& row : *rows)
@@ -41,10 +43,20 @@ Scene::Other sketch(records::Surroundings::Neighbour const& neighbour)
     return other;
 }
 
+std::span<std::string const> compared_fields() { return compared; }
+
+std::span<std::string const> says_where()
+{
+    static std::array<std::string, 2> const fields{"holiday_calendar", "own_holidays"};
+    return fields;
+}
+
+namespace {
+
 // Folding a thousand neighbours for each record of an import would cost the square of the file: once a neighbour.
 Scene::Other const& digest_of(records::Surroundings::Neighbour const& neighbour)
 {
-    if (!neighbour.digest) neighbour.digest = std::make_shared<Scene::Other const>(sketch(neighbour));
+    if (!neighbour.digest) neighbour.digest = std::make_shared<Scene::Other const>(sketch(neighbour.reference, neighbour.row));
     return *static_cast<Scene::Other const*>(neighbour.digest.get());
 }
 
@@ -60,6 +72,11 @@ profile::Profile const& Scene::profile()
         profile_ = row ? profile_of(*row) : profile::Profile{};
     }
     return *profile_;
+}
+
+void each_processing(records::Surroundings& around, std::function<bool(RecordId, Scene::Other const&)> const& visit)
+{
+    around.each_brief(processings_slug, compared, [&](auto const& neighbour) { return visit(neighbour.id, digest_of(neighbour)); });
 }
 
 void Scene::each_other(std::function<bool(RecordId, Other const&)> const& visit)

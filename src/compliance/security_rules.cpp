@@ -22,6 +22,7 @@ using Neighbour = records::Surroundings::Neighbour;
 
 // What is looked at in a neighbour, unpacked once however many records ask.
 std::array<std::string, 4> const of_asset{"name", "family", "type", "country"};
+std::array<std::string, 2> const what_names_an_asset{"name", "family"};
 std::array<std::string, 3> const of_measure{"kinds", "everywhere", "processings"};
 std::array<std::string, 1> const of_backup{"applications"};
 std::array<std::string, 1> const of_plan{"applications"};
@@ -67,6 +68,25 @@ void hosting_unknown(Processing const& p, Scene& scene, Report& report)
     std::int64_t unknown = 0;
     each_asset(p, scene, [&](Asset const& one) { unknown += one.is_hosted() && one.country.empty(); });
     if (unknown > 0) report.at("assets", {{"count", std::to_string(unknown)}});
+}
+
+/// The processings whose name is, or was, that of the asset.
+void find_named_after(records::Change const& change, records::Surroundings& around, records::Concerned& concerned)
+{
+    for (auto const* face : {&change.before, &change.after}) {
+        if (!*face || schema::text_of(*change.schema, *(*face)->row, "family") != asset::choices_of(asset::Family{}).code(asset::Family::Software)) continue;
+        auto const& name = schema::text_of(*change.schema, *(*face)->row, "name");
+        each_processing(around, [&](RecordId id, Scene::Other const& other) {
+            if (law::is_named_after(other.name, name)) concerned.records.push_back(id);
+            return true;
+        });
+    }
+}
+
+/// A measure that holds everywhere protects every processing.
+void find_everybody_protected(records::Change const& change, records::Surroundings&, records::Concerned& concerned)
+{
+    for (auto const* face : {&change.before, &change.after}) concerned.everyone = concerned.everyone || (*face && schema::truth_of(*change.schema, *(*face)->row, "everywhere"));
 }
 
 template <class M>
@@ -145,10 +165,24 @@ std::span<CrossRule<Processing> const> security_rules_of_processings()
 std::span<CrossRule<Asset> const> cross_asset_rules()
 {
     static constexpr CrossRule<Asset> rules[] = {
-        {"SEC-008", Major, "32(1)(c)", critical_without_backup},
-        {"SEC-010", Minor, "", critical_without_plan},
+        {"SEC-008", Major, "32(1)(c)", critical_without_backup, {backups_slug}},
+        {"SEC-010", Minor, "", critical_without_plan, {continuity_slug}},
     };
     return rules;
+}
+
+std::span<Reading const> security_readings()
+{
+    static Reading const all[] = {
+        {.judged = processings_slug, .read = assets_slug, .fields = of_asset, .status = true, .naming = "assets"},
+        {.judged = processings_slug, .read = assets_slug, .fields = what_names_an_asset, .found = find_named_after},
+        {.judged = processings_slug, .read = measures_slug, .fields = of_measure, .status = true, .through = "processings"},
+        {.judged = processings_slug, .read = measures_slug, .fields = of_measure, .status = true, .naming = "applied_measures"},
+        {.judged = processings_slug, .read = measures_slug, .fields = of_measure, .status = true, .found = find_everybody_protected},
+        {.judged = assets_slug, .read = backups_slug, .fields = of_backup, .status = true, .through = "applications"},
+        {.judged = assets_slug, .read = continuity_slug, .fields = of_plan, .status = true, .through = "applications"},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

@@ -27,4 +27,6 @@ void each_asset(processing::Processing const& p, Scene& scene, std::function<voi
 std::span<CrossRule<processing::Processing> const> security_rules_of_processings();
 std::span<CrossRule<asset::Asset> const> cross_asset_rules();
 
+std::span<Reading const> security_readings();
+
 }  // namespace greffier::compliance

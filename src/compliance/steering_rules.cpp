@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 
+#include "compliance/brief.hpp"
 #include "registers/committee/committee.hpp"
 #include "schema/unpacked.hpp"
 
@@ -21,14 +21,6 @@ std::array<std::string, 1> const of_audit{"held_on"};
 std::array<std::string, 1> const of_committee{"meeting_on"};
 std::array<std::string, 1> const of_action{"due_date"};
 
-/// The day a neighbour was held on, read once however many ask.
-template <class T>
-std::optional<Date> day_of(Neighbour const& neighbour, schema::Schema<T> const& kind, std::optional<Date> T::* day)
-{
-    if (!neighbour.digest) neighbour.digest = std::make_shared<std::optional<Date> const>(schema::unpacked(kind, neighbour.row).*day);
-    return *static_cast<std::optional<Date> const*>(neighbour.digest.get());
-}
-
 // An organisation that has not begun the register of audits is not told that it audits too seldom.
 void infrastructure_not_audited(profile::Profile const&, Scene& scene, Report& report)
 {
@@ -36,7 +28,7 @@ void infrastructure_not_audited(profile::Profile const&, Scene& scene, Report& r
     bool begun = false, recent = false;
     scene.around().each_brief(audits_slug, of_audit, [&](Neighbour const& neighbour) {
         begun = true;
-        auto const held = day_of(neighbour, audit::audit_schema(), &audit::Audit::held_on);
+        auto const held = brief(neighbour, audit::audit_schema()).held_on;
         recent = held && *held <= today && add_months(*held, audit::months_between_audits) >= today;
         return !recent;
     });
@@ -58,7 +50,7 @@ void committee_not_held(profile::Profile const&, Scene& scene, Report& report)
     auto const today = scene.subject().circumstances.today;
     bool recent = false;
     scene.around().each_brief(committees_slug, of_committee, [&](Neighbour const& neighbour) {
-        auto const held = neighbour.status == "to_come" ? std::nullopt : day_of(neighbour, committee::committee_schema(), &committee::Committee::meeting_on);
+        auto const held = neighbour.status == "to_come" ? std::nullopt : brief(neighbour, committee::committee_schema()).meeting_on;
         recent = held && *held <= today && add_days(*held, days_between_committees) >= today;
         return !recent;
     });
@@ -74,10 +66,20 @@ project::Project project_of(schema::Row const& row) { return schema::unpacked(pr
 std::span<CrossRule<profile::Profile> const> steering_rules_of_profile()
 {
     static constexpr CrossRule<profile::Profile> rules[] = {
-        {"SEC-013", Minor, "32(1)(d)", infrastructure_not_audited},
-        {"GOV-017", Advice, "", committee_not_held},
+        {"SEC-013", Minor, "32(1)(d)", infrastructure_not_audited, {audits_slug}},
+        {"GOV-017", Advice, "", committee_not_held, {committees_slug}},
     };
     return rules;
+}
+
+std::span<Reading const> steering_readings()
+{
+    static Reading const all[] = {
+        {.judged = profile_slug, .read = audits_slug, .fields = of_audit},
+        {.judged = profile_slug, .read = committees_slug, .fields = of_committee, .status = true},
+        {.judged = profile_slug, .read = actions_slug, .status = true},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

@@ -22,4 +22,6 @@ project::Project project_of(schema::Row const& row);
 
 std::span<CrossRule<profile::Profile> const> steering_rules_of_profile();
 
+std::span<Reading const> steering_readings();
+
 }  // namespace greffier::compliance

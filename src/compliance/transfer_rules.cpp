@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 
+#include "compliance/processor_rules.hpp"
 #include "compliance/security_rules.hpp"
 #include "law/countries.hpp"
 #include "registers/transfer/decision.hpp"
@@ -45,6 +46,7 @@ void each_transfer(Scene& scene, std::function<bool(Neighbour const&, Transfer c
     });
 }
 
+/// Where the data lie, who works on them, and who receives them, a company of the same group as much as anybody.
 void hosted_abroad_undeclared(Processing const& p, Scene& scene, Report& report)
 {
     auto const& country = p.hosting_country.value;
@@ -54,6 +56,14 @@ void hosted_abroad_undeclared(Processing const& p, Scene& scene, Report& report)
     std::int64_t abroad = 0;
     each_asset(p, scene, [&](asset::Asset const& asset) { abroad += !asset.country.empty() && law::is_third_country(asset.country.value, today); });
     if (abroad > 0) report.at("assets", {{"count", std::to_string(abroad)}});
+    abroad = 0;
+    each_processor(p, scene, [&](processor::Processor const& firm) {
+        auto const& where = firm.hosting_country.empty() ? firm.country.value : firm.hosting_country.value;
+        abroad += !where.empty() && law::is_third_country(where, today);
+    });
+    if (abroad > 0) report.at("processors", {{"count", std::to_string(abroad)}});
+    for (auto const& recipient : p.recipients)
+        if (!recipient.country.empty() && law::is_third_country(recipient.country.value, today)) report.at({"recipients", recipient.id, "country"});
 }
 
 void row_on_lost_adequacy(Processing const& p, Scene& scene, Report& report)
@@ -131,7 +141,7 @@ std::span<CrossRule<Processing> const> transfer_rules_of_processings()
         {"TRF-012", Major, "44", hosted_abroad_undeclared},
         {"TRF-026", Blocking, "45", row_on_lost_adequacy},
         {"TRF-027", Blocking, "44", row_without_safeguard},
-        {"TRF-028", Advice, "30(1)(e)", transfer_not_in_register},
+        {"TRF-028", Advice, "30(1)(e)", transfer_not_in_register, {transfers_slug}},
         {"TRF-030", Major, "44", linked_transfer_fallen},
     };
     return rules;
@@ -140,9 +150,20 @@ std::span<CrossRule<Processing> const> transfer_rules_of_processings()
 std::span<CrossRule<Profile> const> activity_rules_of_profile()
 {
     static constexpr CrossRule<Profile> rules[] = {
-        {"REG-028", Blocking, "30(2)", processor_register_missing},
+        {"REG-028", Blocking, "30(2)", processor_register_missing, {activities_slug}},
     };
     return rules;
+}
+
+std::span<Reading const> transfer_readings()
+{
+    static std::array<std::string, 1> const of_profile{"public_body"};
+    static Reading const all[] = {
+        {.judged = processings_slug, .read = transfers_slug, .fields = asked_of_transfers, .status = true, .through = "processings"},
+        {.judged = transfers_slug, .read = profile_slug, .fields = of_profile},
+        {.judged = profile_slug, .read = activities_slug},
+    };
+    return all;
 }
 
 }  // namespace greffier::compliance

@@ -21,4 +21,6 @@ std::span<CrossRule<transfer::Transfer> const> cross_transfer_rules();
 std::span<CrossRule<processing::Processing> const> transfer_rules_of_processings();
 std::span<CrossRule<profile::Profile> const> activity_rules_of_profile();
 
+std::span<Reading const> transfer_readings();
+
 }  // namespace greffier::compliance

@@ -4,6 +4,7 @@
 
 #include "compliance/linter.hpp"
 #include "compliance/listed_records.hpp"
+#include "compliance/processor_rules.hpp"
 
 namespace greffier::compliance {
 namespace {
@@ -110,6 +111,29 @@ TEST(TransferRules, see_hosting_abroad_that_no_transfer_declares)
         p.hosting_country = {near};
         EXPECT_TRUE(town.of("TRF-012", p).empty()) << near;
     }
+}
+
+TEST(TransferRules, see_who_works_or_receives_abroad_where_no_transfer_is_declared)
+{
+    Town town;
+    auto firm = [&](char const* seat, char const* hosting, std::string status = "in_use") {
+        processor::Processor one;
+        one.name = "Nuage";
+        one.country = {seat};
+        one.hosting_country = {hosting};
+        auto const id = RecordId::make();
+        town.records.registers["processors"].push_back({id, "SST-1", std::move(status), processor::processor_schema().pack(one)});
+        return ProcessorId{id.uuid};
+    };
+    Processing p;
+    p.processors = {firm("US", ""), firm("FR", "US"), firm("US", "FR"), firm("US", "", "terminated")};
+    EXPECT_EQ(town.of("TRF-012", p), Places{"processors"}) << "where it hosts counts before where it sits";
+    p.processors = {firm("FR", "")};
+    EXPECT_TRUE(town.of("TRF-012", p).empty());
+    p.recipients = {{.id = "mother", .name = "Maison mère", .country = {"US"}}, {.id = "sister", .name = "Filiale", .country = {"BE"}}};
+    EXPECT_EQ(town.of("TRF-012", p), Places{"recipients[mother].country"});
+    p.transfers = sending("US", TransferTool::Scc).transfers;
+    EXPECT_TRUE(town.of("TRF-012", p).empty());
 }
 
 TEST(TransferRules, advise_to_examine_in_the_register_what_a_processing_declares)

@@ -25,7 +25,6 @@ struct Judge final : records::Examiner {
         auto const found = said.find(schema::text_of(*subject.schema, *subject.row, "name"));
         return found == said.end() ? std::vector<Finding>{} : found->second;
     }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
 };
 
 class OverviewTest : public ::testing::TestWithParam<storage::Engine> {

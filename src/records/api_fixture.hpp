@@ -70,7 +70,6 @@ struct Judge final : Examiner {
         if (schema::is_empty(schema::get(*subject.schema, *subject.row, "text"))) return {{"NOTE-1", Severity::Major, {"text"}, {}}};
         return {};
     }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
 };
 
 struct Call {

@@ -47,7 +47,6 @@ struct Curious final : Examiner {
         });
         return {};
     }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
     void forget()
     {
         made.clear();

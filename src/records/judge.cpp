@@ -1,8 +1,5 @@
 #include "records/judge.hpp"
 
-#include <set>
-
-#include "accounts/modules.hpp"
 #include "records/arguments.hpp"
 #include "records/columns.hpp"
 #include "records/judging.hpp"
@@ -13,22 +10,16 @@ namespace greffier::records {
 using schema::Row;
 using storage::SqlText;
 
+namespace {
+constexpr std::size_t few = 10;   // records worth a statement each
+}
+
 std::optional<Severity> worst_of(std::vector<Finding> const& found)
 {
     std::optional<Severity> worst;
     for (auto const& finding : found)
         if (!worst || finding.severity > *worst) worst = finding.severity;
     return worst;
-}
-
-Judge::House const& Judge::house()
-{
-    if (!house_) {
-        house_.emplace();
-        auto row = session_.query(SqlText{"SELECT archived_at, modules_off FROM organisation WHERE id=?"}, organisation_);
-        if (row.next()) *house_ = {!row.is_null(0), row.text(1)};
-    }
-    return *house_;
 }
 
 // Asked each time: a write of the profile inside this transaction changes it, and the surroundings keep what was read.
@@ -43,7 +34,7 @@ law::Place const& Judge::where()
 
 std::vector<Finding> Judge::findings_of(Register const& kind, RecordId id, std::string const& status, std::string const& reference, Row const& row)
 {
-    if (accounts::is_off(house().modules_off, kind.slug)) return {};
+    if (!around_.keeps(kind.slug)) return {};
     Circumstances context{local_date(now_, zone_), status, reference, now_, kind.dues ? &where() : nullptr};
     return machinery_.examiner.examine({organisation_, std::string{kind.slug}, id, kind.schema, &row, std::move(context)}, around_);
 }
@@ -60,13 +51,21 @@ std::optional<Timestamp> Judge::next_deadline(Register const& kind, std::string_
     return next;
 }
 
-bool Judge::differs(std::int64_t rid, std::vector<Finding> const& found)
+Judge::Kept Judge::kept_of(std::int64_t rid)
 {
-    std::set<std::tuple<std::string, std::string, std::int64_t, std::string>> now, was;
-    for (auto const& f : found) now.emplace(f.rule, f.place.text(), static_cast<int>(f.severity), arguments_json(f.arguments));
+    Kept kept;
     auto rows = session_.query(SqlText{"SELECT rule, place, severity, message_args FROM finding WHERE rid=?"}, rid);
-    while (rows.next()) was.emplace(rows.text(0), rows.text(1), rows.integer(2), rows.text(3));
-    return now != was;
+    while (rows.next()) kept.emplace(rows.text(0), rows.text(1), rows.integer(2), rows.text(3));
+    return kept;
+}
+
+std::map<std::int64_t, Judge::Kept> Judge::kept_of(Register const& kind)
+{
+    std::map<std::int64_t, Kept> kept;
+    auto rows = session_.query(SqlText{"SELECT f.rule, f.place, f.severity, f.message_args, f.rid FROM finding f JOIN record r ON r.rid=f.rid WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL"},
+                               organisation_, kind.slug);
+    while (rows.next()) kept[rows.integer(4)].emplace(rows.text(0), rows.text(1), rows.integer(2), rows.text(3));
+    return kept;
 }
 
 void Judge::keep_first(std::int64_t rid, std::vector<Finding> const& found)
@@ -76,9 +75,13 @@ void Judge::keep_first(std::int64_t rid, std::vector<Finding> const& found)
                          rid, finding.rule, static_cast<int>(finding.severity), finding.place.field, finding.place.text(), arguments_json(finding.arguments));
 }
 
-bool Judge::keep(std::int64_t rid, std::vector<Finding> const& found)
+bool Judge::keep(std::int64_t rid, std::vector<Finding> const& found) { return keep(rid, found, kept_of(rid)); }
+
+bool Judge::keep(std::int64_t rid, std::vector<Finding> const& found, Kept const& was)
 {
-    if (!differs(rid, found)) return false;
+    Kept now;
+    for (auto const& f : found) now.emplace(f.rule, f.place.text(), static_cast<int>(f.severity), arguments_json(f.arguments));
+    if (now == was) return false;
     session_.execute(SqlText{"DELETE FROM finding WHERE rid=?"}, rid);
     keep_first(rid, found);
     auto const worst = worst_of(found);
@@ -89,7 +92,7 @@ bool Judge::keep(std::int64_t rid, std::vector<Finding> const& found)
 std::vector<Due> Judge::dues_of(Register const& kind, std::string_view status, Row const& row)
 {
     std::vector<Due> dues;
-    if (kind.is_closed(status) || accounts::is_off(house().modules_off, kind.slug)) return dues;
+    if (kind.is_closed(status) || !around_.keeps(kind.slug)) return dues;
     DueContext const context{status, now_, local_date(now_, zone_), where()};
     if (kind.dues) dues = kind.dues(row, context);
     if (!kind.review_field.empty())
@@ -111,12 +114,34 @@ std::vector<Judge::Item> Judge::live_records(Register const& kind)
     auto rows = session_.query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
                                        "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL"},
                                organisation_, kind.slug);
-    while (rows.next()) {
-        auto head = detail::read_head(rows);
-        SealedBody const body{head.id, head.version, static_cast<int>(rows.integer(detail::head_columns + 2)), rows.view(detail::head_columns + 1)};
-        items.push_back({rows.integer(detail::head_columns), std::move(head), bodies.row(body)});
+    while (rows.next()) items.push_back(item_of(bodies, rows));
+    return items;
+}
+
+/// One by one where they are few, else all of the register at once.
+std::vector<Judge::Item> Judge::live_records(Register const& kind, std::set<RecordId> const& wanted)
+{
+    if (wanted.size() > few) {
+        auto items = live_records(kind);
+        std::erase_if(items, [&](Item const& item) { return !wanted.contains(item.head.id); });
+        return items;
+    }
+    std::vector<Item> items;
+    BodyReader bodies(machinery_.sealing, session_, organisation_, kind);
+    for (auto const& id : wanted) {
+        auto row = session_.query(SqlText{"SELECT " GREFFIER_HEAD ", r.rid, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                                          "WHERE r.organisation_id=? AND r.id=? AND r.register=? AND r.deleted_at IS NULL"},
+                                  organisation_, id, kind.slug);
+        if (row.next()) items.push_back(item_of(bodies, row));
     }
     return items;
+}
+
+Judge::Item Judge::item_of(BodyReader& bodies, storage::Cursor const& row)
+{
+    auto head = detail::read_head(row);
+    SealedBody const body{head.id, head.version, static_cast<int>(row.integer(detail::head_columns + 2)), row.view(detail::head_columns + 1)};
+    return {row.integer(detail::head_columns), std::move(head), bodies.row(body)};
 }
 
 void Judge::date_records(Register const& kind, std::vector<Item> const& items)
@@ -139,9 +164,26 @@ void Judge::date_register(Register const& kind)
 int Judge::judge_register(Register const& kind)
 {
     auto const items = live_records(kind);
-    int changed = 0;
-    for (auto const& item : items) changed += keep(item.rid, findings_of(kind, item.head.id, item.head.status, item.head.reference, item.row));
+    auto const changed = judge_items(kind, items);
     date_records(kind, items);
+    return changed;
+}
+
+int Judge::judge_again(Register const& kind, std::set<RecordId> const& records)
+{
+    return around_.keeps(kind.slug) ? judge_items(kind, live_records(kind, records)) : 0;
+}
+
+int Judge::judge_items(Register const& kind, std::vector<Item> const& items)
+{
+    bool const many = items.size() > few;
+    auto const kept = many ? kept_of(kind) : std::map<std::int64_t, Kept>{};
+    int changed = 0;
+    for (auto const& item : items) {
+        auto const found = findings_of(kind, item.head.id, item.head.status, item.head.reference, item.row);
+        auto const was = kept.find(item.rid);
+        changed += many ? keep(item.rid, found, was == kept.end() ? Kept{} : was->second) : keep(item.rid, found);
+    }
     return changed;
 }
 

@@ -1,7 +1,11 @@
 #pragma once
 // Internal to records/: asks the examiner about records and keeps its findings, within one transaction.
 
+#include <map>
 #include <optional>
+#include <set>
+#include <string>
+#include <tuple>
 
 #include "records/due_keeper.hpp"
 #include "records/store.hpp"
@@ -11,21 +15,13 @@ namespace greffier::records {
 
 std::optional<Severity> worst_of(std::vector<Finding> const& found);
 
-/// What of the organisation decides whether anything is written or judged. Outside Judge, for clang makes no optional of a
-/// part whose class is not whole.
-struct JudgedHouse {
-    bool archived = false;
-    std::string modules_off;
-};
-
 class Judge {
 public:
-    using House = JudgedHouse;
     Judge(Machinery const& machinery, OrganisationId organisation, storage::Session& session, Timestamp now, std::string zone)
         : machinery_(machinery), organisation_(organisation), session_(session), now_(now), zone_(std::move(zone)), around_(machinery.registers, organisation, session) {}
 
     /// Read once.
-    House const& house();
+    JudgedHouse const& house() { return around_.house(); }
 
     /// Nothing of a register that is switched off.
     std::vector<Finding> findings_of(Register const& kind, RecordId id, std::string const& status, std::string const& reference, schema::Row const& row);
@@ -41,6 +37,8 @@ public:
     bool keep(std::int64_t rid, std::vector<Finding> const& found);
     /// Every live record of a register, and what falls due in it. Returns how many records' findings changed.
     int judge_register(Register const& kind);
+    /// Those of these records that are live; what falls due in them is not theirs to change. Returns the same.
+    int judge_again(Register const& kind, std::set<RecordId> const& records);
     void set_now(Timestamp now) { now_ = now; }
 
     /// What the examiner reads beside the record; the writer tells it of each write.
@@ -54,9 +52,16 @@ private:
     };
     law::Place const& where();
     std::vector<Due> dues_of(Register const& kind, std::string_view status, schema::Row const& row);
+    /// A finding as it is kept: rule, place, severity, arguments.
+    using Kept = std::set<std::tuple<std::string, std::string, std::int64_t, std::string>>;
+    Item item_of(BodyReader& bodies, storage::Cursor const& row);
     std::vector<Item> live_records(Register const& kind);
+    std::vector<Item> live_records(Register const& kind, std::set<RecordId> const& wanted);
+    int judge_items(Register const& kind, std::vector<Item> const& items);
     void date_records(Register const& kind, std::vector<Item> const& items);
-    bool differs(std::int64_t rid, std::vector<Finding> const& found);
+    Kept kept_of(std::int64_t rid);
+    std::map<std::int64_t, Kept> kept_of(Register const& kind);
+    bool keep(std::int64_t rid, std::vector<Finding> const& found, Kept const& was);
 
     Machinery const& machinery_;
     OrganisationId organisation_;
@@ -64,7 +69,6 @@ private:
     Timestamp now_;
     std::string zone_;
     SessionSurroundings around_;
-    std::optional<House> house_;
     law::Place where_;
 };
 

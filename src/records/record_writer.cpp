@@ -149,7 +149,7 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
     std::optional<Row> open;
     if (kind.sealed) open = without_sealed(kind, next.row);
     auto const& open_row = open ? *open : next.row;
-    judge_.around().follow({kind.slug, next.id, next.reference, next.status, open_row, before && !before->head.deleted_at, !next.deleted});
+    judge_.around().follow({kind.slug, next.id, next.reference, next.status, open_row, before && !before->head.deleted_at, !next.deleted, before ? std::optional{before->rid} : std::nullopt});
     std::vector<Finding> found;
     if (!next.deleted) found = findings_of(kind, next);
     head.review_at = judge_.next_deadline(kind, next.status, next.row);
@@ -172,15 +172,16 @@ Stored RecordWriter::write(Register const& kind, Next next, Current const* befor
     else judge_.keep(rid, found);
     judge_.keep_dues({kind, rid, next.id, next.row}, next.status, next.deleted, !before, before && before->head.status != next.status);
     days_count_otherwise_ = days_count_otherwise_ || (kind.place && before && before->row != next.row);
-    bool const concerns = !before || before->head.status != next.status || next.deleted || before->head.deleted_at || before->row != next.row;
+    Change change{kind.slug, next.id, kind.schema, {}, {}, !before};
+    if (before && !before->head.deleted_at) change.before = {before->head.reference, before->head.status, &before->row};
+    if (!next.deleted) change.after = {next.reference, next.status, &next.row};
+    note_concerned(kind, change);
     stored.row = std::move(next.row);
     if (before) stored.destroyed = before->destroyed;
     // An import that names three hundred owners is told of once, at its end.
     if (next.action != "import")
         for (auto& notice : notices_of_write(session_, {organisation_, kind, rid, before ? &before->head : nullptr, before ? &before->row : nullptr, head, stored.row, next.action, next.reason, by_.actor}))
             tell(std::move(notice));
-    if (concerns)
-        for (auto& slug : machinery_.examiner.also_concerned(kind.slug)) concerned_.insert(slug);
     return stored;
 }
 
@@ -331,13 +332,28 @@ void RecordWriter::date_again()
     for (auto const* kind : machinery_.registers.all()) judge_.date_register(*kind);
 }
 
+void RecordWriter::note_concerned(Register const& kind, Change const& change)
+{
+    for (auto& concerned : machinery_.examiner.concerned(change, judge_.around())) {
+        auto& again = concerned_[concerned.register_slug];
+        again.everyone = again.everyone || concerned.everyone;
+        again.records.insert(concerned.records.begin(), concerned.records.end());
+    }
+    // Judged as it is written; what else this transaction writes may concern it again.
+    if (auto const own = concerned_.find(std::string{kind.slug}); own != concerned_.end()) own->second.records.erase(change.id);
+}
+
+/// What one write concerns is a handful of records; where it is the whole of a large organisation, the nightly pass does it.
 void RecordWriter::judge_concerned()
 {
     auto& around = judge_.around();
     auto const concerned = std::exchange(concerned_, {});
-    for (auto const& slug : concerned)
-        if (auto const* kind = machinery_.registers.find(slug); kind && around.count(slug) <= again_at_most && around.total() <= again_at_most)
-            judge_.judge_register(*kind);
+    for (auto const& [slug, again] : concerned) {
+        auto const* kind = machinery_.registers.find(slug);
+        if (!kind) continue;
+        if (again.everyone && around.total() <= again_at_most) judge_.judge_register(*kind);
+        else if (!again.records.empty() && again.records.size() <= static_cast<std::size_t>(again_at_most)) judge_.judge_again(*kind, again.records);
+    }
 }
 
 }  // namespace greffier::records

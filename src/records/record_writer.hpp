@@ -101,6 +101,7 @@ private:
     [[nodiscard]] Words words_of_open(Register const& kind, schema::Row const& row, std::string const& title, std::string const& reference) const;
     void write_words(Register const& kind, std::int64_t rid, std::string const& title, Next const& next, Current const* before);
     void write_waiting_words();
+    void note_concerned(Register const& kind, Change const& change);
     void judge_concerned();
     void date_again();
     void tell(NewNotification notice);
@@ -112,7 +113,11 @@ private:
     accounts::Seen seen_;
     By by_;
     Judge judge_;
-    std::set<std::string> concerned_;   ///< registers to judge again at the end
+    struct Again {
+        bool everyone = false;
+        std::set<RecordId> records;
+    };
+    std::map<std::string, Again> concerned_;   ///< by register, what to judge again at the end
     bool days_count_otherwise_ = false; ///< what says where the organisation acts was written
     std::vector<std::pair<std::int64_t, Words>> waiting_words_;   ///< of records just born, by rid
     std::optional<Uuid> told_of_;                                 ///< the act that people are told of as one

@@ -30,6 +30,26 @@ std::string Place::text() const
     return part.empty() ? field + "[" + row + "]" : field + "[" + row + "]." + part;
 }
 
+std::optional<Surroundings::Neighbour> Surroundings::find(std::string_view register_slug, RecordId id)
+{
+    std::optional<Neighbour> found;
+    each(register_slug, [&](Neighbour const& one) {
+        if (one.id == id) found = one;
+        return !found;
+    });
+    return found;
+}
+
+std::vector<RecordId> Surroundings::naming(std::string_view register_slug, std::string_view field, Uuid target)
+{
+    std::vector<RecordId> ids;
+    each_naming(register_slug, field, target, [&](Neighbour const& one) {
+        ids.push_back(one.id);
+        return true;
+    });
+    return ids;
+}
+
 Place Place::parse(std::string_view text)
 {
     Place place;

@@ -85,6 +85,7 @@ struct Subject {
 };
 
 /// What an examiner may read beside the subject: live records of the same organisation, in the same transaction.
+/// A register whose module is switched off reads as empty.
 class Surroundings {
 public:
     virtual ~Surroundings() = default;
@@ -103,6 +104,36 @@ public:
     /// The same where only the named fields of the rows are looked at, which are the same for all of a register; the
     /// others may be absent. A neighbour that comes with a digest may come without its row.
     virtual void each_brief(std::string_view register_slug, [[maybe_unused]] std::span<std::string const> fields, std::function<bool(Neighbour const&)> const& visit) { each(register_slug, visit); }
+    /// False of a register whose module is switched off: nothing that is kept in it may be asked for.
+    virtual bool keeps([[maybe_unused]] std::string_view register_slug) { return true; }
+    /// One live record, whole.
+    virtual std::optional<Neighbour> find(std::string_view register_slug, RecordId id);
+    /// Every live record of a register that names `target` in a field ("processors", "searches.processing"), and perhaps others;
+    /// stops when `visit` returns false. Reads as it goes: for registers that hold thousands.
+    virtual void each_naming(std::string_view register_slug, [[maybe_unused]] std::string_view field, [[maybe_unused]] Uuid target, std::function<bool(Neighbour const&)> const& visit) { each(register_slug, visit); }
+    /// The same by id, for whoever need not read them.
+    virtual std::vector<RecordId> naming(std::string_view register_slug, std::string_view field, Uuid target);
+};
+
+/// What one write made of a record, for an examiner to say whom it concerns.
+struct Change {
+    /// How it is seen from others: absent where it is not live.
+    struct Face {
+        std::string_view reference, status;
+        schema::Row const* row = nullptr;
+    };
+    std::string_view register_slug;
+    RecordId id;
+    schema::SchemaInfo const* schema = nullptr;
+    std::optional<Face> before, after;
+    bool born = false;         ///< nobody can have named it yet
+};
+
+/// Records of one register that are to be judged again: all of them, or these.
+struct Concerned {
+    std::string register_slug;
+    bool everyone = false;
+    std::vector<RecordId> records = {};   ///< in any order, some perhaps twice
 };
 
 class Examiner {
@@ -110,8 +141,8 @@ public:
     virtual ~Examiner() = default;
     /// Thread-safe. An exception rolls the write back.
     virtual std::vector<Finding> examine(Subject const& subject, Surroundings& around) const = 0;
-    /// Registers whose findings may change when a record of `register_slug` is written.
-    virtual std::vector<std::string> also_concerned(std::string_view register_slug) const = 0;
+    /// The other records whose findings may change by a write. `around` shows what was written. Thread-safe.
+    virtual std::vector<Concerned> concerned([[maybe_unused]] Change const& change, [[maybe_unused]] Surroundings& around) const { return {}; }
 };
 
 }  // namespace greffier::records

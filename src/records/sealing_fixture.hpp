@@ -21,7 +21,6 @@ struct Judge final : Examiner {
         if (schema::is_empty(schema::get(*subject.schema, *subject.row, "story"))) return {{"ESS-1", Severity::Major, {"story"}, {}}};
         return {};
     }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
 };
 
 class SealingTest : public TownsTest {

@@ -7,7 +7,6 @@ namespace greffier::records {
 
 struct Silent final : Examiner {
     std::vector<Finding> examine(Subject const&, Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
 };
 
 }  // namespace greffier::records

@@ -65,7 +65,6 @@ struct Judge final : Examiner {
         if (schema::is_empty(schema::get(*subject.schema, *subject.row, "text"))) return {{"NOTE-1", Severity::Blocking, {"text"}, {}}};
         return {};
     }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
 };
 
 class RecordsTest : public ::testing::TestWithParam<storage::Engine> {

@@ -1,7 +1,9 @@
 #include "records/surroundings.hpp"
 
 #include <algorithm>
+#include <limits>
 
+#include "accounts/modules.hpp"
 #include "records/sealing.hpp"
 #include "schema/json.hpp"
 
@@ -19,7 +21,21 @@ std::optional<schema::Row> SessionSurroundings::profile()
     return found;
 }
 
-std::int64_t SessionSurroundings::count(std::string_view register_slug)
+JudgedHouse const& SessionSurroundings::house()
+{
+    if (!house_) {
+        house_.emplace();
+        auto row = session_.query(SqlText{"SELECT archived_at, modules_off FROM organisation WHERE id=?"}, organisation_);
+        if (row.next()) *house_ = {!row.is_null(0), row.text(1)};
+    }
+    return *house_;
+}
+
+bool SessionSurroundings::keeps(std::string_view register_slug) { return !accounts::is_off(house().modules_off, register_slug); }
+
+std::int64_t SessionSurroundings::count(std::string_view register_slug) { return keeps(register_slug) ? counted(register_slug) : 0; }
+
+std::int64_t SessionSurroundings::counted(std::string_view register_slug)
 {
     auto const known = counts_.find(register_slug);
     if (known != counts_.end()) return known->second;
@@ -30,8 +46,9 @@ std::int64_t SessionSurroundings::count(std::string_view register_slug)
 
 std::int64_t SessionSurroundings::total()
 {
+    auto rows = session_.query(SqlText{"SELECT register, count(*) FROM record WHERE organisation_id=? AND deleted_at IS NULL GROUP BY register"}, organisation_);
     std::int64_t sum = 0;
-    for (auto const* kind : registers_.all()) sum += count(kind->slug);
+    while (rows.next()) sum += rows.integer(1);
     return sum;
 }
 
@@ -47,16 +64,15 @@ SessionSurroundings::Neighbour SessionSurroundings::neighbour_of(Register const&
     return {id, row.text(1), row.text(2), schema::from_stored(*kind.schema, body, schema_version, fields)};
 }
 
-// In the order of their making, whoever is read from where: the first that an examiner names stays the same. ("+": the order
-// must not tempt the engine to walk the records of all organisations.)
+// ("+": the order must not tempt the engine to walk the records of all organisations.)
 
 SessionSurroundings::Neighbours SessionSurroundings::read_bodies(Register const& kind, std::span<std::string const> fields)
 {
     Neighbours all;
-    auto rows = session_.query(SqlText{"SELECT r.id, r.reference, r.status, r.version, r.updated_at, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+    auto rows = session_.query(SqlText{"SELECT r.id, r.reference, r.status, r.version, r.updated_at, b.body, b.schema_version, r.rid FROM record r JOIN record_body b ON b.rid=r.rid "
                                        "WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL ORDER BY +r.rid"},
                                organisation_, kind.slug);
-    while (rows.next()) all.push_back(neighbour_of(kind, rows, fields));
+    while (rows.next()) all.push_back({rows.integer(7), neighbour_of(kind, rows, fields)});
     return all;
 }
 
@@ -66,23 +82,22 @@ SessionSurroundings::Neighbours SessionSurroundings::read_new_bodies(Register co
     constexpr std::ptrdiff_t few = 10;
     Neighbours all;
     std::vector<Digested> heads;
-    std::vector<std::int64_t> rids;
     {
         auto rows = session_.query(SqlText{"SELECT r.id, r.reference, r.status, r.version, r.updated_at, r.rid FROM record r WHERE r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL ORDER BY +r.rid"},
                                    organisation_, kind.slug);
         while (rows.next()) {
             heads.push_back({rows.id<Record>(0), rows.integer(3), rows.timestamp(4)});
-            all.push_back({heads.back().id, rows.text(1), rows.text(2), {}});
-            rids.push_back(rows.integer(5));
+            all.push_back({rows.integer(5), {heads.back().id, rows.text(1), rows.text(2), {}}});
         }
     }
     recall_digests(heads);
     if (std::ranges::count(heads, nullptr, &Digested::digest) > few) return read_bodies(kind, fields);
     for (std::size_t i = 0; i < all.size(); ++i) {
-        all[i].digest = heads[i].digest;
-        if (all[i].digest) continue;
-        auto row = session_.query(SqlText{"SELECT r.id, r.reference, r.status, r.version, r.updated_at, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid WHERE r.rid=?"}, rids[i]);
-        if (row.next()) all[i] = neighbour_of(kind, row, fields);
+        auto& [rid, one] = all[i];
+        one.digest = heads[i].digest;
+        if (one.digest) continue;
+        auto row = session_.query(SqlText{"SELECT r.id, r.reference, r.status, r.version, r.updated_at, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid WHERE r.rid=?"}, rid);
+        if (row.next()) one = neighbour_of(kind, row, fields);
     }
     return all;
 }
@@ -91,7 +106,7 @@ SessionSurroundings::Neighbours SessionSurroundings::read_new_bodies(Register co
 SessionSurroundings::Neighbours SessionSurroundings::read(std::string_view register_slug, std::span<std::string const> fields)
 {
     auto const* kind = registers_.find(register_slug);
-    if (!kind) return {};
+    if (!kind || !keeps(register_slug)) return {};
     auto all = fields.empty() ? read_bodies(*kind, fields) : read_new_bodies(*kind, fields);
     if (next_ && next_->register_slug == register_slug) apply(*next_, all);
     return all;
@@ -101,31 +116,76 @@ void SessionSurroundings::each(std::string_view register_slug, std::function<boo
 {
     auto known = read_.find(register_slug);
     if (known == read_.end()) known = read_.emplace(std::string{register_slug}, read(register_slug, {})).first;
-    for (auto const& one : known->second)
-        if (!visit(one)) return;
+    for (auto const& held : known->second)
+        if (!visit(held.one)) return;
 }
 
 void SessionSurroundings::each_brief(std::string_view register_slug, std::span<std::string const> fields, std::function<bool(Neighbour const&)> const& visit)
 {
     auto known = briefly_read_.find(register_slug);
     if (known == briefly_read_.end()) known = briefly_read_.emplace(std::string{register_slug}, read(register_slug, fields)).first;
-    for (auto const& one : known->second)
-        if (!visit(one)) return;
+    for (auto const& held : known->second)
+        if (!visit(held.one)) return;
 }
 
 void SessionSurroundings::apply(Next const& next, Neighbours& known)
 {
     met_.erase(next.id.uuid);   // what stands in the list from now on is not what was read
-    if (next.was_live) std::erase_if(known, [&](Neighbour const& one) { return one.id == next.id; });
-    if (next.live) known.push_back({next.id, std::string{next.reference}, std::string{next.status}, next.open_row});
+    if (next.was_live) std::erase_if(known, [&](Held const& held) { return held.one.id == next.id; });
+    if (!next.live) return;
+    auto const rid = next.rid.value_or(std::numeric_limits<std::int64_t>::max());
+    auto const place = std::ranges::upper_bound(known, rid, {}, &Held::rid);
+    known.insert(place, {rid, as_written(next)});
+}
+
+SessionSurroundings::Neighbour SessionSurroundings::as_written(Next const& next) { return {next.id, std::string{next.reference}, std::string{next.status}, next.open_row}; }
+
+std::optional<SessionSurroundings::Neighbour> SessionSurroundings::find(std::string_view register_slug, RecordId id)
+{
+    constexpr int few = 10;
+    auto const* kind = registers_.find(register_slug);
+    if (!kind || !keeps(register_slug)) return std::nullopt;
+    if (read_.contains(register_slug) || looked_up_[std::string{register_slug}] >= few) return Surroundings::find(register_slug, id);
+    if (next_ && next_->id == id) return next_->live && next_->register_slug == register_slug ? std::optional{as_written(*next_)} : std::nullopt;
+    if (auto const known = alone_.find(id.uuid); known != alone_.end()) return known->second;
+    ++looked_up_[std::string{register_slug}];
+    auto row = session_.query(SqlText{"SELECT r.id, r.reference, r.status, r.version, r.updated_at, b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                                      "WHERE r.organisation_id=? AND r.id=? AND r.register=? AND r.deleted_at IS NULL"},
+                              organisation_, id, register_slug);
+    return alone_[id.uuid] = row.next() ? std::optional{neighbour_of(*kind, row, {})} : std::nullopt;
+}
+
+void SessionSurroundings::each_naming(std::string_view register_slug, std::string_view field, Uuid target, std::function<bool(Neighbour const&)> const& visit)
+{
+    auto const* kind = registers_.find(register_slug);
+    if (!kind || !keeps(register_slug)) return;
+    bool const overlaid = next_ && next_->register_slug == register_slug;
+    if (overlaid && next_->live && !visit(as_written(*next_))) return;
+    auto rows = session_.stream(SqlText{"SELECT r.id, r.reference, r.status, r.version, r.updated_at, b.body, b.schema_version FROM record_link l JOIN record r ON r.rid=l.rid JOIN record_body b ON b.rid=r.rid "
+                                        "WHERE l.target=? AND l.field=? AND l.to_version IS NULL AND r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL"},
+                                target, field, organisation_, register_slug);
+    while (rows.next())
+        if (!(overlaid && rows.id<Record>(0) == next_->id) && !visit(neighbour_of(*kind, rows, {}))) return;
+}
+
+std::vector<RecordId> SessionSurroundings::naming(std::string_view register_slug, std::string_view field, Uuid target)
+{
+    std::vector<RecordId> ids;
+    if (!keeps(register_slug)) return ids;
+    auto rows = session_.query(SqlText{"SELECT r.id FROM record_link l JOIN record r ON r.rid=l.rid "
+                                       "WHERE l.target=? AND l.field=? AND l.to_version IS NULL AND r.organisation_id=? AND r.register=? AND r.deleted_at IS NULL"},
+                               target, field, organisation_, register_slug);
+    while (rows.next()) ids.push_back(rows.id<Record>(0));
+    return ids;
 }
 
 void SessionSurroundings::follow(Next const& next)
 {
     if (next.was_live != next.live) {
-        auto const counted = count(next.register_slug);
-        counts_.find(next.register_slug)->second = counted + (next.live ? 1 : -1);
+        auto const before = counted(next.register_slug);
+        counts_.find(next.register_slug)->second = before + (next.live ? 1 : -1);
     }
+    alone_.erase(next.id.uuid);
     next_.emplace(next);
     for (auto* known : {&read_, &briefly_read_})
         if (auto const there = known->find(next.register_slug); there != known->end()) apply(next, there->second);
@@ -135,7 +195,7 @@ std::vector<Digested> SessionSurroundings::made() const
 {
     std::vector<Digested> all;
     for (auto const& [slug, neighbours] : briefly_read_)
-        for (auto const& one : neighbours)
+        for (auto const& [rid, one] : neighbours)
             if (auto const met = met_.find(one.id.uuid); one.digest && met != met_.end()) {
                 all.push_back(met->second);
                 all.back().digest = one.digest;

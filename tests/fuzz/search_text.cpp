@@ -13,7 +13,6 @@ namespace {
 
 struct Nobody final : records::Examiner {
     std::vector<records::Finding> examine(records::Subject const&, records::Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
 };
 
 }  // namespace

@@ -16,7 +16,6 @@ namespace {
 /// Variations are judged once, when all are there: what one concerns in the others would be found again at each.
 struct FindsNothing final : records::Examiner {
     std::vector<records::Finding> examine(records::Subject const&, records::Surroundings&) const override { return {}; }
-    std::vector<std::string> also_concerned(std::string_view) const override { return {}; }
 };
 FindsNothing const finds_nothing;
 
