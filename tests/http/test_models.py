@@ -97,8 +97,8 @@ def test_adopting_opens_a_form_and_writes_nothing(server, ellen, api):
         assert f'href="#{field}"' in page.text and f'id="{field}"' in page.text, f"{field} is not one step away"
     assert page.text.count("À compléter</span>") >= 4
     assert api.get(f"{TOWN}/notices").json()["total"] == before
-    english = words(ellen.get("/o/ville/notices/new?model=badges"))
-    assert "Badges and access control" in english and "Handed over with the badge" in english
+    english = ellen.get("/o/ville/notices/new?model=badges").text
+    assert "This form starts from a model: Badges and access control" in english and 'value="Handed over with the badge"' in english
 
 
 def test_what_is_saved_says_in_its_history_which_model_it_came_from(server, api):
