@@ -208,15 +208,6 @@ inline constexpr char const components[] = R"({
   "access_change": {"type": "object", "additionalProperties": false, "required": ["restricted", "people"], "properties": {
     "restricted": {"type": "boolean"}, "people": {"type": "array", "items": {"type": "string", "format": "uuid"}},
     "reason": {"type": ["string", "null"], "maxLength": 2000, "description": "Needed when restricted changes; kept in the history"}}},
-  "consent_person": {"type": "object", "additionalProperties": false, "required": ["identifier"], "properties": {
-    "identifier": {"type": "string", "maxLength": 200, "description": "As it was given with the consent: an address, a number"}}},
-  "consent_withdrawal": {"type": "object", "additionalProperties": false, "required": ["identifier"], "properties": {
-    "identifier": {"type": "string", "maxLength": 200, "description": "As it was given with the consent: an address, a number"},
-    "purpose": {"type": "string", "description": "This one alone, whatever its case and accents; all of them when absent"},
-    "channel": {"type": "string", "description": "How the person said it: a code of consents.withdrawal_channel; api when absent"}}},
-  "withdrawn_consents": {"type": "object", "properties": {"withdrawn": {"type": "integer", "description": "Consents in force until now"}}},
-  "consent_link": {"type": "object", "properties": {
-    "address": {"type": "string", "format": "uri", "description": "For that person alone; shown once"}, "expires_at": {"type": "string", "format": "date-time"}}},
   "lookup": {"type": "object", "additionalProperties": false, "required": ["field", "value"], "properties": {"field": {"type": "string", "description": "a sealed field, or of a contact name or email: person.email"}, "value": {"type": "string", "maxLength": 500}}},
   "destruction": {"type": "object", "additionalProperties": false, "required": ["reason"], "properties": {"reason": {"type": "string", "maxLength": 2000}}},
   "review": {"type": "object", "additionalProperties": false, "properties": {

@@ -166,19 +166,6 @@ def test_a_program_withdraws_without_reading(api, point):
     assert api.post(f"{CONSENTS}/withdraw", {"identifier": "abonne-2", "channel": "pigeon"}).status_code == 422
 
 
-def test_the_description_says_how_a_program_withdraws(api):
-    document = api.get("/openapi.json").json()
-    paths, schemas = document["paths"], document["components"]["schemas"]
-    base = "/api/v1/organisations/{organisation}/consents"
-    for path, method, named in (("/withdraw", "post", "withdraw_consents"), ("/link", "post", "link_consents"), ("/{id}/receipt", "get", "show_consent_receipt")):
-        said = paths[base + path][method]
-        assert said["operationId"] == named and said["summary"] and "404" in said["responses"]
-    asked = paths[base + "/withdraw"]["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
-    assert set(schemas[asked]["properties"]) == {"identifier", "purpose", "channel"} and schemas[asked]["required"] == ["identifier"]
-    answer = paths[base + "/link"]["post"]["responses"]["201"]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
-    assert set(schemas[answer]["properties"]) == {"address", "expires_at"}
-
-
 def test_a_use_after_the_withdrawal_is_told(api, point):
     record = consent(api, point, "abonne-3")
     api.post(f"{CONSENTS}/withdraw", {"identifier": "abonne-3"})

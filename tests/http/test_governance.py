@@ -99,25 +99,25 @@ def test_a_contributor_asks_the_officer_advises_the_controller_decides(town):
         question = made(contributor, "advice", {"subject": "Caméras à la déchèterie", "trigger": "new_processing", "question": "Peut-on filmer ?", "asked_on": "2026-06-10"})
         assert question["status"] == "asked"
         assert "25 juin 2026" in words_of(officer.get(f"/o/ville/advice/{question['id']}")), "fifteen days, when nobody says by when"
-        waits = words_of(officer.get("/o/ville/"))
+        waits = words_of(officer.get("/o/ville"))
         assert "Un avis attend la réponse du délégué" in waits and "attend la décision du responsable" not in waits
         agent = server.browser()
         agent.sign_in("agent@ville.test", "un mot de passe long et calme")
-        assert "attend la réponse du délégué" not in words_of(agent.get("/o/ville/")), "nothing the agent can do about it"
+        assert "attend la réponse du délégué" not in words_of(agent.get("/o/ville")), "nothing the agent can do about it"
         refused = contributor.post(f"{TOWN}/advice/{question['id']}/status", {"status": "decided"}, headers={"If-Match": "*"})
         assert refused.status_code in (403, 409, 422)
         answered = api.post(f"{TOWN}/advice/{question['id']}/status", {"status": "advised"}, headers={"If-Match": "*"})
         assert answered.status_code == 200, answered.text
         now = api.get(f"{TOWN}/advice/{question['id']}").json()
         assert now["answered_on"] == "2026-06-15"
-        page = officer.get("/o/ville/")
+        page = officer.get("/o/ville")
         assert "Un avis rendu attend la décision du responsable" in words_of(page) and "attend la réponse du délégué" not in words_of(page)
         assert "/o/ville/advice?status=advised" in page.text
         undecided = api.post(f"{TOWN}/advice/{question['id']}/status", {"status": "decided"}, headers={"If-Match": "*"})
         assert undecided.status_code in (409, 422), "who decided is recorded"
         decided = api.post(f"{TOWN}/advice/{question['id']}/status", {"status": "decided", "decided_by": "Jean Roncier, maire", "decided_on": "2026-06-15"}, headers={"If-Match": "*"})
         assert decided.status_code == 200, decided.text
-        assert "attend la décision du responsable" not in words_of(officer.get("/o/ville/"))
+        assert "attend la décision du responsable" not in words_of(officer.get("/o/ville"))
 
 
 def test_the_years_report_is_drawn_from_the_registers(town):

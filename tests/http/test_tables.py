@@ -330,7 +330,7 @@ def test_a_hidden_record_is_named_like_one_that_does_not_exist(linked, tmp_path)
         dpo = server.api(linked.add_token("ville", "dpo"))
         done = dpo.request("PUT", f"{SHEETS}/{linked.ids['Paie']}/access", json={"restricted": True, "people": [], "reason": "Contentieux"})
         assert done.status_code == 200, done.text
-        api = server.api(linked.add_token("ville", "ciso"))
+        api = server.api(linked.add_token("ville", "administrator"))
 
         def tried(text):
             mapping = {"columns": [{"heading": "Action", "target": "name"}, {"heading": "Sujet", "target": "processings"}]}
