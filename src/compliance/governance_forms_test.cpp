@@ -64,8 +64,9 @@ TEST(GovernanceForms, ask_each_question_only_where_its_condition_can_hold)
 {
     for (auto const* info : all_schemas())
         for (auto const& field : info->fields)
-            if (field.shown_when)
+            if (field.shown_when) {
                 for (auto const& code : field.shown_when->values) EXPECT_NE(info->find(field.shown_when->field)->list->find(code), nullptr) << info->name << "." << field.name << " " << code;
+            }
 }
 
 }  // namespace

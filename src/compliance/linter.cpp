@@ -117,6 +117,7 @@ std::vector<Family> const& families()
         family<plan_of, continuity::plan_rules, no_cross_rules<continuity::Plan>>(continuity_slug),
         family<notice_of, notice::notice_rules, cross_notice_rules>(notices_slug),
         family<point_of, consent::point_rules, no_cross_rules<consent::Point>>(points_slug),
+        family<policy_of, policy::policy_rules, no_cross_rules<policy::Policy>>(policies_slug),
         family<consent_of, consent::consent_rules, cross_consent_rules>(consents_slug),
         family<activity_of, processor_activity::activity_rules, no_cross_rules<processor_activity::Activity>>(activities_slug),
         family<account_of, account::account_rules, no_cross_rules<account::Account>>("accounts"),

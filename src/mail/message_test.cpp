@@ -210,7 +210,7 @@ TEST(Message, a_file_comes_out_byte_for_byte_under_its_name)
 
 TEST(Message, a_type_that_could_not_stand_in_a_header_is_refused)
 {
-    for (std::string const bad : {std::string{}, std::string{"calendar"}, std::string{"text/calendar\r\nBcc: e@x.example"}, std::string{"text/é"}, "text/" + std::string(300, 'x')}) {
+    for (std::string const& bad : {std::string{}, std::string{"calendar"}, std::string{"text/calendar\r\nBcc: e@x.example"}, std::string{"text/é"}, "text/" + std::string(300, 'x')}) {
         auto message = plain();
         message.parts = {{bad, "x", "x.ics"}};
         EXPECT_THROW((void)to_mime(message), std::invalid_argument) << bad;

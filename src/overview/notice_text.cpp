@@ -92,7 +92,7 @@ Grounds grounds_of(NoticeFacts const& facts, Locale const& locale)
 {
     Grounds grounds;
     for (auto const& one : facts.processings)
-        Reading{*one.info, one.row, locale}.each("purposes", [&](Reading const& row) {
+        (void)Reading{*one.info, one.row, locale}.each("purposes", [&](Reading const& row) {
             if (!row.code("basis").empty()) grounds.bases.insert(row.code("basis"));
             grounds.asks_consent = grounds.asks_consent || row.code("basis") == "a" || row.code("art9_condition") == "a";
             return std::string{};
@@ -173,7 +173,7 @@ void write_obligation(Writer& to, Reading const& one)
 {
     // The record says by what right the data is used: from which follows whether one is free to give it.
     std::set<std::string> bases;
-    one.each("purposes", [&](Reading const& row) {
+    (void)one.each("purposes", [&](Reading const& row) {
         bases.insert(row.code("basis"));
         return std::string{};
     });

@@ -55,7 +55,7 @@ TEST(NoticeText, a_complete_record_gives_every_item_and_nothing_is_missing)
     for (auto const* told : {"Mairie de Marsange", "dpo@marsange.example", "Inscrire les enfants — pour une mission d’intérêt public", "La cuisine centrale", "l’année scolaire", "droits@marsange.example", "CNIL"})
         EXPECT_TRUE(says(text, told)) << told << "\n" << words(text);
     for (auto const& info : notice::all_items())
-        if (notice::is_asked(info, facts_of({}).notice) && info.always) EXPECT_EQ(text.items.at(info.item), ItemState::Given) << info.code;
+        if (notice::is_asked(info, facts_of({}).notice) && info.always) { EXPECT_EQ(text.items.at(info.item), ItemState::Given) << info.code; }
     EXPECT_EQ(text.items.at(Item::Transfers), ItemState::NotApplicable);
     EXPECT_EQ(words(text).find('['), std::string::npos) << "a key without words";
 }

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
-NOT_REGISTERS = {"README", "commands", "permissions", "rules", "settings", "profile"}
+NOT_REGISTERS = {"README", "commands", "permissions", "rules", "settings", "profile", "notes"}   # the officer's notes are no register to the command line
 HELD_BACK = {"id", "version", "created_at", "updated_at", "updated_by", "deleted_at", "status", "attachments"}
 LIST_MS, RECORD_MS = 5, 10
 

@@ -31,7 +31,7 @@ std::string grid_words(CoverQuestion const& question, Locale const& locale)
 
 void write_answers(Html& out, Policy const& policy, Locale const& locale)
 {
-    out << "<ul class=\"g-list\">"_h;
+    out << "<ul class=\"g-cover\">"_h;
     for (auto const& answer : policy.answers) {
         out << "<li>"_h << (answer.cover == "included" ? "<span class=\"g-badge g-badge--ok\">"_h : answer.cover == "excluded" ? "<span class=\"g-badge g-badge--danger\">"_h : "<span class=\"g-badge g-badge--warn\">"_h)
             << locale.text(answer.cover.empty() ? std::string{"insurance.tally.unasked"} : "insurance_cover." + answer.cover) << "</span> "_h << grid_words(answer.question, locale) << "</li>"_h;
