@@ -6,6 +6,8 @@ import zipfile
 
 import pytest
 
+from route_values import PLAIN_VALUES
+
 PASSWORD = "un mot de passe long et calme"
 NOTES, TOWN = "/organisations/alpha/notes", "/organisations/alpha/processings"
 PLANTED = ("zzconfidence", "zzsujet", "zzsource", "zzpiece", "zzmurmure")
@@ -68,9 +70,9 @@ def world(town, shared_server):
     named = api.request("PUT", f"{NOTES}/{note}/access", json={"restricted": False, "people": [id_of(town, f"{name}@alpha.example") for name in OTHERS]})
     assert named.status_code in (200, 403, 409, 422), named.text
     nil = "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061"
-    values = {"organisation": "alpha", "register": "notes", "id": note, "number": "1", "attachment": piece.json()["id"], "comment": comment.json()["id"], "act": nil, "view": nil, "list": "subject_category",
+    values = {**PLAIN_VALUES, "organisation": "alpha", "register": "notes", "id": note, "number": "1", "attachment": piece.json()["id"], "comment": comment.json()["id"], "act": nil, "view": nil, "list": "subject_category",
               "code": "minors", "what": "delete", "run": nil, "mapping": nil, "job": nil, "review": nil, "passkey": "x", "session": "x", "token": "x", "slug": "x", "movement": nil, "consent": nil,
-              "founding": nil, "picture": "0" * 64 + ".png", "role": "reader", "provider": "x", "identity": "x", "kind": "access", "page": "request", "year": "2026", "sheet": "reflex", "reference": "x"}
+              "founding": nil, "provider": "x", "identity": "x", "reference": "x"}
     return {"api": api, "note": note, "sheet": sheet, "values": values}
 
 

@@ -8,6 +8,8 @@ import re
 
 import pytest
 
+from route_values import PLAIN_VALUES
+
 OWNER, OWNER_PASSWORD = "premiere@mairie.example", "Une installation a toujours un premier compte"
 PERSON, PASSWORD = "agent@alpha.example", "Les sept nains dorment sous un vieux chene"
 ROLES = ["administrator", "dpo", "dpo_assistant", "representative", "ciso", "contributor", "reader", "auditor", "external_author"]
@@ -97,7 +99,7 @@ def secret(world, shared_server):
     world["installation"].add_user("secretaire@beta.example", None, "--organisation", "beta", "--role", "reader", "--name", "Un secret")
     stranger.submit(stranger.get("/o/beta/see-as"), {"person": next(person["id"] for person in listed(world["installation"], "user", "list") if person["email"] == "secretaire@beta.example"), "reason": "Un secret"}, field="reason")
     consent = re.search(r"/see-as/([0-9a-f-]{36})/withdraw", stranger.get("/o/beta/see-as").text)[1]
-    return {"request": asked.json()["id"], "kind": "access", "instruction": "i", "model": "badges", "consent": consent, "movement": movement, "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": review, "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5062", "year": "2026", "picture": "0" * 64 + ".png", "token": "unknown", "page": "request", "sheet": "reflex", "reference": "MEN-0001", "role": "reader", "view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
+    return {**PLAIN_VALUES, "request": asked.json()["id"], "consent": consent, "movement": movement, "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": review, "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5062", "token": "unknown", "reference": "MEN-0001", "view": view, "act": bulk, "what": "delete", "organisation": "beta", "register": "processings", "id": record, "number": "1", "attachment": kept.json()["id"], "comment": said.json()["id"], "gone": gone, "run": run.json()["run"], "mapping": mapping.json()["id"],
             "list": "subject_category", "code": term.json()["code"],
             "person": next(person["id"] for person in people if person["email"] == STRANGER),
             "api token": listed(world["installation"], "token", "list", "--organisation", "beta")[0]["id"]}

@@ -10,6 +10,8 @@ import zipfile
 
 import pytest
 
+from route_values import PLAIN_VALUES
+
 PASSWORD = "Les sept nains dorment sous un vieux chene"
 TOWN = "/organisations/alpha/processings"
 PLANTED = ["Zzplantee", "ZZREF-77", "zzproprio", "Zzmurmure", "zzpiece", "Zzmotif"]
@@ -91,11 +93,11 @@ def world(town, shared_server):
     named = api.request("PUT", f"{TOWN}/{roads}/access", json={"restricted": False, "people": [person_id(town, "dehors@alpha.example")]})
     assert named.status_code == 200, named.text
     return {"api": api, "planted": planted, "school": school, "roads": roads, "nobody": nobody, "profile": profile["id"], "beside": beside,
-            "values": {"organisation": "alpha", "register": "processings", "id": planted, "number": "1", "attachment": kept.json()["id"], "comment": comment.json()["id"], "act": act, "view": view,
+            "values": {**PLAIN_VALUES, "organisation": "alpha", "register": "processings", "id": planted, "number": "1", "attachment": kept.json()["id"], "comment": comment.json()["id"], "act": act, "view": view,
                        "list": "subject_category", "code": "minors", "what": "delete", "run": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "mapping": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061",
                        "job": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "review": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "passkey": "x", "session": "x", "token": "x", "slug": "x",
                        "movement": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "consent": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061", "founding": "0190f3a2-7c41-7d10-8a55-1c2d3e4f5061",
-                       "picture": "0" * 64 + ".png", "role": "reader", "provider": "x", "identity": "x", "kind": "access", "instruction": "i", "model": "badges", "page": "request", "year": "2026", "sheet": "reflex", "reference": "x"}}
+                       "provider": "x", "identity": "x", "reference": "x"}}
 
 
 @pytest.fixture(scope="module")
