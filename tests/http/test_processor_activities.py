@@ -59,7 +59,7 @@ def test_work_for_a_client_from_its_first_sheet_to_the_end_of_the_contract(insta
             assert words in shown.text, words
         assert "Une adresse où écrire au client" not in shown.text and "Un signataire" in shown.text, "what is missing is said, on screen alone"
         assert "10 January 2026" in person.get(letter + "?lang=en").text
-        kept = person.submit(shown, action=f"{letter}?lang=fr")
+        kept = person.submit(shown, action=letter)
         assert "done=letter_kept" in kept.url and "instruction.html" in kept.text
         assert person.get(f"/o/editeur/processor-activities/{made['id']}/instructions/nobody").status_code == 404
         made = {**api.get(address).json()}
