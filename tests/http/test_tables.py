@@ -321,7 +321,7 @@ def test_a_name_that_nobody_or_that_two_bear_refuses_its_line_and_says_how_to_me
     assert first["arguments"]["candidates"] == f"TRT-0003 Paie ; {twin} PAIE"
     assert (second["place"], second["code"], second["arguments"]["value"]) == ("B3", "link_not_found", "Astreintes"), "only what is unknown is told"
     said = linked.cli.run("import", file, "--organisation", "ville", "--register", "actions", "--mapping", mapping, "--dry-run")
-    assert "Écrivez la référence" in said.stdout + said.stderr and "« Astreintes »" in said.stdout + said.stderr
+    assert "Écrivez la référence" in said.stdout + said.stderr and "«\u00a0Astreintes\u00a0»" in said.stdout + said.stderr
 
 
 def test_a_hidden_record_is_named_like_one_that_does_not_exist(linked, tmp_path):
