@@ -188,10 +188,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 
-/** What axe-core finds on the page as it stands: a line for each rule that is broken. */
+/** What axe-core finds on the page, on a screen as tall as it, where what stays in place stands over nothing: a line for each rule that is broken. */
 export async function axeProblems(page) {
+  const screen = page.viewportSize();
+  await page.setViewportSize({ ...screen, height: Math.max(screen.height, await page.evaluate(() => document.documentElement.scrollHeight)) });
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
   const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'], elementRef: false }), rules);
+  await page.setViewportSize(screen);
   return violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join('; ')}`);
 }
 
