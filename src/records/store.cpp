@@ -151,8 +151,9 @@ std::vector<LinkedRecord> Records::links_to(RecordId id) const
 {
     std::vector<LinkedRecord> linked;
     auto const session = seen();
-    auto rows = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, l.field FROM record_link l JOIN record r ON r.rid=l.rid "
-                                       "WHERE l.target=? AND l.to_version IS NULL AND r.organisation_id=? AND r.deleted_at IS NULL ORDER BY r.register, r.title_key"},
+    // CROSS JOIN holds SQLite to this order: it would rather walk through all records of the organisation, for their order.
+    auto rows = session->query(SqlText{"SELECT r.id, r.register, r.reference, r.title, l.field FROM record_link l CROSS JOIN record r "
+                                       "WHERE l.target=? AND r.rid=l.rid AND l.to_version IS NULL AND r.organisation_id=? AND r.deleted_at IS NULL ORDER BY r.register, r.title_key"},
                                id, organisation_);
     while (rows.next()) linked.push_back({rows.id<Record>(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4)});
     return linked;
