@@ -30,6 +30,22 @@ void by_sets(Records const& records, SqlText sql, std::vector<Param> const& firs
     }
 }
 
+/// Deleted ones too.
+std::map<RecordId, Stored> now_there(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::span<std::string const> fields)
+{
+    std::map<RecordId, Stored> found;
+    auto const organisation = records.organisation();
+    by_sets(records,
+            SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
+                    "WHERE r.organisation_id=? AND r.register=? AND r.id IN " GREFFIER_HUNDRED},
+            {storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Session& session, storage::Cursor const& row) {
+                BodyReader bodies(records.machinery().sealing, session, organisation, kind);
+                auto stored = detail::read_stored(bodies, row, fields);
+                found.emplace(stored.head.id, std::move(stored));
+            });
+    return found;
+}
+
 }  // namespace
 
 std::map<RecordId, Stored> find_many(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::optional<Timestamp> at, Deleted deleted)
@@ -48,14 +64,15 @@ std::map<RecordId, Stored> find_many(Records const& records, Register const& kin
                 });
         return found;
     }
-    by_sets(records,
-            SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
-                    "WHERE r.organisation_id=? AND r.register=? AND r.id IN " GREFFIER_HUNDRED},
-            {storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Session& session, storage::Cursor const& row) {
-                BodyReader bodies(records.machinery().sealing, session, organisation, kind);
-                auto stored = detail::read_stored(bodies, row);
-                if (!stored.head.deleted_at || deleted == Deleted::Too) found.emplace(stored.head.id, std::move(stored));
-            });
+    for (auto& [id, stored] : now_there(records, kind, ids, {}))
+        if (!stored.head.deleted_at || deleted == Deleted::Too) found.emplace(id, std::move(stored));
+    return found;
+}
+
+std::map<RecordId, Stored> find_some(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::vector<std::string> const& fields)
+{
+    auto found = now_there(records, kind, ids, fields);
+    std::erase_if(found, [](auto const& one) { return one.second.head.deleted_at.has_value(); });
     return found;
 }
 

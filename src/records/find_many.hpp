@@ -14,6 +14,9 @@ namespace greffier::records {
 enum class Deleted { Left, Too };
 std::map<RecordId, Stored> find_many(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::optional<Timestamp> at = {}, Deleted deleted = Deleted::Left);
 
+/// Those that are there now, of their content only these fields: of a sealed register nothing else is opened.
+std::map<RecordId, Stored> find_some(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::vector<std::string> const& fields);
+
 struct PlacedHead {
     std::string register_slug;
     Head head;

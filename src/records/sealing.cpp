@@ -1,12 +1,15 @@
 #include "records/sealing.hpp"
 
+#include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
+#include <simdjson.h>
 #include <stdexcept>
+#include <utility>
 
 #include "core/key_wrap.hpp"
 #include "core/text.hpp"
 #include "records/sealed_declaration.hpp"
+#include "schema/extend.hpp"
 #include "schema/json.hpp"
 
 namespace greffier::records {
@@ -43,18 +46,24 @@ std::string padded_json(schema::SchemaInfo const& info, std::size_t field, schem
     return json;
 }
 
-Secret<Bytes> opened_value(Secret<Bytes> const& key, SealedPlace const& place, std::string_view field, nlohmann::ordered_json const& value)
+Secret<Bytes> opened_value(Secret<Bytes> const& key, SealedPlace const& place, std::string_view field, std::string_view value)
 {
-    auto const bytes = value.is_string() ? from_base64(value.get<std::string>()) : std::nullopt;
+    auto const bytes = from_base64(value);
     auto plain = bytes ? open_bound(key, *bytes, bound_place(place, field)) : std::nullopt;
     if (!plain) throw std::runtime_error("a sealed field does not open: it was changed or moved");
     return *std::move(plain);
 }
 
-nlohmann::ordered_json members_of(std::string_view sealed)
+/// Names and seals, as they lie; what is no text is no seal.
+using SealedMembers = std::vector<std::pair<std::string, std::string>>;
+SealedMembers members_of(std::string_view sealed)
 {
-    auto members = nlohmann::ordered_json::parse(sealed, nullptr, false);
-    if (!members.is_object()) throw std::runtime_error("the sealed part of a body is damaged");
+    thread_local simdjson::dom::parser parser;
+    simdjson::dom::object object;
+    if (parser.parse(sealed.data(), sealed.size()).get(object) != simdjson::SUCCESS) throw std::runtime_error("the sealed part of a body is damaged");
+    SealedMembers members;
+    members.reserve(object.size());
+    for (auto const [name, value] : object) members.emplace_back(name, value.is_string() ? std::string_view{value} : std::string_view{});
     return members;
 }
 
@@ -102,17 +111,18 @@ std::string sealed_body(Secret<Bytes> const& key, OrganisationId organisation, R
     return body_with(kind, row, any ? std::string_view{sealed.text()} : std::string_view{});
 }
 
-std::string opened_body(std::optional<Secret<Bytes>> const& key, SealedPlace const& place, std::string_view body, std::vector<std::string>* destroyed)
+std::string opened_body(std::optional<Secret<Bytes>> const& key, SealedPlace const& place, std::string_view body, std::vector<std::string>* destroyed, std::optional<std::span<std::string const>> wanted)
 {
     auto [text, sealed] = parts_of(body);
     if (sealed.empty()) return text;
     auto const members = members_of(sealed);
     text.pop_back();
-    for (auto const& [name, value] : members.items()) {
+    for (auto const& [name, value] : members) {
         if (!key) {
             if (destroyed) destroyed->push_back(name);
             continue;
         }
+        if (wanted && std::ranges::find(*wanted, name) == wanted->end()) continue;
         if (text.size() > 1) text += ',';
         text += '"' + name + "\":";
         text += as_text(opened_value(*key, place, name, value).reveal());
@@ -128,7 +138,7 @@ std::string resealed_body(std::optional<Secret<Bytes>> const& key, SealedPlace c
     JsonWriter fresh;
     fresh.begin_object();
     auto const members = members_of(sealed);
-    for (auto const& [name, value] : members.items()) {
+    for (auto const& [name, value] : members) {
         Secret<std::string> const plain(change(as_text(opened_value(*key, place, name, value).reveal())));
         auto const again = to_base64(seal_bound(other_key, as_bytes(plain.reveal()), bound_place(other_place, name)));
         fresh.member(name, std::string_view{again});
@@ -156,13 +166,13 @@ RecordKey const& BodyReader::key_of(RecordId record)
     return keys_.emplace(record, sealing_->record_key(session_, organisation_, record)).first->second;
 }
 
-std::string BodyReader::opened(SealedBody const& body, std::vector<std::string>* destroyed)
+std::string BodyReader::opened(SealedBody const& body, std::vector<std::string>* destroyed, std::optional<std::span<std::string const>> wanted)
 {
     auto const parts = parts_of(body.text);
     if (parts.sealed.empty()) return parts.open;
     auto const& record_key = key_of(body.id);
     if (!record_key.was_there) throw std::runtime_error("a sealed record has no key: its line in record_key is gone");
-    return opened_body(record_key.key, {organisation_, body.id, body.version, body.schema_version}, body.text, destroyed);
+    return opened_body(record_key.key, {organisation_, body.id, body.version, body.schema_version}, body.text, destroyed, wanted);
 }
 
 Row BodyReader::row(SealedBody const& body, std::vector<std::string>* destroyed)
@@ -174,7 +184,9 @@ Row BodyReader::row(SealedBody const& body, std::vector<std::string>* destroyed)
 Row BodyReader::row(SealedBody const& body, std::span<std::string const> wanted, std::vector<std::string>* destroyed)
 {
     if (!kind_.sealed) return schema::from_stored(*kind_.schema, body.text, body.schema_version, wanted);
-    return schema::from_stored(*kind_.schema, opened(body, destroyed), body.schema_version, wanted);
+    // What an old body calls otherwise, or keeps in another field, is not told by the names of today.
+    bool const by_name = body.schema_version == kind_.schema->version && std::ranges::none_of(wanted, [](std::string const& name) { return name.starts_with(schema::custom_prefix); });
+    return schema::from_stored(*kind_.schema, opened(body, destroyed, by_name ? std::optional{wanted} : std::nullopt), body.schema_version, wanted);
 }
 
 Row BodyReader::open_row(std::string_view text, int schema_version) const

@@ -98,9 +98,10 @@ struct SealedPlace {
     std::int64_t version = 0;   ///< 0: what a file said
     int schema_version = 1;
 };
-/// The text of a stored body in clear; without a key its sealed fields are left out, and named in `destroyed`. A seal that
-/// does not open throws.
-std::string opened_body(std::optional<Secret<Bytes>> const& key, SealedPlace const& place, std::string_view body, std::vector<std::string>* destroyed = nullptr);
+/// The text of a stored body in clear; without a key its sealed fields are left out, and named in `destroyed`. Of what is
+/// sealed only the `wanted` fields are opened, when that is given. A seal that does not open throws.
+std::string opened_body(std::optional<Secret<Bytes>> const& key, SealedPlace const& place, std::string_view body, std::vector<std::string>* destroyed = nullptr,
+                        std::optional<std::span<std::string const>> wanted = {});
 /// The same body sealed by another key for another place, as a copy of the record has it; `change` is given each value as
 /// JSON, and keeps its length. Without a key, what is sealed stays as it lies: nobody opens it there either.
 std::string resealed_body(std::optional<Secret<Bytes>> const& key, SealedPlace const& place, Secret<Bytes> const& other_key, SealedPlace const& other_place, std::string_view body,
@@ -125,7 +126,7 @@ public:
     schema::Row open_row(std::string_view text, int schema_version) const;
 
 private:
-    std::string opened(SealedBody const& body, std::vector<std::string>* destroyed);
+    std::string opened(SealedBody const& body, std::vector<std::string>* destroyed, std::optional<std::span<std::string const>> wanted = {});
     RecordKey const& key_of(RecordId record);
 
     Sealing const* sealing_;

@@ -45,6 +45,9 @@ TEST_P(SealingTest, every_way_of_reading_gives_the_same_row)
     EXPECT_EQ(visited, 2);
     EXPECT_EQ(find_many(records, kind, {made.head.id}, std::nullopt).at(made.head.id).row, now);
     EXPECT_EQ(find_many(records, kind, {made.head.id}, clock).at(made.head.id).row, now);
+    auto const some = find_some(records, kind, {made.head.id}, {"email"}).at(made.head.id).row;
+    EXPECT_EQ(text(some, "email"), "jeanne.plantee@ville.example");
+    EXPECT_EQ(text(some, "name"), "") << "what is not asked for is not opened";
     EXPECT_EQ(records.find_at(kind, made.head.id, made.head.created_at)->row, made.row);
     auto const versions = records.versions(kind, made.head.id);
     ASSERT_EQ(versions->size(), 2U);

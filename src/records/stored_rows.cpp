@@ -5,11 +5,12 @@
 
 namespace greffier::records::detail {
 
-Stored read_stored(BodyReader& bodies, storage::Cursor const& row)
+Stored read_stored(BodyReader& bodies, storage::Cursor const& row, std::span<std::string const> fields)
 {
     Stored stored;
     stored.head = detail::read_head(row);
-    stored.row = bodies.row({stored.head.id, stored.head.version, static_cast<int>(row.integer(detail::head_columns + 1)), row.view(detail::head_columns)}, &stored.destroyed);
+    SealedBody const body{stored.head.id, stored.head.version, static_cast<int>(row.integer(detail::head_columns + 1)), row.view(detail::head_columns)};
+    stored.row = fields.empty() ? bodies.row(body, &stored.destroyed) : bodies.row(body, fields, &stored.destroyed);
     return stored;
 }
 

@@ -7,8 +7,8 @@
 
 namespace greffier::records::detail {
 
-/// Of GREFFIER_HEAD, body, schema_version.
-Stored read_stored(BodyReader& bodies, storage::Cursor const& row);
+/// Of GREFFIER_HEAD, body, schema_version; of the body `fields` alone, when there are any.
+Stored read_stored(BodyReader& bodies, storage::Cursor const& row, std::span<std::string const> fields = {});
 
 // The order of the columns that read_version() expects.
 #define GREFFIER_VERSION_ROW "v.version, v.schema_version, v.recorded_at, v.actor_id, v.action, v.codec, v.body"

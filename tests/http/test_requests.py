@@ -188,11 +188,20 @@ def test_earlier_requests_of_the_same_person_are_counted_without_their_name_in_c
     other = desk.receive("2026-02-05T09:00:00Z", requester={"name": "Quelqu’un d’autre", "email": "autre@courriel.example"})
     again = desk.receive("2026-03-05T09:00:00Z", requester={"name": "O. Quirin", "email": "ODILE.QUIRIN@courriel.example"}, rights=["erasure"])
     _, page, text = desk.page(f"/requests/{again['id']}")
-    assert "1 demande plus tôt" in text and first["id"] in page.text and other["id"] not in page.text
+    assert "1 demande précédente" in text and first["id"] in page.text and other["id"] not in page.text
     _, _, text = desk.page(f"/requests/{first['id']}")
     assert "Aucune n’est connue" in text, "what came later is not earlier"
     _, _, text = desk.page("/requests")
     assert "Quirin" not in text
+
+
+def test_who_asks_without_end_is_counted_without_reading_all_they_ever_asked(desk):
+    for number in range(42):
+        desk.receive(f"2026-01-{1 + number % 28:02}T09:00:00Z")
+    again = desk.receive("2026-03-05T09:00:00Z")
+    _, page, text = desk.page(f"/requests/{again['id']}")
+    assert "Au moins 40 demandes précédentes" in text
+    assert len(set(re.findall(r'/requests/([0-9a-f-]{36})"', page.text)) - {again["id"]}) == 5, "the newest alone are listed"
 
 
 def test_what_remains_to_do_is_a_list_that_leads_to_the_form(desk):

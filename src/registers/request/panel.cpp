@@ -1,15 +1,13 @@
 #include "registers/request/panel.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <ranges>
-#include <set>
 
-#include "core/text.hpp"
 #include "law/day_words.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
 #include "registers/request/clock.hpp"
+#include "registers/request/earlier.hpp"
 #include "registers/request/letter_kinds.hpp"
 #include "registers/request/work.hpp"
 #include "web/frame.hpp"
@@ -165,55 +163,15 @@ void write_tasks(Html& out, Shown const& shown)
     out << "</ul></section>"_h;
 }
 
-/// A request of the same person that came before this one, as far as the reader may see it.
-struct EarlierRequest {
-    records::Head head;
-    Timestamp received_at{};
-};
-using Earlier = std::vector<EarlierRequest>;   ///< newest first
-
-/// Whose data it is: somebody who asks for others does not ask for themselves.
-schema::Contact const& concerned(Request const& request) { return request.person_concerned.empty() ? request.requester : request.person_concerned; }
-
-/// By address where both gave one, else by name: two people may bear the same.
-bool same_person(schema::Contact const& one, schema::Contact const& other)
-{
-    if (!one.email.empty() && !other.email.empty()) return fold(squeeze(one.email.value)) == fold(squeeze(other.email.value));
-    return !one.name.empty() && fold(squeeze(one.name)) == fold(squeeze(other.name));
-}
-
-Earlier earlier_requests(Shown const& shown)
-{
-    constexpr std::size_t looked_at = 50;
-    auto const& view = shown.view;
-    records::Records const store(view.machinery, view.context.where().id, view.context.who().sight);
-    auto const& person = concerned(shown.request);
-    std::set<RecordId> ids;
-    for (std::string const field : {"requester", "person_concerned"})
-        for (auto const& [part, value] : {std::pair{".email", person.email.value}, std::pair{".name", person.name}})
-            if (!value.empty()) std::ranges::copy(store.find_by_sealed(view.kind, field + part, value), std::inserter(ids, ids.end()));
-    ids.erase(view.stored.head.id);
-    Earlier earlier;
-    for (auto const& id : ids) {
-        if (earlier.size() >= looked_at) break;
-        auto stored = store.find(view.kind, id);
-        auto const other = stored.ok() ? request_schema().unpack(stored->row) : Result<Request>{Error::not_found()};
-        if (other.ok() && other->received_at && *other->received_at < *shown.request.received_at && same_person(person, concerned(*other)))
-            earlier.push_back({std::move(stored->head), *other->received_at});
-    }
-    std::ranges::sort(earlier, std::greater{}, &EarlierRequest::received_at);
-    return earlier;
-}
-
 void write_earlier(Html& out, Shown const& shown)
 {
     auto const& locale = shown.locale();
     auto const& view = shown.view;
-    auto const earlier = earlier_requests(shown);
+    auto const earlier = earlier_requests(view, shown.request);
     out << "<h3 class=\"g-h3 mt-3\">"_h << locale.text("request.earlier") << "</h3>"_h;
-    if (earlier.empty()) return write_note(out, locale.text("request.earlier_none"));
-    out << "<p>"_h << locale.plural("request.earlier_count", static_cast<std::int64_t>(earlier.size())) << "</p><ul>"_h;
-    for (auto const& [head, received_at] : earlier | std::views::take(5)) {
+    if (earlier.count == 0) return write_note(out, locale.text("request.earlier_none"));
+    out << "<p>"_h << locale.plural(earlier.at_least ? "request.earlier_at_least" : "request.earlier_count", earlier.count) << "</p><ul>"_h;
+    for (auto const& [head, received_at] : earlier.newest) {
         out << "<li><a"_h;
         out.url("href"_h, view.context.address("/" + std::string{view.kind.slug} + "/" + head.id.text()));
         out << ">"_h << head.title << "</a> <span class=\"g-ref\">"_h << head.reference << "</span> <span class=\"g-muted\">"_h << locale.date(local_date(received_at, view.place.zone)) << "</span></li>"_h;

@@ -100,6 +100,8 @@ Connection::~Connection()
 void Connection::apply_settings(Use use)
 {
     sqlite3_busy_timeout(connection_, 5000);
+    // Else a value that some partial index names ("register='notes'") has the statement planned anew at each binding.
+    if (sqlite3_db_config(connection_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr) != SQLITE_OK) throw StorageFailure("SQLite was built without the settings that Greffier needs.");
     if (use == Use::Writing) {
         run_script("PRAGMA journal_mode=WAL");
         auto mode = run_query(SqlText{"PRAGMA journal_mode"}, {});
@@ -167,6 +169,7 @@ void Connection::put_back(std::string_view sql, sqlite3_stmt* statement)
 {
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
+    prepared_ += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 1);
     idle_[sql.data()].push_back(statement);
 }
 

@@ -37,7 +37,7 @@ public:
 
     [[nodiscard]] std::string const& path() const { return path_; }
     [[nodiscard]] int open_cursors() const { return open_cursors_; }
-    [[nodiscard]] std::int64_t prepared_count() const { return prepared_; }   ///< statements compiled so far
+    [[nodiscard]] std::int64_t prepared_count() const { return prepared_; }   ///< statements compiled so far, each time they were
 
 private:
     friend class SqliteCursor;

@@ -68,6 +68,17 @@ TEST_F(Sqlite, statements_are_compiled_once_per_connection)
     EXPECT_EQ(connection.open_cursors(), 0);
 }
 
+TEST_F(Sqlite, a_value_that_a_partial_index_names_does_not_have_the_statement_planned_anew)
+{
+    Connection connection{database.file(), Connection::Use::Reading};
+    auto const before = connection.prepared_count();
+    for (auto const* slug : {"requests", "notes", "breaches", "notes"}) {
+        auto row = connection.query(SqlText{"SELECT count(*) FROM record WHERE organisation_id=? AND register=? AND restricted=?"}, 1, slug, 1);
+        EXPECT_TRUE(row.next());
+    }
+    EXPECT_EQ(connection.prepared_count(), before + 1);
+}
+
 TEST_F(Sqlite, a_cached_statement_keeps_no_value_of_its_last_run)
 {
     Connection connection{database.file(), Connection::Use::Reading};
