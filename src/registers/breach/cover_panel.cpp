@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "accounts/modules.hpp"
 #include "records/pages/form.hpp"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr std::string_view insurance_slug = "insurance";
 constexpr std::array<std::string_view, 2> was_in_force{"in_force", "ended"};   // one that ended since may have been in force then
+constexpr int most_read = 40;   // of either
 
 std::string grid_words(CoverQuestion const& question, Locale const& locale)
 {
@@ -70,13 +72,13 @@ void write_missing(Html& out, PanelView const& view, schema::SchemaInfo const& i
     out << "</p>"_h;
 }
 
-void write_policy(Html& out, PanelView const& view, Breach const& b, schema::SchemaInfo const& info, records::Stored const& stored, Policy const& policy)
+void write_policy(Html& out, PanelView const& view, Breach const& b, schema::SchemaInfo const& info, records::Head const& head, schema::Row const& row, Policy const& policy)
 {
     auto const& locale = view.context.locale;
-    auto const address = view.context.address("/insurance/" + stored.head.id.text());
+    auto const address = view.context.address("/insurance/" + head.id.text());
     out << "<li><h3 class=\"g-h3\"><a"_h;
     out.url("href"_h, address);
-    out << ">"_h << stored.head.title << "</a> <span class=\"g-ref\">"_h << stored.head.reference << "</span></h3><p class=\"g-muted g-small\">"_h << schema::text_of(info, stored.row, "insurer") << "</p>"_h;
+    out << ">"_h << head.title << "</a> <span class=\"g-ref\">"_h << head.reference << "</span></h3><p class=\"g-muted g-small\">"_h << schema::text_of(info, row, "insurer") << "</p>"_h;
     if (policy.excludes_all_causes()) out << "<p>"_h << locale.text("breach.cover.excluded") << "</p>"_h;
     write_answers(out, policy, locale);
     write_time(out, view, b, policy);
@@ -89,6 +91,30 @@ void write_alert(Html& out, std::string const& words)
     out << "<p class=\"g-alert g-alert--warn\">"_h;
     web::icon(out, "alert-triangle");
     out << "<span>"_h << words << "</span></p>"_h;
+}
+
+/// Those in force first, then those that ended, each by title; `more`: there are others, which were not read.
+struct Held {
+    std::vector<records::Listed> read;
+    bool more = false;
+};
+Held policies_held(PanelView const& view, records::Register const& kind)
+{
+    records::Records const records(view.machinery, view.context.where().id, view.context.who().sight);
+    Held held;
+    for (auto const status : was_in_force) {
+        records::ListQuery query;
+        query.statuses = {std::string{status}};
+        query.per_page = most_read;
+        query.now = view.context.now;
+        query.with_rows = true;
+        query.known_total = most_read;   // nobody reads the count
+        auto page = records.list(kind, query);
+        if (!page.ok()) continue;
+        held.more = held.more || !page->next.empty();
+        std::ranges::move(page->items, std::back_inserter(held.read));
+    }
+    return held;
 }
 
 /// What the breach must say before any policy can be compared with it.
@@ -124,15 +150,15 @@ void write_cover(Html& out, PanelView const& view, Breach const& b)
     auto const& locale = view.context.locale;
     auto const day = day_of_loss(b, view.place.zone);
     auto const questions = cover_questions(b);
+    auto const held = policies_held(view, *kind);
     Html policies;
     bool any = false;
-    records::Records const records(view.machinery, view.context.where().id, view.context.who().sight);
-    records.each(*kind, {}, [&](records::Stored const& stored) {
-        auto const policy = policy_of(*kind->schema, stored.row, questions);
-        if (std::ranges::find(was_in_force, stored.head.status) == was_in_force.end() || (day && !policy.held_on(*day))) return;
+    for (auto const& one : held.read) {
+        auto const policy = policy_of(*kind->schema, *one.row, questions);
+        if (day && !policy.held_on(*day)) continue;
         any = true;
-        write_policy(policies, view, b, *kind->schema, stored, policy);
-    });
+        write_policy(policies, view, b, *kind->schema, one.head, *one.row, policy);
+    }
     out << "<section class=\"g-panel g-col-12\" aria-labelledby=\"cover\"><div class=\"g-panel-head\"><h2 id=\"cover\">"_h << locale.text("breach.panel.cover") << "</h2><a"_h;
     out.url("href"_h, view.context.address("/insurance"));
     out << ">"_h << locale.text("breach.cover.register") << "</a></div><div class=\"g-panel-body\"><p class=\"g-muted\">"_h
@@ -141,6 +167,7 @@ void write_cover(Html& out, PanelView const& view, Breach const& b)
     write_unsaid(out, view, b);
     if (any) out << "<ul class=\"g-list\">"_h << policies << "</ul>"_h;
     else out << "<p class=\"mb-0\">"_h << locale.text("breach.cover.none") << "</p>"_h;
+    if (held.more) out << "<p class=\"g-small g-muted mb-0\">"_h << locale.text("breach.cover.more", {{"count", locale.number(most_read)}}) << "</p>"_h;
     out << "</div></section>"_h;
 }
 
