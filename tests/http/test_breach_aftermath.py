@@ -97,6 +97,17 @@ def test_the_page_says_which_policies_may_pay_and_until_when_to_declare(api, cla
     assert "Assureur prévenu" in panel(claire, breach, "cover")
 
 
+def test_more_policies_than_a_page_can_show_are_said_to_be_more(api, claire):
+    breach = made(api, "breaches", BREACH, "breach")
+    for number in range(20):
+        made(api, "insurance", {**POLICY, "name": f"Contrat {number:02}"}, "in_force")
+    told = panel(claire, breach, "cover")
+    assert "Contrat 19" in told and "Plus de 20 assurances" not in told
+    made(api, "insurance", {**POLICY, "name": "Contrat zzz"}, "in_force")
+    told = panel(claire, breach, "cover")
+    assert "Contrat zzz" not in told and "Plus de 20 assurances" in told
+
+
 def test_the_register_of_insurance_learns_nothing_of_a_breach(api, claire):
     policy = made(api, "insurance", POLICY, "in_force")
     before = api.get(f"{TOWN}/insurance/{policy}").json()

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::string_view insurance_slug = "insurance";
 constexpr std::array<std::string_view, 2> was_in_force{"in_force", "ended"};   // one that ended since may have been in force then
-constexpr int most_read = 40;   // of either
+constexpr int most_read = 20;   // of either
 
 std::string grid_words(CoverQuestion const& question, Locale const& locale)
 {
