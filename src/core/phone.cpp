@@ -44,6 +44,21 @@ std::string phone_words(std::string_view phone)
     return words;
 }
 
+std::string with_phones_in_pairs(std::string_view words)
+{
+    constexpr std::size_t length = 12;   // "+33" and nine digits
+    auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    std::string read;
+    std::size_t at = 0;
+    for (auto found = words.find("+33"); found != std::string_view::npos; found = words.find("+33", at)) {
+        auto const number = words.substr(found, length);
+        bool const whole = number.size() == length && std::ranges::all_of(number.substr(1), is_digit) && (found + length == words.size() || !is_digit(words[found + length]));
+        read.append(words.substr(at, found - at)).append(whole ? phone_words(number) : "+33");
+        at = found + (whole ? length : 3);
+    }
+    return read.append(words.substr(at));
+}
+
 std::string phone_address(std::string_view phone)
 {
     if (!is_phone(phone)) return {};

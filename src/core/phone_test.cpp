@@ -17,6 +17,12 @@ TEST(Phone, of_another_country_or_of_no_form_is_left_as_written)
     for (auto const* written : {"+32 2 274 48 00", "3939", "0033536489191", "demander à l’accueil", ""}) EXPECT_EQ(phone_words(written), written);
 }
 
+TEST(Phone, is_found_within_the_words_of_a_contact)
+{
+    EXPECT_EQ(with_phones_in_pairs("Claire Delmas, +33536489191, dpo@ville.example"), "Claire Delmas, +33\u00a05\u00a036\u00a048\u00a091\u00a091, dpo@ville.example");
+    for (auto const* other : {"+33 5 36 48 91 91", "+335364891912", "+33", "compte +33536", ""}) EXPECT_EQ(with_phones_in_pairs(other), other);
+}
+
 TEST(Phone, is_dialled_without_what_stands_between_its_digits)
 {
     EXPECT_EQ(phone_address("+33 (0)5 36 48 91 91"), "tel:+33536489191");
