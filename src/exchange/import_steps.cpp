@@ -76,8 +76,7 @@ Result<records::ImportReport> import_upload(Context const& context, Place const&
 
 void frame_of(Context& context, records::Register const& kind, std::string title)
 {
-    context.frame.crumbs = {{context.locale.text("nav.registers"), context.address("")},
-                            {context.locale.text("register." + std::string(kind.slug)), context.address("/" + std::string(kind.slug))}};
+    context.frame.crumbs = {{context.locale.text("register." + std::string(kind.slug)), context.address("/" + std::string(kind.slug))}};
     context.frame.title = std::move(title);
 }
 

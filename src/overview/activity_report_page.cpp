@@ -206,7 +206,7 @@ Result<Response> show_report(OverviewServices const& services, Context& context,
 
     auto const& locale = context.locale;
     context.frame.title = locale.text("activity.report.title", {{"year", std::to_string(year)}});
-    context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}, {locale.text("register.activity"), context.address("/activity")}};
+    context.frame.crumbs = {{locale.text("register.activity"), context.address("/activity")}};
     Html out, actions;
     if (year > first_year) year_link(actions, context, year - 1);
     if (year < static_cast<int>(today.year())) year_link(actions, context, year + 1);

@@ -138,8 +138,7 @@ void write_item(Html& out, AgendaView const& view, AgendaItem const& item)
 {
     auto const& locale = view.context.locale;
     out << "<li class=\"g-agenda-item\"><div class=\"g-agenda-when\">"_h;
-    records::due_date(out, item.record.at, view.context.now, locale);
-    if (!item.day) out << "<span class=\"g-small g-muted\">"_h << locale.instant(item.record.at) << "</span>"_h;
+    records::due_date(out, item.record.at, view.context.now, locale, !item.day);
     out << "</div><div class=\"g-agenda-what\"><p class=\"mb-0\"><strong>"_h << words_of_due(item.kind, locale) << "</strong> <span"_h;
     out.attr("class"_h, item.legal ? "g-badge g-badge--info" : "g-badge");
     out << ">"_h << locale.text(item.legal ? "agenda.of_law" : "agenda.of_house") << "</span></p><p class=\"mb-0\">"_h;

@@ -32,6 +32,7 @@ struct FindingsView {
     std::vector<FoundHere> found;          ///< of this page
     records::Treatments const& treatments;
     std::int64_t page = 1, total = 0;      ///< total under the filter
+    bool unfolded = false;                 ///< each rule shows its records, as "open=1" asks
 };
 
 bool passes(FindingFilter const& filter, RuleTally const& tally)
@@ -76,6 +77,13 @@ std::string state_of(FindingFilter const& filter, std::int64_t page = 1)
 }
 
 std::string address(FindingsView const& view, FindingFilter const& filter, std::int64_t page = 1) { return view.context.address("/findings" + state_of(filter, page)); }
+
+/// This page with every rule unfolded, or folded again.
+std::string unfolded_address(FindingsView const& view, bool unfolded)
+{
+    auto const state = state_of(view.filter, view.page);
+    return view.context.address("/findings" + state) + (unfolded ? std::string{state.empty() ? "?" : "&"} + "open=1" : "");
+}
 
 // ---- head and filters -------------------------------------------------------------------------------------
 
@@ -143,7 +151,9 @@ void write_filters(Html& out, FindingsView const& view)
     }
     out << "<button class=\"btn btn-outline btn-sm\" type=\"submit\">"_h << locale.text("list.filter") << "</button>"_h;
     if (!state_of(view.filter).empty()) write_link(out, address(view, {}), locale.text("list.clear"));
-    out << "</div></form>"_h;
+    out << "<span class=\"g-push\">"_h;
+    write_link(out, unfolded_address(view, !view.unfolded), locale.text(view.unfolded ? "findings.fold_all" : "findings.unfold_all"));
+    out << "</span></div></form>"_h;
 }
 
 // ---- one rule and the records it found --------------------------------------------------------------------
@@ -189,6 +199,13 @@ void write_record(Html& out, FindingsView const& view, std::size_t from, std::si
     out << "</div></li>"_h;
 }
 
+/// Fifty findings with their reasons are a long page: what blocks is shown at once, the rest is a line a rule.
+bool stands_open(FindingsView const& view, records::Finding const& finding)
+{
+    constexpr std::size_t few = 5;
+    return view.unfolded || !view.filter.rule.empty() || view.found.size() <= few || finding.severity == Severity::Blocking;
+}
+
 void write_rule(Html& out, FindingsView const& view, std::size_t from, std::size_t to)
 {
     auto const& locale = view.context.locale;
@@ -197,13 +214,15 @@ void write_rule(Html& out, FindingsView const& view, std::size_t from, std::size
     auto const key = "rule." + first.rule;
     auto const* rule = compliance::find_rule(first.rule);
     auto const heading = "r-" + first.rule;
-    out << "<section class=\"g-panel mb-4\""_h;
-    out.attr("aria-labelledby"_h, heading);
-    out << "><div class=\"g-panel-head\"><h2"_h;
+    out << "<details class=\"g-panel g-panel--fold\""_h;
+    out.attr("aria-labelledby"_h, heading).flag("open"_h, stands_open(view, first));
+    out << "><summary class=\"g-panel-head\">"_h;
+    web::icon(out, "chevron-right");
+    out << "<h2"_h;
     out.attr("id"_h, heading);
     out << ">"_h << locale.text(key + ".title") << "</h2> "_h;
     records::severity_badge(out, first.severity, locale);
-    out << "<span class=\"g-muted\">"_h << locale.plural("findings.count", count(view, {first.severity, first.rule})) << "</span></div><div class=\"g-panel-body\">"_h;
+    out << "<span class=\"g-muted\">"_h << locale.plural("findings.count", count(view, {first.severity, first.rule})) << "</span></summary><div class=\"g-panel-body\">"_h;
     if (shared) out << "<p>"_h << why_of(first, locale) << "</p>"_h;
     out << "<p class=\"mb-0\"><strong>"_h << locale.text("findings.remedy") << "</strong> "_h << locale.text(key + ".remedy") << " <span class=\"g-muted g-xs\">"_h << first.rule;
     if (rule && !rule->article.empty()) out << ", "_h << schema::article_words(rule->article, locale);
@@ -214,7 +233,7 @@ void write_rule(Html& out, FindingsView const& view, std::size_t from, std::size
         write_record(out, view, from, next, !shared);
         from = next;
     }
-    out << "</ul></section>"_h;
+    out << "</ul></details>"_h;
 }
 
 void write_rules(Html& out, FindingsView const& view)
@@ -262,6 +281,7 @@ Result<Response> show_findings(OverviewServices const& services, Context& contex
     view.total = count(view, view.filter);
     auto const pages = std::max<std::int64_t>(1, (view.total + per_page - 1) / per_page);
     view.page = std::min(page_of(request), pages);
+    view.unfolded = request.query.get("open") == "1";
     view.found = overview.findings(view.filter, per_page, (view.page - 1) * per_page);
     context.frame.crumbs.clear();
     context.frame.title = context.locale.text("nav.findings");

@@ -58,7 +58,7 @@ Result<Response> show_letter(OverviewServices const& services, Context& context,
     auto const one = TRY(written(services, context, request));
     auto const record = one.record(context);
     context.frame.title = context.locale.text("instruction_letter.title");
-    context.frame.crumbs = {{context.locale.text("register.processor-activities"), context.address("/processor-activities")}, {one.stored.head.reference, record}};
+    context.frame.crumbs = {{context.locale.text("register.processor-activities"), context.address("/processor-activities")}, {one.stored.head.reference + " " + one.stored.head.title, record}};
     bool const editable = accounts::may(context.who(), web::Permission::WriteRecords) && !context.seeing_as && !one.kind.is_closed(one.stored.head.status);
     Html out;
     web::page_head(out, context.frame, context.frame.title, context.locale.text("instruction_letter.lead"),

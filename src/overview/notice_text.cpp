@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/phone.hpp"
 #include "core/text.hpp"
 #include "overview/reading.hpp"
 
@@ -73,13 +74,13 @@ std::string address_of(std::string const& street, std::string const& postcode, s
 
 std::string contact_of(schema::Contact const& contact)
 {
-    return line_of({contact.name, contact.function, contact.company, address_of(contact.address, contact.postcode, contact.city), contact.email.value, contact.phone.value});
+    return line_of({contact.name, contact.function, contact.company, address_of(contact.address, contact.postcode, contact.city), contact.email.value, phone_words(contact.phone.value)});
 }
 
 std::string officer_of(profile::Dpo const& dpo)
 {
     if (!dpo.published_contact.empty()) return dpo.published_contact;
-    return line_of({dpo.email.value, dpo.phone.value, address_of(dpo.address, dpo.postcode, dpo.city)});
+    return line_of({dpo.email.value, phone_words(dpo.phone.value), address_of(dpo.address, dpo.postcode, dpo.city)});
 }
 
 std::string rights_contact_of(profile::Profile const& organisation)
@@ -105,7 +106,7 @@ void write_who(Writer& to)
     auto const& organisation = to.facts.organisation;
     to.heading("who");
     if (!to.wrote_own(Item::Controller)) {
-        to.paragraph(to.say("controller", {{"who", line_of({organisation.name, address_of(organisation.address, organisation.postcode, organisation.city), organisation.email.value, organisation.phone.value})}}));
+        to.paragraph(to.say("controller", {{"who", line_of({organisation.name, address_of(organisation.address, organisation.postcode, organisation.city), organisation.email.value, phone_words(organisation.phone.value)})}}));
         if (!organisation.eu_representative.empty()) to.paragraph(to.say("eu_representative", {{"who", contact_of(organisation.eu_representative)}}));
         bool const known = !organisation.name.empty() && organisation.has_contact();
         to.mark(Item::Controller, known ? ItemState::Given : ItemState::Missing);

@@ -75,7 +75,7 @@ Result<Response> show_letter(OverviewServices const& services, Context& context,
     auto const record = context.address("/requests/" + stored.head.id.text());
     auto const title = context.locale.text("request.letter." + std::string{code_of(letter_kind)});
     context.frame.title = title;
-    context.frame.crumbs = {{context.locale.text("register.requests"), context.address("/requests")}, {stored.head.reference, record}};
+    context.frame.crumbs = {{context.locale.text("register.requests"), context.address("/requests")}, {stored.head.reference + " " + stored.head.title, record}};
     Html out;
     bool const editable = accounts::may(context.who(), web::Permission::WriteRecords) && !context.seeing_as && !kind.is_closed(stored.head.status);
     web::page_head(out, context.frame, title, context.locale.text("request_letter.lead"), letter_actions(context, language, record + "/letters/" + std::string{code_of(letter_kind)}, editable && services.vault));

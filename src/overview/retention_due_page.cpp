@@ -128,7 +128,7 @@ void write_line(Html& out, Context const& context, records::Registers const& reg
     out << "<div><span"_h;
     out.attr("class"_h, "g-badge g-badge--" + std::string{tone_of(line.due.state)});
     out << ">"_h << locale.text("retention.due." + std::string{code_of(line.due.state)}) << "</span> "_h;
-    if (line.due.next) out << locale.date(*line.due.next);
+    if (line.due.next) out << "<span class=\"g-nowrap\">"_h << locale.date(*line.due.next) << "</span>"_h;
     if (line.due.planned) {
         out << " <a"_h;
         out.url("href"_h, context.address("/retention/" + line.due.planned->text()));

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "overview/notice_page.hpp"
+#include "core/phone.hpp"
 #include "overview/profile_read.hpp"
 #include "records/pages/paper.hpp"
 #include "records/vocabulary.hpp"
@@ -33,7 +34,11 @@ void line(Html& out, Locale const& words, std::string_view noun, std::string con
     out << reach << "</dd>"_h;
 }
 
-std::string reach_of(schema::Phone const& phone, schema::Email const& email) { return phone.empty() || email.empty() ? phone.value + email.value : phone.value + " · " + email.value; }
+std::string reach_of(schema::Phone const& phone, schema::Email const& email)
+{
+    auto const number = phone_words(phone.value);
+    return phone.empty() || email.empty() ? number + email.value : number + " · " + email.value;
+}
 
 void write_contacts(Html& out, Locale const& words, profile::Profile const& profile, Sheet const& sheet)
 {

@@ -153,7 +153,7 @@ Response page_of(OverviewServices const& services, Context& context, Asked const
     auto const& head = plan.stored.head;
     Shown const page{context, services, asked, context.address("/trainings/" + head.id.text()), accounts::may(context.who(), web::Permission::WriteRecords) && !context.seeing_as && !context.where().archived};
     context.frame.title = locale.text("training.invitation.title");
-    context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}, {locale.text("register.trainings"), context.address("/trainings")}, {head.reference + " " + head.title, page.back}};
+    context.frame.crumbs = {{locale.text("register.trainings"), context.address("/trainings")}, {head.reference + " " + head.title, page.back}};
     Html out, actions;
     if (plan.training.starts_at) {
         actions << "<a class=\"btn btn-outline\""_h;

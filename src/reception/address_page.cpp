@@ -25,7 +25,7 @@ Response address_page(ReceptionServices& services, Context& context, Request con
     auto const& locale = context.locale;
     auto const title = locale.text("public.address.title", {{"number", record.head.reference}});
     auto const here = context.address("/requests/" + record.head.id.text());
-    context.frame.crumbs = {{locale.text("register.requests"), context.address("/requests")}, {record.head.title, here}};
+    context.frame.crumbs = {{locale.text("register.requests"), context.address("/requests")}, {record.head.reference + " " + record.head.title, here}};
     Html out;
     web::page_head(out, context.frame, title, locale.text("public.address.lead"), {});
     if (!token.empty()) accounts::secret(out, locale, locale.text("public.address.new"), locale.text("public.address.once"), accounts::absolute(services.accounts, request, "/p/" + context.where().slug + "/follow-up/" + token));

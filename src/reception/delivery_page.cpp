@@ -183,7 +183,7 @@ Response shown_page(DeliveryPage const& page, FormState const& form, std::string
     auto& context = page.context();
     auto const& locale = page.locale();
     auto const title = locale.text("delivery.title", {{"number", page.record.head.reference}});
-    context.frame.crumbs = {{locale.text("register.requests"), context.address("/requests")}, {page.record.head.title, page.here()}};
+    context.frame.crumbs = {{locale.text("register.requests"), context.address("/requests")}, {page.record.head.reference + " " + page.record.head.title, page.here()}};
     Html out;
     web::page_head(out, context.frame, title, locale.text("delivery.lead"), {});
     if (!done.empty()) alert(out, "ok", "circle-check", locale.text(done));

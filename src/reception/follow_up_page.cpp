@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "core/phone.hpp"
 #include "reception/fields.hpp"
 #include "reception/followed.hpp"
 #include "reception/follow_ups.hpp"
@@ -96,7 +97,7 @@ void write_complaint(Html& out, Visit const& visit, Followed const* one)
 {
     auto const& locale = visit.locale();
     auto const& profile = visit.profile;
-    auto const contact = profile.dpo.published_contact.empty() ? joined({profile.dpo.email, profile.dpo.phone, profile.email}) : profile.dpo.published_contact;
+    auto const contact = profile.dpo.published_contact.empty() ? joined({profile.dpo.email, phone_words(profile.dpo.phone.value), profile.email}) : profile.dpo.published_contact;
     out << "<h2>"_h << locale.text("public.follow.complain") << "</h2><p>"_h << locale.text("public.follow.complain_lead", {{"contact", contact}}) << "</p>"_h;
     if (!one || one->kind.is_closed(one->record.head.status) || one->record.head.status == "withdrawn") return;
     out << "<details class=\"g-disclose\"><summary>"_h;

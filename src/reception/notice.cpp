@@ -1,6 +1,8 @@
 // Article 13 on a public form: who answers for it, why, by what right, for whose eyes, how long, and one's own rights.
 #include "reception/visit.hpp"
 
+#include "core/phone.hpp"
+
 namespace greffier::reception {
 
 using namespace web::literals;
@@ -10,14 +12,14 @@ namespace {
 std::string controller_of(Visit const& visit)
 {
     auto const& profile = visit.profile;
-    return joined({visit.organisation_name(), profile.address, joined({profile.postcode, profile.city}, " "), profile.email, profile.phone});
+    return joined({visit.organisation_name(), profile.address, joined({profile.postcode, profile.city}, " "), profile.email, phone_words(profile.phone.value)});
 }
 
 std::string officer_of(profile::Profile const& profile)
 {
     auto const& dpo = profile.dpo;
     if (!dpo.published_contact.empty()) return dpo.published_contact;
-    return joined({dpo.email, dpo.phone, joined({dpo.address, joined({dpo.postcode, dpo.city}, " ")})});
+    return joined({dpo.email, phone_words(dpo.phone.value), joined({dpo.address, joined({dpo.postcode, dpo.city}, " ")})});
 }
 
 void line(Html& out, Locale const& locale, std::string_view name, std::string_view words)

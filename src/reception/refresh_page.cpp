@@ -69,7 +69,7 @@ Response page_of(ReceptionServices& services, Context& context, Campaign const& 
     auto const& locale = context.locale;
     auto const here = context.address("/consent-points/" + campaign.point.head.id.text());
     auto const title = locale.text("consent_point.refresh");
-    context.frame.crumbs = {{locale.text("register.consent-points"), context.address("/consent-points")}, {campaign.point.head.title, here}};
+    context.frame.crumbs = {{locale.text("register.consent-points"), context.address("/consent-points")}, {campaign.point.head.reference + " " + campaign.point.head.title, here}};
     Html out;
     web::page_head(out, context.frame, title, locale.text("consent.refresh.lead"), {});
     if (!done.empty()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/modules.hpp"
+#include "core/phone.hpp"
 #include "core/text.hpp"
 #include "records/exporting.hpp"
 #include "records/vocabulary.hpp"
@@ -34,7 +35,7 @@ std::string foot_of(Visit const& visit)
 {
     auto const& profile = visit.profile;
     auto text = joined({visit.organisation_name(), profile.address, joined({profile.postcode, profile.city}, " ")}) + ". ";
-    auto const contact = profile.dpo.published_contact.empty() ? joined({profile.dpo.email, profile.dpo.phone}) : profile.dpo.published_contact;
+    auto const contact = profile.dpo.published_contact.empty() ? joined({profile.dpo.email, phone_words(profile.dpo.phone.value)}) : profile.dpo.published_contact;
     if (!contact.empty()) text += visit.locale().text("public.foot.dpo", {{"contact", contact}}) + " ";
     return text + visit.locale().text("public.foot.cnil");
 }

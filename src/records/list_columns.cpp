@@ -43,8 +43,11 @@ std::vector<std::string> known_columns(Register const& kind)
     return names;
 }
 
+/// A register with much of its own to show leaves the day of the last change to those who choose it: eight columns beside
+/// the name are more than a screen holds.
 std::vector<std::string> usual_columns(Register const& kind)
 {
+    constexpr std::size_t most_usual = 7;
     std::vector<std::string> names;
     for (auto const& name : known_columns(kind)) {
         auto const* field = kind.schema->find(name);
@@ -52,6 +55,7 @@ std::vector<std::string> usual_columns(Register const& kind)
         if (is_common ? name != "reference" && name != "created"
                       : field && field->in_list && field->kind != schema::Kind::Terms && field->kind != schema::Kind::Date) names.push_back(name);
     }
+    if (names.size() > most_usual) std::erase(names, "updated");
     return names;
 }
 

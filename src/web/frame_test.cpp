@@ -77,6 +77,25 @@ TEST(Frame, a_folded_chapter_is_open_where_the_page_stands_in_it)
     EXPECT_TRUE(has(page(frame, body()), "<details class=\"g-nav-fold\" open>"));
 }
 
+TEST(Frame, crumbs_begin_with_the_chapter_of_the_menu)
+{
+    auto frame = frame_of_vire();
+    auto crumbs = [&] {
+        Html out;
+        page_top(out, frame);
+        return out.text();
+    };
+    EXPECT_EQ(crumbs(), "") << "a page of the menu has nothing above it";
+    frame.crumbs = {{"Violations", "/o/vire/breaches"}};
+    EXPECT_TRUE(has(crumbs(), "<ol><li>Registres</li><li><a href=\"/o/vire/breaches\">Violations</a></li></ol>"));
+    // A page beside a list, whose own line is another: its first crumb says where it stands.
+    frame.navigation.push_back({.title = "Gouvernance", .items = {{.label = "Formations", .href = "/o/vire/trainings", .icon = "school"}}});
+    frame.crumbs = {{"Formations", "/o/vire/trainings"}};
+    EXPECT_TRUE(has(crumbs(), "<ol><li>Gouvernance</li><li>"));
+    frame.crumbs = {{"Administration", ""}, {"Réglages", "/o/vire/settings"}};
+    EXPECT_TRUE(has(crumbs(), "<ol><li>Administration</li><li>")) << "said once";
+}
+
 TEST(Frame, a_theme_is_forced_only_when_chosen)
 {
     auto frame = frame_of_vire();

@@ -27,7 +27,7 @@ constexpr auto is_markup = [] {
     return table;
 }();
 
-/// http(s), mailto and addresses of this site; everything a browser could run is refused.
+/// http(s), mailto, tel and addresses of this site; everything a browser could run is refused.
 bool is_safe_address(std::string_view address)
 {
     for (char c : address)
@@ -36,7 +36,7 @@ bool is_safe_address(std::string_view address)
     auto end = address.find_first_of(":/?#");
     if (end == address.npos || address[end] != ':') return true;
     auto scheme = to_lower_ascii(address.substr(0, end));
-    return scheme == "http" || scheme == "https" || scheme == "mailto";
+    return scheme == "http" || scheme == "https" || scheme == "mailto" || scheme == "tel";
 }
 
 }  // namespace

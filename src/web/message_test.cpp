@@ -77,10 +77,10 @@ TEST(Html, lets_only_harmless_addresses_through)
         out.url("href"_h, address);
         return out.text();
     };
-    for (auto fine : {"/o/ville", "?page=2", "#top", "https://cnil.example/x:y", "HTTP://a", "mailto:a@b.fr", "detail", "a/b:c"})
+    for (auto fine : {"/o/ville", "?page=2", "#top", "https://cnil.example/x:y", "HTTP://a", "mailto:a@b.fr", "tel:+33536489191", "detail", "a/b:c"})
         EXPECT_EQ(href(fine), " href=\"" + std::string(fine) + "\"");
     for (auto bad : {"javascript:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "vbscript:x", "//evil",
-                     "/\\evil", "\x01javascript:x", "JaVaScRiPt:x", "tel:1"})
+                     "/\\evil", "\x01javascript:x", "JaVaScRiPt:x", "sms:1"})
         EXPECT_EQ(href(bad), " href=\"#\"") << bad;
 }
 

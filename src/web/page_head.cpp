@@ -29,12 +29,27 @@ void alert(Html& out, ToneLook look, bool urgent, std::string_view text)
     out << "<div class=\"g-alert-text\"><p>"_h << text << "</p></div></section>\n"_h;
 }
 
+/// The chapter of the menu in which a page stands: where its first crumb is found, else where the page itself is.
+std::string_view chapter_of(Frame const& frame)
+{
+    for (auto const& section : frame.navigation)
+        for (auto const& item : section.items)
+            if (item.href == frame.crumbs.front().href) return section.title;
+    for (auto const& section : frame.navigation)
+        for (auto const& item : section.items)
+            if (item.current) return section.title;
+    return {};
+}
+
+/// All begin alike, with a chapter of the menu: a chapter is no page, and so no link.
 void crumbs(Html& out, Frame const& frame)
 {
     if (frame.crumbs.empty()) return;
     out << "<nav class=\"g-crumbs\""_h;
     out.attr("aria-label"_h, frame.locale.text("frame.crumbs"));
     out << "><ol>"_h;
+    if (!frame.crumbs.front().href.empty())
+        if (auto const chapter = chapter_of(frame); !chapter.empty()) out << "<li>"_h << chapter << "</li>"_h;
     for (auto const& crumb : frame.crumbs) {
         out << "<li>"_h;
         if (crumb.href.empty()) {

@@ -86,7 +86,7 @@ def test_the_matrix_shows_what_nobody_or_too_many_answer_for_and_the_book_whom_t
         assert matrix["Demandes de droits"][1] == "Personne n’en répond"
         book = agent.get("/o/ville/responsibilities/contacts")
         told = words_of(book)
-        assert told.index("1. Informatique") < told.index("2. Maire") and "+33536490121" in told and "Parti Loin" not in told
+        assert told.index("1. Informatique") < told.index("2. Maire") and "+33 5 36 49 01 21" in told and "Parti Loin" not in told
         assert "3 place de Fontenoy" in told and "CERT-FR" in told and "fiches réflexes" in told
         incident = made(api, "breaches", {"title": "Clé perdue"})
         assert 'href="/o/ville/responsibilities/contacts"' in officer.get(f"/o/ville/breaches/{incident['id']}").text

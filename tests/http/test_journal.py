@@ -74,6 +74,8 @@ def test_what_leaves_and_who_was_let_in(town):
         assert [line["event"] for line in told] == ["exported", "downloaded", "person_invited", "exported"], "the refused export left nothing"
         assert told[0]["subject"] == "processings/export" and told[0]["format"] == "csv"
         assert told[1]["subject"] == f"processings/{record}/attachments/{kept}"
+        page = claire.get("/o/vire/journal").text
+        assert f'Traitements, <a href="/o/vire/processings/{record}">la fiche</a>' in page and f">processings/{record}" not in page, "in words, and not by its number"
         assert told[2]["role"] == "contributor" and "lecteur" not in json.dumps(told[2])
         assert told[3]["person"] is None and told[3]["actor"]
         assert "secret" not in json.dumps(told) and "note.txt" not in json.dumps(told), "ids and codes alone"

@@ -1,7 +1,17 @@
-// The chapters of the menu stay as one left them, page after page, on this device; the page's own chapter is always open.
-import { all } from './dom';
+// The chapters of the menu stay as one left them, page after page, on this device; the page's own chapter is always open,
+// and its line in sight.
+import { all, one } from './dom';
 
 const kept = 'greffier.menu';
+
+/** Moves the menu alone: the page stays where it is. */
+function showCurrent(): void {
+  const menu = one('.g-side');
+  const line = menu && one('a[aria-current]', menu);
+  if (!menu || !line) return;
+  const below = line.getBoundingClientRect().bottom - menu.getBoundingClientRect().bottom;
+  if (below > 0) menu.scrollTop += below + menu.clientHeight / 3;
+}
 
 export function startChapters(): void {
   const folds = all<HTMLDetailsElement>('.g-nav-fold');
@@ -9,6 +19,7 @@ export function startChapters(): void {
   try {
     open = (localStorage.getItem(kept) ?? '').split(' ');
   } catch {
+    showCurrent();
     return;
   }
   const name = (fold: HTMLDetailsElement) => fold.querySelector('summary')?.id ?? '';
@@ -22,4 +33,5 @@ export function startChapters(): void {
       }
     });
   }
+  showCurrent();
 }

@@ -128,8 +128,9 @@ function guard(form: HTMLFormElement): void {
   window.addEventListener('beforeunload', (event) => { if (dirty()) event.preventDefault(); });
 }
 
-/** A signed-in page that follows a save means that it was accepted; a sign-in page means that it was not. */
-function settle(): void {
+/** A signed-in page that follows a save means that it was accepted; a sign-in page means that it was not. What it answers
+    shows the notice of a text that waits on another page. */
+function settle(): (() => void) | null {
   const here = new Set(all<HTMLFormElement>('form[data-guard]').map((form) => form.dataset.guard));
   const refused = one('.g-error, .g-merge, .g-errors') !== null;
   const waiting: [string, copies.Copy][] = [];
@@ -146,7 +147,8 @@ function settle(): void {
     }
   }
   waiting.sort(([, a], [, b]) => b.at - a.at);
-  if (waiting[0]) remind(waiting[0][0], waiting[0][1], waiting.length - 1);
+  const [first] = waiting;
+  return first ? () => { remind(first[0], first[1], waiting.length - 1); } : null;
 }
 
 /** One notice however many forms wait: the last one written, the others after it. */
@@ -157,14 +159,17 @@ function remind(key: string, copy: copies.Copy, others: number): void {
   const box = notice(text, link, button(words.forget, 'btn-quiet', () => {
     copies.forget(key);
     box.remove();
-    settle();
+    settle()?.();
   }));
   one('.g-main')?.prepend(box);
 }
 
 export function startDrafts(): void {
-  settle();
-  all<HTMLFormElement>('form[data-guard]').forEach(guard);
+  const forms = all<HTMLFormElement>('form[data-guard]');
+  // Before the forms keep anything of their own; shown after them, for a text of this page speaks first.
+  const reminder = settle();
+  forms.forEach(guard);
+  if (!one('.g-restore') && !offered()) reminder?.();
   // Signing out leaves nothing behind on a shared computer.
   document.addEventListener('submit', (event) => {
     if (around(event.target, 'form[data-signs-out]')) copies.keys().forEach(copies.forget);

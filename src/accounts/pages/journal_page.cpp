@@ -148,6 +148,21 @@ constexpr std::pair<std::string_view, std::string_view> places[] = {
     {"journal", "journal.title"},
 };
 
+/// A register by its name, with the way to the record: its number says nothing to who reads the journal.
+bool write_register(Html& out, View const& view, std::string_view subject)
+{
+    auto const parts = split(subject, '/');
+    auto const name = view.context.locale.find("register." + parts.front());
+    if (!name) return false;
+    out << *name;
+    auto const record = parts.size() > 1 ? RecordId::parse(parts[1]) : std::nullopt;
+    if (!record || view.whole()) return true;
+    out << ", <a"_h;
+    out.url("href"_h, view.context.address("/" + parts.front() + "/" + record->text()));
+    out << ">"_h << view.context.locale.text("journal.record") << "</a>"_h;
+    return true;
+}
+
 /// What an entry concerns, in words where it is a page of the house or a person; otherwise its address.
 std::string subject_in_words(View const& view, JournalEntry const& entry)
 {
@@ -194,7 +209,9 @@ void write_entry(Html& out, View const& view, JournalEntry const& entry)
     write_who(out, view, entry);
     open_cell(out, locale, "journal.subject");
     if (view.whole() && !entry.organisation_name.empty()) out << entry.organisation_name << "<br>"_h;
-    out << "<span class=\"g-small g-muted\">"_h << subject_in_words(view, entry) << "</span></div></td></tr>\n"_h;
+    out << "<span class=\"g-small g-muted\">"_h;
+    if (!write_register(out, view, entry.note.subject)) out << subject_in_words(view, entry);
+    out << "</span></div></td></tr>\n"_h;
 }
 
 }  // namespace

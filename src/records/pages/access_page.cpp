@@ -81,7 +81,7 @@ Response write_page(AccessPage const& page, int status)
     auto const& locale = context.locale;
     auto const here = address(context, page.kind, page.stored.head.id);
     begin(context, page.kind, locale.text("act.access") + locale.text("punctuation.colon") + page.stored.head.title);
-    context.frame.crumbs.push_back({page.stored.head.title, here});
+    context.frame.crumbs.push_back({page.stored.head.reference + " " + page.stored.head.title, here});
     context.frame.refused = !page.errors.empty();
     Html out;
     web::page_top(out, context.frame);

@@ -68,7 +68,7 @@ Response write_act(ActPage& page, int status, Fields const& fields)
 {
     auto& context = page.context;
     begin(context, page.kind, page.title + context.locale.text("punctuation.colon") + page.stored.head.title);
-    context.frame.crumbs.push_back({page.stored.head.title, address(context, page.kind, page.stored.head.id)});
+    context.frame.crumbs.push_back({page.stored.head.reference + " " + page.stored.head.title, address(context, page.kind, page.stored.head.id)});
     context.frame.refused = !page.errors.empty();
     Html out;
     web::page_top(out, context.frame);

@@ -228,7 +228,7 @@ Result<Response> ask_removal(PageServices const& services, Context& context, web
     auto const& locale = context.locale;
     AttachmentPage const page{context, services, kind, stored, {}, true};
     begin(context, kind, locale.text("attachments.remove_title"));
-    context.frame.crumbs.push_back({stored.head.title, here(page)});
+    context.frame.crumbs.push_back({stored.head.reference + " " + stored.head.title, here(page)});
     Html out;
     web::page_top(out, context.frame);
     out << "<form class=\"g-confirm\" method=\"post\""_h;

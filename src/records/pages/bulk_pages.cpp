@@ -205,7 +205,7 @@ Result<Response> list_acts(PageServices const& services, Context& context, web::
     auto const text = request.query.get("page");
     int const number = !text.empty() && text.size() < 5 && text.find_first_not_of("0123456789") == std::string::npos ? std::max(1, std::stoi(text)) : 1;
     auto const acts = Acts(services.machinery, context.where().id, context.who().sight).list(number, acts_per_page);
-    context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}};
+    context.frame.crumbs = {{locale.text("nav.dashboard"), context.address("")}};
     context.frame.title = locale.text("bulk.acts");
     Html out;
     web::page_head(out, context.frame, locale.text("bulk.acts"), locale.text("bulk.acts_lead"), Html{});

@@ -290,7 +290,7 @@ Response edit_page(PageServices const& services, Context& context, Loaded const&
 {
     auto const& locale = context.locale;
     begin(context, *loaded.kind, locale.text("comments.edit_title") + locale.text("punctuation.colon") + loaded.stored.head.title);
-    context.frame.crumbs.push_back({loaded.stored.head.title, address(context, *loaded.kind, loaded.stored.head.id)});
+    context.frame.crumbs.push_back({loaded.stored.head.reference + " " + loaded.stored.head.title, address(context, *loaded.kind, loaded.stored.head.id)});
     context.frame.refused = !typed.errors.empty();
     ExchangesView const view{context, services, loaded.here, true, exchanges(services, context).readers(), {}, {}};
     Html out;
@@ -336,7 +336,7 @@ Result<Response> ask_delete_comment(PageServices const& services, Context& conte
     if (!Comments::may_remove(comment, context.who())) return Error::forbidden("comment_not_yours");
     auto const& locale = context.locale;
     begin(context, *loaded.kind, locale.text("comments.delete_title") + locale.text("punctuation.colon") + loaded.stored.head.title);
-    context.frame.crumbs.push_back({loaded.stored.head.title, address(context, *loaded.kind, loaded.stored.head.id)});
+    context.frame.crumbs.push_back({loaded.stored.head.reference + " " + loaded.stored.head.title, address(context, *loaded.kind, loaded.stored.head.id)});
     Html out;
     web::page_top(out, context.frame);
     out << "<form class=\"g-confirm\" method=\"post\""_h;

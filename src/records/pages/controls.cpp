@@ -342,7 +342,7 @@ std::string days_left(Date due, Date today, Locale const& locale)
     return months < 2 ? locale.plural("due.in_days", days) : locale.plural("due.in_months", months);
 }
 
-void due_date(Html& out, Timestamp due, Timestamp now, Locale const& locale)
+void due_date(Html& out, Timestamp due, Timestamp now, Locale const& locale, bool hour)
 {
     auto const day = local_date(due, locale.zone());
     auto const today = local_date(now, locale.zone());
@@ -352,8 +352,8 @@ void due_date(Html& out, Timestamp due, Timestamp now, Locale const& locale)
     out << "><span class=\"g-due-left\">"_h;
     web::icon(out, days < 0 ? "alert-triangle" : days <= 14 ? "clock" : "calendar-event");
     out << days_left(day, today, locale) << "</span><time"_h;
-    out.attr("datetime"_h, to_text(day));
-    out << ">"_h << locale.date(day) << "</time></span>"_h;
+    out.attr("datetime"_h, hour ? to_text(due) : to_text(day));
+    out << ">"_h << (hour ? locale.instant(due) : locale.date(day)) << "</time></span>"_h;
 }
 
 }  // namespace greffier::records

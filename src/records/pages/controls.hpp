@@ -41,7 +41,8 @@ void severity_badge(web::Html& out, Severity severity, Locale const& locale);
 std::string_view severity_icon(Severity severity);
 std::string_view severity_letter(Severity severity);   ///< b m n: classes g-sev-b, g-note--b
 /// "dans 13 j" over the exact local date; late and soon say so in words and colour.
-void due_date(web::Html& out, Timestamp due, Timestamp now, Locale const& locale);
+/// With `hour`, for a deadline that falls at an hour, the hour stands beside the date.
+void due_date(web::Html& out, Timestamp due, Timestamp now, Locale const& locale, bool hour = false);
 std::string days_left(Date due, Date today, Locale const& locale);
 
 }  // namespace greffier::records

@@ -136,7 +136,7 @@ Result<Response> show_drafts(PageServices const& services, Context& context, web
     auto const& locale = context.locale;
     auto const lines = drafts_of(services, context).all();
     context.frame.title = locale.text("draft.list_title");
-    context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}};
+    context.frame.crumbs = {{locale.text("nav.dashboard"), context.address("")}};
     Html out;
     web::page_head(out, context.frame, locale.text("draft.list_title"), locale.text("draft.list_lead", {{"days", std::to_string(Drafts::kept_for.count())}}), {});
     if (lines.empty()) {

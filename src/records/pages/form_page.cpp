@@ -73,7 +73,7 @@ void begin_form_page(FormPage const& page, std::string const& title)
 {
     auto& context = page.context;
     begin(context, page.kind, page.head ? title + context.locale.text("punctuation.colon") + page.head->title : title);
-    if (page.head) context.frame.crumbs.push_back({page.head->title, save_address(page)});
+    if (page.head) context.frame.crumbs.push_back({page.head->reference + " " + page.head->title, save_address(page)});
 }
 
 void open_form(Html& out, FormPage const& page, std::int64_t version)

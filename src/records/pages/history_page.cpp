@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "records/link_words.hpp"
+#include "core/phone.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/shared.hpp"
 #include "schema/diff.hpp"
@@ -77,16 +78,19 @@ void write_side(Html& out, HistoryView const& view, Change const& change, bool a
     auto const& locale = view.context.locale;
     auto const& value = after ? change.after : change.before;
     out << "<td role=\"cell\""_h;
-    out.attr("class"_h, after ? "g-now" : "g-was").attr("data-label"_h, locale.text(after ? "history.after" : "history.before"));
+    auto const* heading = !after ? "history.before" : view.against ? "history.after" : "history.written";
+    if (view.against) out.attr("class"_h, after ? "g-now" : "g-was");
+    out.attr("data-label"_h, locale.text(heading));
     out << "><div>"_h;
     if (change.what == Change::What::RowMoved) out << locale.text("form.line", {{"n", std::to_string(std::get<std::int64_t>(value) + 1)}});
     else if (schema::is_empty(value)) out << "<span class=\"g-muted\">"_h << locale.text("history.absent") << "</span>"_h;
     else {
-        if (after) out << "<ins>"_h;
-        else out << "<del>"_h;
-        out.lines(schema::show(change.part ? *change.part : *change.field, value, locale));
-        if (after) out << "</ins>"_h;
-        else out << "</del>"_h;
+        bool const compared = view.against != nullptr;   // nothing is struck or added where nothing stood
+        if (compared) after ? out << "<ins>"_h : out << "<del>"_h;
+        auto const& field = change.part ? *change.part : *change.field;
+        auto const words = schema::show(field, value, locale);
+        out.lines(field.kind == schema::Kind::Phone ? phone_words(words) : words);
+        if (compared) after ? out << "</ins>"_h : out << "</del>"_h;
     }
     out << "</div></td>"_h;
 }
@@ -114,16 +118,20 @@ void write_diff(Html& out, HistoryView const& view)
     if (changes.empty()) { out << "<p class=\"g-muted\">"_h << locale.text("history.no_field") << "</p>"_h; return; }
     out << "<div class=\"g-tablewrap\" tabindex=\"0\" role=\"region\""_h;
     out.attr("aria-label"_h, locale.text("history.differences"));
-    out << "><table class=\"g-table g-table--cards g-diff\" role=\"table\"><caption>"_h << locale.plural("history.changes", static_cast<std::int64_t>(changes.size()))
-        << "</caption><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h << locale.text("history.field") << "</th><th role=\"columnheader\" scope=\"col\">"_h
-        << locale.text("history.before") << "</th><th role=\"columnheader\" scope=\"col\">"_h << locale.text("history.after") << "</th></tr></thead><tbody role=\"rowgroup\">"_h;
+    out << "><table class=\"g-table g-table--cards g-diff\" role=\"table\"><caption>"_h << locale.plural(view.against ? "history.changes" : "history.answers", static_cast<std::int64_t>(changes.size()))
+        << "</caption><thead role=\"rowgroup\"><tr role=\"row\">"_h;
+    // Before the first version there was nothing: a column of "no answer" would hide what was written.
+    std::vector<char const*> headings{"history.field", "history.before", "history.after"};
+    if (!view.against) headings = {"history.field", "history.written"};
+    for (auto const* heading : headings) out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(heading) << "</th>"_h;
+    out << "</tr></thead><tbody role=\"rowgroup\">"_h;
     for (auto const& change : changes) {
         out << "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\">"_h << (change.part ? schema::short_label(*change.field->rows, *change.part, locale) : schema::short_label(*view.kind.schema, *change.field, locale));
         out << "<br><span class=\"g-muted g-xs\">"_h << locale.text(view.kind.schema->name + ".section." + change.field->section);
         if (change.part) out << ", "_h << schema::short_label(*view.kind.schema, *change.field, locale);
         if (change.row_index >= 0) out << ", "_h << row_words(view, change);
         out << "</span></th>"_h;
-        write_side(out, view, change, false);
+        if (view.against) write_side(out, view, change, false);
         write_side(out, view, change, true);
         out << "</tr>"_h;
     }

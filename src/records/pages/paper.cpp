@@ -48,7 +48,7 @@ PaperTable::PaperTable(Html& out, std::string_view label, std::vector<std::strin
 {
     out_ << "<div class=\"g-tablewrap\" tabindex=\"0\" role=\"group\""_h;
     out_.attr("aria-label"_h, label);
-    out_ << "><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
+    out_ << "><table class=\"g-table g-table--cards g-table--wide\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
     for (auto const& heading : headings_) out_ << "<th role=\"columnheader\" scope=\"col\">"_h << heading << "</th>"_h;
     out_ << "</tr></thead><tbody role=\"rowgroup\">"_h;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "core/phone.hpp"
 #include "records/link_words.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
@@ -71,13 +72,40 @@ std::string mend_address(SheetView const& view, Finding const& finding)
     return view.edit + "#" + control_id(place.text());
 }
 
-/// The answers of an owned row but the one that names it, each under its noun.
+/// A number is dialled and an address written to where they are read; anything else is words.
+void write_reach(Html& out, FieldInfo const& field, std::string const& words)
+{
+    auto const address = field.kind == Kind::Phone ? phone_address(words) : field.kind == Kind::Email && is_email(words) ? "mailto:" + words : std::string{};
+    if (address.empty()) {
+        out.lines(words);
+        return;
+    }
+    out << "<a"_h;
+    out.url("href"_h, address);
+    out << ">"_h << (field.kind == Kind::Phone ? phone_words(words) : words) << "</a>"_h;
+}
+
+/// A contact on one line: its values alone, for their order says what they are.
+void write_contact(Html& out, schema::SchemaInfo const& info, schema::Row const& row, Locale const& locale)
+{
+    bool first = true;
+    for (std::size_t i = 0; i < info.fields.size() && i < row.values.size(); ++i) {
+        auto const words = schema::show(info.fields[i], row.values[i], locale);
+        if (words.empty()) continue;
+        if (!first) out << ", "_h;
+        first = false;
+        write_reach(out, info.fields[i], words);
+    }
+}
+
+/// The answers of an owned row but the one that names it, each under its noun; a row nobody answered says so.
 void write_row_details(Html& out, schema::SchemaInfo const& info, schema::Row const& row, Locale const& locale, std::string const& title)
 {
-    bool open = false;
+    bool open = false, asked = false;
     for (std::size_t i = 0; i < info.fields.size(); ++i) {
         auto const& part = info.fields[i];
         auto const* truth = std::get_if<bool>(&row.values[i]);
+        asked = asked || (!part.title && part.list);
         if (schema::is_empty(row.values[i]) || (truth && !*truth && !part.tristate)) continue;
         auto const words = schema::show(part, row.values[i], locale);
         if (part.title && words == title) continue;
@@ -86,10 +114,11 @@ void write_row_details(Html& out, schema::SchemaInfo const& info, schema::Row co
         out << "<div"_h;
         if (part.kind == Kind::Text) out.attr("class"_h, "g-parts-wide");
         out << "><dt>"_h << schema::short_label(info, part, locale) << "</dt><dd>"_h;
-        out.lines(words);
+        write_reach(out, part, words);
         out << "</dd></div>"_h;
     }
     if (open) out << "</dl>"_h;
+    else if (asked) out << "<span class=\"g-muted\">"_h << locale.text("record.unanswered") << "</span>"_h;
 }
 
 void write_rows_table(Html& out, SheetView const& view, FieldInfo const& field, schema::Rows const& rows)
@@ -151,8 +180,10 @@ void write_value(Html& out, SheetView const& view, FieldInfo const& field, schem
         out << ">"_h << address << "</a>"_h;
     } else if (auto const* rows = std::get_if<schema::Rows>(&value); rows && field.kind == Kind::Object) {
         write_row_details(out, *field.rows, rows->front(), locale, "");
+    } else if (rows && field.kind == Kind::Contact) {
+        write_contact(out, *field.rows, rows->front(), locale);
     } else {
-        out.lines(schema::show(field, value, locale));
+        write_reach(out, field, schema::show(field, value, locale));
     }
 }
 
@@ -216,8 +247,7 @@ void write_dues(Html& out, SheetView const& view)
     out << "<section><h2>"_h << locale.text("record.deadlines") << "</h2><ul class=\"g-dues\">"_h;
     for (auto const& due : view.dues) {
         out << "<li><span>"_h << locale.text("due." + std::string{due.kind}) << "</span> "_h;
-        due_date(out, due.at, view.context.now, locale);
-        if (!due.day) out << "<span class=\"g-muted\">"_h << locale.instant(due.at) << "</span>"_h;
+        due_date(out, due.at, view.context.now, locale, !due.day);
         out << "</li>"_h;
     }
     out << "</ul></section>"_h;

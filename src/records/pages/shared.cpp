@@ -53,7 +53,6 @@ void begin(Context& context, Register const& kind, std::string title)
 {
     auto& frame = context.frame;
     frame.crumbs.clear();
-    frame.crumbs.push_back({context.locale.text("nav.registers"), context.address("")});
     if (!kind.single) frame.crumbs.push_back({context.locale.text("register." + std::string{kind.slug}), address(context, kind)});
     frame.title = std::move(title);
 }

@@ -133,7 +133,7 @@ void write_step(Html& out, PlanView const& view, PlanPart const& part, std::size
     auto const words = step_words(locale, part.actions[from].action.step);
     out << "<div class=\"g-tablewrap\" tabindex=\"0\" role=\"group\""_h;
     out.attr("aria-label"_h, words_of(locale, part.half) + locale.text("punctuation.colon") + words);
-    out << "><table class=\"g-table g-table--cards\" role=\"table\"><caption>"_h << words << "</caption><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h << locale.text("register.actions.one") << "</th>"_h;
+    out << "><table class=\"g-table g-table--cards g-table--even\" role=\"table\"><caption>"_h << words << "</caption><thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">"_h << locale.text("register.actions.one") << "</th>"_h;
     for (auto const* name : {"owner", "due_date"}) out << "<th role=\"columnheader\" scope=\"col\">"_h << schema::short_label(info, *info.find(name), locale) << "</th>"_h;
     out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text("action.plan.status") << "</th>"_h;
     for (auto const* name : {"priority", "deliverable"}) out << "<th role=\"columnheader\" scope=\"col\">"_h << schema::short_label(info, *info.find(name), locale) << "</th>"_h;

@@ -71,7 +71,7 @@ Result<Response> show_certificate(records::Machinery const& machinery, Context& 
     auto const& info = archive_schema().info();
     auto const back = context.address("/archives/" + stored.head.id.text());
     context.frame.title = locale.text("archived_file.certificate");
-    context.frame.crumbs = {{locale.text("nav.documents"), context.address("")}, {locale.text("register.archives"), context.address("/archives")}, {stored.head.reference + " " + stored.head.title, back}};
+    context.frame.crumbs = {{locale.text("register.archives"), context.address("/archives")}, {stored.head.reference + " " + stored.head.title, back}};
     Html out;
     web::page_head(out, context.frame, context.frame.title, stored.head.reference + " · " + stored.head.title,
                    records::paper_actions(locale, back, locale.text("archived_file.certificate.back"), records::PrintButton::Chief));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/phone.hpp"
 #include "core/text.hpp"
 #include "registers/breach/clocks.hpp"
 #include "registers/breach/words.hpp"
@@ -44,10 +45,10 @@ std::string joined(std::vector<std::string> parts, std::string_view between)
 std::string person_of(Notifier const& notifier, std::string_view part)
 {
     auto of = [&](std::string_view field) { return notifier.text(part, field); };
-    return joined({of("name"), of("function"), of("company"), of("phone"), of("email")}, ", ");
+    return joined({of("name"), of("function"), of("company"), phone_words(of("phone")), of("email")}, ", ");
 }
 
-std::string person_of(Contact const& contact) { return joined({contact.name, contact.function, contact.company, contact.phone.value, contact.email.value}, ", "); }
+std::string person_of(Contact const& contact) { return joined({contact.name, contact.function, contact.company, phone_words(contact.phone.value), contact.email.value}, ", "); }
 
 /// Who answers questions (art. 33(3)(b)): named on the record, else the officer.
 std::string contact_of(DossierFacts const& facts)

@@ -63,7 +63,7 @@ void begin(Case const& view, std::string title)
 {
     auto& context = view.context;
     records::pages::begin(context, view.kind, std::move(title));
-    context.frame.crumbs.push_back({view.stored.head.reference, view.address});
+    context.frame.crumbs.push_back({view.stored.head.reference + " " + view.stored.head.title, view.address});
 }
 
 void write_head(Html& out, Case const& view, std::string_view title, char const* other, char const* other_key)

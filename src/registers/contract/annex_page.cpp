@@ -78,7 +78,7 @@ Result<Response> show_annex(records::Machinery const& machinery, Context& contex
     bool const missing = request.query.get("only") == "missing";
     auto const back = context.address("/contracts/" + stored.head.id.text());
     context.frame.title = locale.text("contract.annex.title");
-    context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}, {locale.text("register.contracts"), context.address("/contracts")}, {stored.head.reference + " " + stored.head.title, back}};
+    context.frame.crumbs = {{locale.text("register.contracts"), context.address("/contracts")}, {stored.head.reference + " " + stored.head.title, back}};
     Html out;
     web::page_head(out, context.frame, context.frame.title, stored.head.reference + " · " + stored.head.title, records::paper_actions(locale, back, locale.text("contract.checklist.back")));
     out << "<p class=\"g-alert g-alert--warn g-screen\">"_h;

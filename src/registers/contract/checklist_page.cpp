@@ -100,7 +100,7 @@ Result<Response> show_checklist(records::Machinery const& machinery, Context& co
     auto const contract = TRY(contract_schema().unpack(stored.row));
     auto const back = context.address("/contracts/" + stored.head.id.text());
     context.frame.title = locale.text("contract.checklist.title");
-    context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}, {locale.text("register.contracts"), context.address("/contracts")}, {stored.head.reference + " " + stored.head.title, back}};
+    context.frame.crumbs = {{locale.text("register.contracts"), context.address("/contracts")}, {stored.head.reference + " " + stored.head.title, back}};
     Html out;
     auto const actions = records::paper_actions(locale, back, locale.text("contract.checklist.back"));
     auto const coverage = coverage_of(contract);

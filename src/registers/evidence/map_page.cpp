@@ -96,7 +96,7 @@ void write_family(Html& out, MapView const& view, Family family)
     out << "<section class=\"g-panel mb-4\"><div class=\"g-panel-head\"><h2>"_h << words << "</h2> <span class=\"g-muted\">"_h
         << locale.text("evidence.map.of", {{"there", std::to_string(there)}, {"count", std::to_string(count)}}) << "</span></div><div class=\"g-tablewrap\" tabindex=\"0\" role=\"group\""_h;
     out.attr("aria-label"_h, words);
-    out << "><table class=\"g-table g-table--cards\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
+    out << "><table class=\"g-table g-table--cards g-table--even\" role=\"table\"><thead role=\"rowgroup\"><tr role=\"row\">"_h;
     for (auto const* key : {"evidence.map.expected", "evidence.map.state", "evidence.map.pieces"}) out << "<th role=\"columnheader\" scope=\"col\">"_h << locale.text(key) << "</th>"_h;
     out << "</tr></thead><tbody role=\"rowgroup\">"_h;
     for (auto const& line : view.lines)

@@ -158,7 +158,7 @@ void begin(Context& context, std::string title)
 {
     auto const& locale = context.locale;
     context.frame.title = std::move(title);
-    context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}, {locale.text("register.measures"), context.address("/measures")}};
+    context.frame.crumbs = {{locale.text("register.measures"), context.address("/measures")}};
 }
 
 void link(Html& out, std::string const& href, std::string_view icon, std::string const& words)

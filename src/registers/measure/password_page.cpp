@@ -120,7 +120,7 @@ Result<Response> show_passwords(records::PageServices const& services, Context& 
     (void)services;
     auto const& locale = context.locale;
     context.frame.title = locale.text("measure.passwords.title");
-    context.frame.crumbs = {{locale.text("nav.registers"), context.address("")}, {locale.text("register.measures"), context.address("/measures")}};
+    context.frame.crumbs = {{locale.text("register.measures"), context.address("/measures")}};
     auto const asked = read(request);
     Html out, actions;
     actions << "<a class=\"btn btn-outline\""_h;

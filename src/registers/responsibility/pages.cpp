@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/phone.hpp"
 #include "law/authorities.hpp"
 #include "records/pages/paper.hpp"
 #include "records/pages/shared.hpp"
@@ -110,13 +111,22 @@ Result<Response> show_matrix(PageServices const& services, Context& context)
 
 // --- the contact book -------------------------------------------------------------------------------------------
 
-void link_cell(Html& out, std::string_view scheme, std::string const& value)
+void link_cell(Html& out, std::string const& address, std::string_view words)
 {
-    if (value.empty()) return;
-    out << "<div><a"_h;
-    out.url("href"_h, std::string{scheme} + value);
-    out << ">"_h << value << "</a></div>"_h;
+    if (words.empty()) return;
+    out << "<div>"_h;
+    if (address.empty()) out << words;
+    else {
+        out << "<a"_h;
+        out.url("href"_h, address);
+        out << ">"_h << words << "</a>"_h;
+    }
+    out << "</div>"_h;
 }
+
+void phone_cell(Html& out, std::string const& phone) { link_cell(out, phone_address(phone), phone_words(phone)); }
+
+void mail_cell(Html& out, std::string const& address) { link_cell(out, "mailto:" + address, address); }
 
 Html person(schema::Contact const& contact)
 {
@@ -124,8 +134,8 @@ Html person(schema::Contact const& contact)
     out << contact.name;
     if (!contact.function.empty()) out << ", "_h << contact.function;
     if (!contact.company.empty()) out << "<br>"_h << contact.company;
-    link_cell(out, "tel:", contact.phone.value);
-    link_cell(out, "mailto:", contact.email.value);
+    phone_cell(out, contact.phone.value);
+    mail_cell(out, contact.email.value);
     return out;
 }
 
@@ -143,7 +153,7 @@ void write_people(Html& out, Locale const& locale, std::vector<Responsibility co
         table.cell(person(role->deputy));
         Html hours;
         hours << role->hours;
-        link_cell(hours, "tel:", role->out_of_hours.value);
+        phone_cell(hours, role->out_of_hours.value);
         table.cell(hours);
         table.cell(role->call_when.value);
     }
@@ -157,8 +167,8 @@ void write_authority(PaperTable& table, Locale const& locale, law::Authority con
     table.cell(locale.text("authority." + one.id));
     Html reach;
     if (!one.address.empty()) reach << one.address;
-    link_cell(reach, "tel:", one.phone);
-    link_cell(reach, "mailto:", one.email);
+    phone_cell(reach, one.phone);
+    mail_cell(reach, one.email);
     table.cell(reach);
     Html web;
     if (!one.website.empty()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/phone.hpp"
 #include "core/text.hpp"
 #include "law/parameters.hpp"
 #include "records/pages/panel.hpp"
@@ -34,7 +35,7 @@ void write_facts(Html& out, Context const& context, schema::SchemaInfo const& in
     out << "<section class=\"g-sheet mb-3\"><dl class=\"g-fields\">"_h;
     for (auto const* name : {"starts_at", "minutes", "place", "trainer", "audiences", "topics"}) {
         auto const& field = *info.find(name);
-        auto const words = schema::show(field, schema::get(info, row, name), locale);
+        auto const words = with_phones_in_pairs(schema::show(field, schema::get(info, row, name), locale));
         if (!words.empty()) out << "<div><dt>"_h << schema::short_label(info, field, locale) << "</dt><dd>"_h << words << "</dd></div>"_h;
     }
     out << "</dl></section>"_h;

@@ -49,7 +49,7 @@ Result<Response> show_paper(records::Machinery const& machinery, Context& contex
     auto const& locale = context.locale;
     auto const back = context.address("/undertakings/" + stored.head.id.text());
     context.frame.title = locale.text("undertaking.paper.title");
-    context.frame.crumbs = {{locale.text("nav.documents"), context.address("")}, {locale.text("register.undertakings"), context.address("/undertakings")}, {stored.head.reference + " " + stored.head.title, back}};
+    context.frame.crumbs = {{locale.text("register.undertakings"), context.address("/undertakings")}, {stored.head.reference + " " + stored.head.title, back}};
     auto const shown = parse_language(request.query.get("lang")).value_or(context.where().language);
     Html out, actions = records::paper_link(back, locale.text("undertaking.paper.back"));
     actions << records::paper_in_two_languages(locale, back + "/paper", shown);
