@@ -89,9 +89,9 @@ export function launch() {
 }
 
 /** A person in front of a browser; `complaints` gathers what no page may ever cause. */
-export async function person(browser, installation, { account = null, javaScript = true, language = 'fr', width = 1440, theme = 'light', height = 900 } = {}) {
+export async function person(browser, installation, { account = null, session = undefined, javaScript = true, language = 'fr', width = 1440, theme = 'light', height = 900 } = {}) {
   const context = await browser.newContext({ baseURL: installation.address, javaScriptEnabled: javaScript, locale: language === 'fr' ? 'fr-FR' : 'en-GB',
-    colorScheme: theme, reducedMotion: 'reduce', viewport: { width, height }, acceptDownloads: true });
+    colorScheme: theme, reducedMotion: 'reduce', viewport: { width, height }, acceptDownloads: true, storageState: session });
   context.setDefaultTimeout(15000);
   const complaints = [];
   context.on('page', (page) => watch(page, installation.address, complaints));
@@ -188,12 +188,15 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 
+/** What another width or theme can change; the rest depends on the words alone. */
+export const drawn = { type: 'rule', values: ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus', 'bypass', 'region'] };
+
 /** What axe-core finds on the page, on a screen as tall as it, where what stays in place stands over nothing: a line for each rule that is broken. */
-export async function axeProblems(page) {
+export async function axeProblems(page, only = rules) {
   const screen = page.viewportSize();
   await page.setViewportSize({ ...screen, height: Math.max(screen.height, await page.evaluate(() => document.documentElement.scrollHeight)) });
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
-  const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'], elementRef: false }), rules);
+  const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'], elementRef: false }), only);
   await page.setViewportSize(screen);
   return violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join('; ')}`);
 }
