@@ -54,3 +54,10 @@ def test_findings_are_a_line_a_rule_until_unfolded(api, claire):
     unfolded = claire.get("/o/ville/findings?open=1").text
     assert all(" open" in one for one in re.findall(r'<details class="g-panel g-panel--fold"([^>]*)>', unfolded))
     assert "Tout replier" in unfolded
+
+
+def test_lines_to_sign_by_hand_have_no_empty_heading(api, claire):
+    session = made(api, "trainings", title="Les bons réflexes", kind="session", audiences=["trainees"], attendees=[{"name": "Ana Roux"}])
+    sheet = claire.get(f"/o/ville/trainings/{session}/attendance").text
+    assert [html.unescape(one).strip() for one in re.findall(r'<th role="rowheader"[^>]*>(.*?)</th>', sheet, re.S)] == ["Ana Roux"]
+    assert sheet.count('<td role="cell" data-label="Signature">\u00a0</td>') == 4

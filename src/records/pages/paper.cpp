@@ -73,6 +73,18 @@ void PaperTable::row(Html const& name)
     out_ << name << "</th>"_h;
 }
 
+void PaperTable::blank_row()
+{
+    if (in_row_) out_ << "</tr>"_h;
+    in_row_ = true;
+    out_ << "<tr role=\"row\">"_h;
+    for (auto const& heading : headings_) {
+        out_ << "<td role=\"cell\""_h;
+        out_.attr("data-label"_h, heading);
+        out_ << ">\u00a0</td>"_h;
+    }
+}
+
 /// On a telephone the heading stands beside the cell, and a cell without words is left out.
 void PaperTable::open_cell()
 {

@@ -31,6 +31,7 @@ public:
     PaperTable(web::Html& out, std::string_view label, std::vector<std::string> headings);
     void row(std::string_view name);
     void row(web::Html const& name);
+    void blank_row();   ///< to be filled by hand: it names nothing, and so has no heading
     void cell(std::string_view words);
     void cell(web::Html const& piece);
     void number(std::int64_t value, Locale const& locale);

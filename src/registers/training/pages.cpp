@@ -61,11 +61,7 @@ Result<Response> show_attendance(PageServices const& services, Context& context,
         table.cell(one.service);
         table.cell(one.attended == true ? locale.text("training.attendance.came") : one.attended == false ? locale.text("training.attendance.absent") : std::string{"\n"});
     }
-    for (int line = 0; line < blank_lines; ++line) {
-        table.row("\u00a0");
-        table.cell("");
-        table.cell("\n");
-    }
+    for (int line = 0; line < blank_lines; ++line) table.blank_row();
     table.end();
     out << "<p class=\"mt-4\">"_h << locale.text("training.attendance.trainer_signs") << "</p>"_h;
     return Response::html(web::page(context.frame, out));
