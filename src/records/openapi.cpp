@@ -30,7 +30,7 @@ Json reference(std::string_view section, std::string_view name) { return {{"$ref
 /// "record" of these words is the register's own schema.
 Json schema_named(std::string_view name, std::string_view slug)
 {
-    if (name == "any") return {{"type", "object"}};
+    if (name == "any") return {{"type", "object"}, {"additionalProperties", true}};
     if (name == "record") return reference("schemas", slug);
     if (name == "record_list") return reference("schemas", std::string{slug} + "_list");
     return reference("schemas", name);
@@ -46,9 +46,10 @@ Json body_of(Words const& words, std::string_view slug)
     } else if (words.body == "patch") {
         // Any members of the record; required ones may be left out.
         for (auto const* type : {"application/merge-patch+json", "application/json"})
-            content[type]["schema"] = {{"type", "object"}, {"description", "Members of #/components/schemas/" + std::string{slug} + "; what is absent stays, null removes, arrays are replaced whole"}};
+            content[type]["schema"] = {{"type", "object"}, {"additionalProperties", true}, {"description", "Members of #/components/schemas/" + std::string{slug} + "; what is absent stays, null removes, arrays are replaced whole"}};
     } else {
-        content["application/json"]["schema"] = schema_named(words.body, slug);
+        // What only acts set is not sent: a generated client would ask its caller for it.
+        content["application/json"]["schema"] = words.body == "record" ? reference("schemas", std::string{slug} + "_sent") : schema_named(words.body, slug);
     }
     return {{"required", words.body != "review"}, {"content", content}};
 }
@@ -77,11 +78,11 @@ void each_placeholder(std::string_view path, std::function<void(std::string_view
     for (auto at = path.find('{'); at != std::string_view::npos; at = path.find('{', at + 1)) visit(path.substr(at + 1, path.find('}', at) - at - 1));
 }
 
-/// By its name among the components; one that nobody described is a text.
+/// By its name among the components that stand in addresses; one that nobody described is a text.
 Json path_parameter(std::string_view name)
 {
     static Json const known = Json::parse(openapi_parts::components)["parameters"];
-    if (known.contains(name)) return reference("parameters", name);
+    if (known.contains(name) && known[name]["in"] == "path") return reference("parameters", name);
     return {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}};
 }
 
@@ -151,6 +152,21 @@ Json record_schema(Register const& kind)
     return schema;
 }
 
+/// The same without what only acts set, for POST and PUT; members beyond these are let through, so that what was read may be sent back.
+Json sent_schema(Json schema)
+{
+    Json properties = Json::object();
+    for (auto const& [name, property] : schema["properties"].items())
+        if (!property.value("readOnly", false) && name != "register") properties[name] = property;
+    Json required = Json::array();
+    for (auto const& name : schema["required"])
+        if (properties.contains(name.get<std::string>())) required.push_back(name);
+    schema["properties"] = std::move(properties);
+    schema["required"] = std::move(required);
+    schema.erase("additionalProperties");
+    return schema;
+}
+
 Json list_schema(std::string_view name, char const* shape = openapi_parts::list_of)
 {
     auto schema = Json::parse(shape);
@@ -180,6 +196,7 @@ std::string openapi(Registers const& registers, std::vector<accounts::Route> con
     for (auto const* name : {"person", "access_review", "reviewed_access", "journal_entry"}) schemas[std::string{name} + "_list"] = list_schema(name, openapi_parts::listed_of);
     for (auto const* kind : registers.all()) {
         schemas[std::string{kind->slug}] = record_schema(*kind);
+        schemas[std::string{kind->slug} + "_sent"] = sent_schema(schemas[std::string{kind->slug}]);
         schemas[std::string{kind->slug} + "_list"] = list_schema(kind->slug);
     }
     return document.dump();

@@ -222,7 +222,7 @@ inline constexpr char const components[] = R"({
   "deadline_question": {"type": "object", "description": "breach: aware; request and consultation: received, extended, pause; indirect: obtained, contact, disclosed; each: calendar, zone", "additionalProperties": false, "properties": {
     "aware": {"type": ["string", "null"]}, "received": {"type": ["string", "null"]}, "extended": {"type": ["boolean", "null"]}, "pause": {"type": ["array", "null"], "items": {"type": "string"}},
     "obtained": {"type": ["string", "null"]}, "contact": {"type": ["string", "null"]}, "disclosed": {"type": ["string", "null"]}, "calendar": {"type": ["string", "null"]}, "zone": {"type": ["string", "null"]}}},
-  "found": {"type": "object"},
+  "found": {"type": "object", "additionalProperties": true},
   "invitations_sent": {"type": "object", "properties": {"invited": {"type": "integer"}, "updated": {"type": "integer"}, "cancelled": {"type": "integer"}}},
   "person_identifier": {"type": "object", "additionalProperties": false, "required": ["identifier"], "properties": {"identifier": {"type": "string", "maxLength": 200}}},
   "consent_withdrawal": {"type": "object", "additionalProperties": false, "required": ["identifier"], "properties": {

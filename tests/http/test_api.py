@@ -312,7 +312,8 @@ def test_the_description_is_public_and_names_what_is_there(shared_server, api):
 def test_every_route_of_the_api_is_in_its_description(shared_installation, shared_server):
     """Whichever part of the house a route belongs to: what the program answers under /api/v1, its description says, in words."""
     routes = [route for route in json.loads(shared_installation.cli("doctor", "--routes", "--json").stdout)["routes"] if route["path"].startswith("/api/v1/")]
-    paths = shared_server.api(None).get("/openapi.json").json()["paths"]
+    document = shared_server.api(None).get("/openapi.json").json()
+    paths, known = document["paths"], document["components"]["parameters"]
     for part in ("/deadlines/{kind}", "/public-pages", "/deliveries", "/consents/link", "/{register}/messages", "/objections/check", "/{register}/import", "/{register}/export", "/invitations"):
         assert any(route["path"].endswith(part) for route in routes), f"no such route any more: {part}"
     described = set()
@@ -325,6 +326,9 @@ def test_every_route_of_the_api_is_in_its_description(shared_installation, share
             operation = paths[path][method]
             described.add((path, method))
             assert operation.get("summary") and re.fullmatch("[a-z_]+", operation["operationId"]), f"{method} {path} has no words"
-            given = {parameter.get("name", parameter.get("$ref", "").rsplit("/", 1)[-1]) for parameter in operation.get("parameters", [])}
-            assert set(re.findall(r"{([a-z]+)}", path)) <= given, f"{method} {path}: a parameter of its address is not described"
+            given = [known[parameter["$ref"].rsplit("/", 1)[1]] if "$ref" in parameter else parameter for parameter in operation.get("parameters", [])]
+            in_path = {parameter["name"] for parameter in given if parameter["in"] == "path" and parameter["required"]}
+            assert set(re.findall(r"{([a-z]+)}", path)) == in_path, f"{method} {path}: the parameters of its address are not those described"
+    ids = [operation["operationId"] for item in paths.values() for operation in item.values()]
+    assert len(ids) == len(set(ids)), f"two operations of one name: {sorted(each for each in set(ids) if ids.count(each) > 1)}"
     assert described == {(path, method) for path, item in paths.items() for method in item}, "the description names what is not routed"
