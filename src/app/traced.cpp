@@ -37,6 +37,8 @@ constexpr Traced all[] = {
     {Method::Get, "/o/{organisation}/consents/{id}/receipt", "exported"},
     {Method::Get, "/api/v1/organisations/{organisation}/consents/{id}/receipt", "exported"},
     {Method::Post, "/o/{organisation}/requests/{id}/delivery", "follow_up_changed", "op"},
+    {Method::Post, "/api/v1/organisations/{organisation}/requests/{id}/deliveries", "follow_up_changed"},
+    {Method::Post, "/api/v1/organisations/{organisation}/requests/{id}/deliveries/withdraw", "follow_up_changed"},
     {Method::Post, "/o/{organisation}/purge/{register}/{id}", "purge_held", "op"},
     {Method::Post, "/o/{organisation}/trainings/{id}/invitation", "invitations_sent"},
     {Method::Post, "/api/v1/organisations/{organisation}/trainings/{id}/invitations", "invitations_sent"},

@@ -175,6 +175,7 @@ struct WebApp::Impl {
                           archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
+        all.push_back(records::description_route(application.registers, all));
         return all;
     }
 

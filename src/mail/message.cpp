@@ -208,6 +208,24 @@ std::string host_of(std::string const& address)
     return is_ascii(host) ? host : "greffier.invalid";
 }
 
+/// Runs of blanks become one space, but a no-break space that stands alone stays: "14 h 30" is not torn at the end of a line.
+std::string squeeze_breakable(std::string_view text)
+{
+    std::string out;
+    char32_t blank = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        auto const c = next_code_point(text, at);
+        if (is_blank_code_point(c)) {
+            blank = blank == 0 && (c == 0x00a0 || c == 0x202f) ? c : U' ';
+            continue;
+        }
+        if (blank != 0 && !out.empty()) append_utf8(out, blank);
+        blank = 0;
+        append_utf8(out, c);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string one_line(std::string_view text, std::size_t most)
@@ -219,7 +237,7 @@ std::string one_line(std::string_view text, std::size_t most)
         else if (ends_line(c)) out += ' ';
         else if (!turns(c)) append_utf8(out, c);
     }
-    return shorten(squeeze(out), most);
+    return shorten(squeeze_breakable(out), most);
 }
 
 std::optional<Mailbox> parse_mailbox(std::string_view text)

@@ -134,6 +134,13 @@ TEST(Message, long_and_accented_words_are_encoded_without_cutting_a_letter)
     EXPECT_EQ(decoded, std::string(trim(subject)));
 }
 
+TEST(Message, no_break_spaces_stay_in_a_line_so_that_an_hour_is_not_torn)
+{
+    EXPECT_EQ(one_line("5 mai 2026 à 14\u00a0h\u00a030"), "5 mai 2026 à 14\u00a0h\u00a030");
+    EXPECT_EQ(one_line("«\u202fSéance\u202f»\u00a0:  1\u202f234"), "«\u202fSéance\u202f»\u00a0: 1\u202f234");
+    EXPECT_EQ(one_line("\u00a0a\u00a0\u00a0b \u00a0c\u00a0\n d\u00a0"), "a b c d") << "of several, one plain space";
+}
+
 TEST(Message, marks_of_direction_do_not_turn_an_address_around)
 {
     EXPECT_EQ(one_line("a\u202egpj.exe\u2066b"), "agpj.exeb");

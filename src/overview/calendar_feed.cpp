@@ -9,6 +9,7 @@
 #include "exchange/icalendar.hpp"
 #include "overview/agenda.hpp"
 #include "overview/agenda_page.hpp"
+#include "overview/training_invitations.hpp"
 #include "web/security_headers.hpp"
 
 namespace greffier::overview {
@@ -57,6 +58,18 @@ Locale locale_of(OverviewServices const& services, PersonId person)
     return Locale(row.next() ? parse_language(row.view(0)).value_or(Language::French) : Language::French);
 }
 
+/// A session lasts, as its invitation says; what else falls due is an instant or a day.
+std::optional<Timestamp> end_of_session(OverviewServices const& services, AgendaItem const& item)
+{
+    auto const* kind = item.kind == "training.session" ? services.machinery.registers.find("trainings") : nullptr;
+    if (!kind) return {};
+    // The agenda looked at who may see it.
+    auto const stored = records::Records(services.machinery, item.record.where.id, accounts::Sight::everything()).find(*kind, item.record.id);
+    if (!stored.ok()) return {};
+    auto const session = training::training_schema().unpack(stored->row);
+    return session.ok() && session->starts_at ? std::optional{end_of(*session)} : std::nullopt;
+}
+
 /// Neither title nor name: a reference and what is to be done. Whoever reads the calendar program reads no register.
 exchange::CalendarEvent event_of(AgendaItem const& item, std::string const& base, Locale const& locale)
 {
@@ -96,7 +109,10 @@ Result<Response> show_feed(OverviewServices const& services, WrongTokens& wrong,
     auto const locale = locale_of(services, feed->person);
     auto const base = services.absolute ? services.absolute(request, "") : std::string{};
     exchange::Calendar calendar{.name = locale.text("agenda.feed.name", {{"name", feed->name}}), .language = locale.language(), .refresh = refresh};
-    for (auto const& item : Agenda{services.machinery.database, actor, filter}.items(most_events)) calendar.events.push_back(event_of(item, base, locale));
+    for (auto const& item : Agenda{services.machinery.database, actor, filter}.items(most_events)) {
+        calendar.events.push_back(event_of(item, base, locale));
+        calendar.events.back().ends = end_of_session(services, item);
+    }
     feeds.note_use(*feed, context.now);
     auto body = write_calendar(calendar);
     auto const tag = "\"" + to_hex(sha256(as_bytes(body))).substr(0, 32) + "\"";

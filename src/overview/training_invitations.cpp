@@ -24,11 +24,6 @@ constexpr std::int64_t longest_minutes = 24 * 60;
 constexpr std::chrono::hours told_of_late{24 * 30};   // a session whose hour passed longer ago is nobody's news
 constexpr int at_once = 100;
 
-Timestamp end_of(Training const& training)
-{
-    return *training.starts_at + std::chrono::minutes(std::clamp<std::int64_t>(training.minutes.value_or(usual_minutes), 1, longest_minutes));
-}
-
 Standing standing_of(InvitationPlan const& plan, std::optional<InvitationLetter> const& last, bool comes, Timestamp now)
 {
     bool const holds_one = last && !last->cancelled;
@@ -82,7 +77,8 @@ public:
         auto const& head = plan_.stored.head;
         bool const off = invitee.standing == Standing::Leaving;
         // An entry goes as whoever set it says: an organiser who came since could not take it away.
-        auto const organiser = plan_.organiser && !off ? *plan_.organiser : CalendarPerson{{}, invitee.last->organiser};
+        bool const same = plan_.organiser && (!off || accounts::fold_email(plan_.organiser->address) == accounts::fold_email(invitee.last->organiser));
+        auto const organiser = same ? *plan_.organiser : CalendarPerson{{}, invitee.last->organiser};
         outbox_.queue(session_, training_letter(where_, plan_, invitee, organiser, once_of(outbox_, head.id, invitee.address, head.version)), by_.now);
         session_.execute(SqlText{"INSERT INTO training_invitation(organisation_id, record_id, address, version, method, name, organiser, told, starts_at, sent_at, sent_by, checked) VALUES(?,?,?,?,?,?,?,?,?,?,?,?) "
                                  "ON CONFLICT(organisation_id, record_id, address, version) DO NOTHING"},
@@ -126,6 +122,11 @@ std::optional<CalendarPerson> organiser_of(Training const& training)
     for (auto const* contact : {&training.owner, &training.trainer})
         if (is_email(contact->email.value)) return CalendarPerson{contact->name, contact->email.value};
     return std::nullopt;
+}
+
+Timestamp end_of(Training const& training)
+{
+    return *training.starts_at + std::chrono::minutes(std::clamp<std::int64_t>(training.minutes.value_or(usual_minutes), 1, longest_minutes));
 }
 
 std::string what_is_told(Training const& training, CalendarPerson const& organiser)

@@ -57,6 +57,8 @@ struct InvitationPlan {
 };
 
 constexpr std::int64_t usual_minutes = 60;
+/// Of one that has an hour; it lasts an hour when nobody said how long.
+Timestamp end_of(training::Training const& training);
 constexpr std::chrono::minutes time_to_mend{10};   ///< a slip that is mended at once reaches nobody
 
 /// The session as an entry of a calendar, for `attendees`; what is downloaded and what is mailed are the same thing. Without organiser:

@@ -1,11 +1,7 @@
 // Inside, for who handles a request: giving the answer behind the follow-up address, what became of it, or the proof of another way.
 #include "accounts/pages/form.hpp"
 #include "core/text.hpp"
-#include "reception/address_page.hpp"
-#include "reception/deliveries.hpp"
-#include "reception/follow_ups.hpp"
-#include "reception/followed.hpp"
-#include "reception/letters.hpp"
+#include "reception/delivering.hpp"
 #include "reception/page_handlers.hpp"
 #include "records/attachments.hpp"
 #include "records/vocabulary.hpp"
@@ -18,27 +14,6 @@ using namespace web::literals;
 
 namespace {
 
-struct DeliveryPage {
-    Visit visit;
-    records::Register const& kind;
-    records::Stored record;
-    request::Request request;
-
-    [[nodiscard]] Locale const& locale() const { return visit.context.locale; }
-    [[nodiscard]] Context& context() const { return visit.context; }
-    [[nodiscard]] std::string here(std::string_view rest = "") const { return visit.context.address("/requests/" + record.head.id.text() + std::string{rest}); }
-    [[nodiscard]] Deliveries deliveries() const { return {visit.services.database(), visit.where().id, visit.services.delivery_key}; }
-    [[nodiscard]] bool can_mail() const { return visit.services.sends_mail() && !request.requester.email.empty(); }
-};
-
-Result<DeliveryPage> page_for(ReceptionServices& services, Context& context, Request const& request)
-{
-    auto record = TRY(request_inside(services, context, request));
-    auto const& kind = *records::known_registers(services.machinery, context).find("requests");
-    auto asked = TRY(request_of(kind, record.row));
-    return DeliveryPage{visit_of(services, context, request, Page::FollowUp), kind, std::move(record), std::move(asked)};
-}
-
 void alert(Html& out, std::string_view look, std::string_view icon, std::string const& words)
 {
     out << "<p"_h;
@@ -46,12 +21,6 @@ void alert(Html& out, std::string_view look, std::string_view icon, std::string 
     out << ">"_h;
     web::icon(out, icon);
     out << "<span>"_h << words << "</span></p>"_h;
-}
-
-bool has_address(DeliveryPage const& page)
-{
-    auto const all = FollowUps(page.visit.services.database(), page.visit.where().id).of(page.record.head.id);
-    return std::ranges::any_of(all, [&](FollowUp const& one) { return !one.revoked_at && one.expires_at > page.context().now; });
 }
 
 /// What would keep the person from reaching it.
@@ -209,26 +178,6 @@ Deliveries::New wish_of(DeliveryPage const& page, Request const& request)
     return wish;
 }
 
-/// The code, or nothing when it left by mail.
-Result<std::string> give(DeliveryPage const& page, Deliveries::New const& wish)
-{
-    auto const deliveries = page.deliveries();
-    TRY(deliveries.check(wish));
-    auto const& visit = page.visit;
-    Deliveries::Made made;
-    TRY(visit.services.database().write([&](storage::Session& session) -> Status {
-        session.lock(visit.where().id);
-        made = deliveries.make_in(session, wish, page.context().now);
-        auto* post = visit.services.accounts.post;
-        if (wish.way == CodeWay::Mail && post)
-            (void)post->outbox.queue(session, code_letter(visit, {page.request.requester.name, page.request.requester.email.value}, page.record, made.id.text(), made.code), page.context().now);
-        return Nothing{};
-    }));
-    if (wish.way != CodeWay::Mail) return made.code;
-    visit.services.accounts.post->outbox.ring();
-    return std::string{};
-}
-
 Status hand_over(DeliveryPage const& page, std::string const& proof)
 {
     std::vector<FieldError> errors;
@@ -250,13 +199,13 @@ Status hand_over(DeliveryPage const& page, std::string const& proof)
 
 Answer show_delivery(ReceptionServices& services, Context& context, Request const& request)
 {
-    auto const page = TRY(page_for(services, context, request));
+    auto const page = TRY(delivery_of(services, context, request));
     return shown_page(page, fresh(page));
 }
 
 Answer change_delivery(ReceptionServices& services, Context& context, Request const& request)
 {
-    auto page = TRY(page_for(services, context, request));
+    auto page = TRY(delivery_of(services, context, request));
     auto const op = request.form.get("op");
     auto const refused = [&](Error const& error) {
         auto form = accounts::typed(request, {"downloads", "days", "way", "proof"});

@@ -40,6 +40,10 @@ Answer withdraw_by_api(ReceptionServices& services, Context& context, Request co
 Answer link_by_api(ReceptionServices& services, Context& context, Request const& request);
 Answer show_delivery(ReceptionServices& services, Context& context, Request const& request);
 Answer change_delivery(ReceptionServices& services, Context& context, Request const& request);
+// …and for the program that does (delivering.hpp).
+Answer api_deliveries(ReceptionServices& services, Context& context, Request const& request);
+Answer api_give(ReceptionServices& services, Context& context, Request const& request);
+Answer api_withdraw_delivery(ReceptionServices& services, Context& context, Request const& request);
 // A message becomes a record (intake.hpp).
 Answer show_intake(ReceptionServices& services, Context& context, Request const& request);
 Answer take_message(ReceptionServices& services, Context& context, Request const& request);

@@ -98,15 +98,20 @@ std::vector<Route> api_routes(ApiServices const& services)
     row(Method::Post, record + "/comments/{comment}/reopen", Permission::ApiWrite, api::reopen_comment);
     row(Method::Put, record + "/favourite", Permission::ApiRead, api::keep_favourite);
     row(Method::Delete, record + "/favourite", Permission::ApiRead, api::drop_favourite);
+    return routes;
+}
 
+accounts::Route description_route(Registers const& registers, std::vector<accounts::Route> described)
+{
+    accounts::Route route{Method::Get, "/api/v1/openapi.json", Permission::Public, {}};
+    described.push_back(route);
     // The description says nothing of anyone's records: whoever writes a client may read it without a token.
-    row(Method::Get, "/api/v1/openapi.json", Permission::Public, {});
-    routes.back().handler = [description = openapi(services.machinery.registers, routes)](Context&, Request const&) -> api::Answer {
+    route.handler = [description = openapi(registers, described)](Context&, Request const&) -> api::Answer {
         auto answer = web::Response::json(description);
         answer.header("Cache-Control", "public, max-age=300");
         return answer;
     };
-    return routes;
+    return route;
 }
 
 }  // namespace greffier::records

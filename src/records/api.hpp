@@ -29,7 +29,10 @@ std::vector<accounts::Route> api_routes(ApiServices const& services);
 /// Answers kept for a repeated POST hold records: they go after a day. For the daily job.
 void forget_repeated_requests(storage::Database& database, Timestamp now);
 
-/// OpenAPI 3.1 of those routes: one path per register, with its own schema.
+/// OpenAPI 3.1 of the routes under /api/v1, whoever has them: one path per register, with its own schema.
 std::string openapi(Registers const& registers, std::vector<accounts::Route> const& routes);
+
+/// GET /api/v1/openapi.json, of all the program's routes: app/ makes it once it has them all.
+accounts::Route description_route(Registers const& registers, std::vector<accounts::Route> described);
 
 }  // namespace greffier::records

@@ -79,6 +79,13 @@ struct Call {
     std::vector<std::pair<std::string, std::string>> form = {};
 };
 
+/// With the row that describes them, as app/ adds it.
+inline std::vector<accounts::Route> described(Registers const& registers, std::vector<accounts::Route> routes)
+{
+    routes.push_back(description_route(registers, routes));
+    return routes;
+}
+
 class ApiTest : public ::testing::TestWithParam<storage::Engine> {
 protected:
     storage::TestDatabase database{GetParam()};
@@ -88,7 +95,7 @@ protected:
     Machinery machinery{*database, registers, judge, keeper};
     accounts::Organisations organisations{*database};
     Vault vault{*database, database.directory() / "attachments", Secret<Bytes>(random_bytes(32))};
-    std::vector<accounts::Route> routes = api_routes({machinery, vault, organisations});
+    std::vector<accounts::Route> routes = described(registers, api_routes({machinery, vault, organisations}));
     Timestamp clock = *parse_timestamp("2026-03-14T08:00:00Z");
     accounts::OrganisationInfo town = organisation("ville"), other_town = organisation("autre");
     std::vector<accounts::Role> roles{accounts::Role::Dpo};

@@ -70,6 +70,15 @@ inline constexpr char const components[] = R"({
   "name": {"name": "name", "in": "query", "schema": {"type": "string"}, "description": "Name of a file sent as the body"},
   "description": {"name": "description", "in": "query", "schema": {"type": "string"}, "description": "Words about a file sent as the body"},
   "changes_validated": {"name": "changes_validated", "in": "query", "schema": {"type": "string", "enum": ["yes", "no"]}, "description": "Does this edit change what was validated? Asked by 409"},
+  "kind": {"name": "kind", "in": "path", "required": true, "schema": {"type": "string", "enum": ["breach", "request", "consultation", "indirect"]}},
+  "run": {"name": "run", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "mapping": {"name": "mapping", "in": "path", "required": true, "schema": {"type": "string", "format": "uuid"}},
+  "q_required": {"name": "q", "in": "query", "required": true, "schema": {"type": "string"}, "description": "Words; the end of each may be missing"},
+  "unread": {"name": "unread", "in": "query", "schema": {"type": "string", "enum": ["yes", "no"]}},
+  "format": {"name": "format", "in": "query", "schema": {"type": "string", "default": "json"}, "description": "json csv ods xlsx pdf … as the page of the register offers"},
+  "id_query": {"name": "id", "in": "query", "explode": true, "schema": {"type": "array", "items": {"type": "string", "format": "uuid"}}, "description": "These records alone"},
+  "dry_run": {"name": "dry_run", "in": "query", "schema": {"type": "string", "enum": ["yes", "no"]}, "description": "Say what would happen and write nothing"},
+  "mapping_query": {"name": "mapping", "in": "query", "schema": {"type": "string"}, "description": "Name of a saved mapping"},
   "idempotency_key": {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string", "maxLength": 200}},
   "if_match": {"name": "If-Match", "in": "header", "schema": {"type": "string"}},
   "if_match_required": {"name": "If-Match", "in": "header", "required": true, "schema": {"type": "string"}},
@@ -210,6 +219,45 @@ inline constexpr char const components[] = R"({
     "reason": {"type": ["string", "null"], "maxLength": 2000, "description": "Needed when restricted changes; kept in the history"}}},
   "lookup": {"type": "object", "additionalProperties": false, "required": ["field", "value"], "properties": {"field": {"type": "string", "description": "a sealed field, or of a contact name or email: person.email"}, "value": {"type": "string", "maxLength": 500}}},
   "destruction": {"type": "object", "additionalProperties": false, "required": ["reason"], "properties": {"reason": {"type": "string", "maxLength": 2000}}},
+  "deadline_question": {"type": "object", "description": "breach: aware; request and consultation: received, extended, pause; indirect: obtained, contact, disclosed; each: calendar, zone", "additionalProperties": false, "properties": {
+    "aware": {"type": ["string", "null"]}, "received": {"type": ["string", "null"]}, "extended": {"type": ["boolean", "null"]}, "pause": {"type": ["array", "null"], "items": {"type": "string"}},
+    "obtained": {"type": ["string", "null"]}, "contact": {"type": ["string", "null"]}, "disclosed": {"type": ["string", "null"]}, "calendar": {"type": ["string", "null"]}, "zone": {"type": ["string", "null"]}}},
+  "found": {"type": "object", "additionalProperties": true},
+  "invitations_sent": {"type": "object", "properties": {"invited": {"type": "integer"}, "updated": {"type": "integer"}, "cancelled": {"type": "integer"}}},
+  "person_identifier": {"type": "object", "additionalProperties": false, "required": ["identifier"], "properties": {"identifier": {"type": "string", "maxLength": 200}}},
+  "consent_withdrawal": {"type": "object", "additionalProperties": false, "required": ["identifier"], "properties": {
+    "identifier": {"type": "string", "maxLength": 200}, "purpose": {"type": "string", "description": "All purposes when absent"}, "channel": {"type": "string", "description": "Code of a channel; api when absent"}}},
+  "withdrawn": {"type": "object", "required": ["withdrawn"], "properties": {"withdrawn": {"type": "integer"}}},
+  "made_address": {"type": "object", "required": ["address", "expires_at"], "properties": {"address": {"type": "string", "format": "uri"}, "expires_at": {"type": "string", "format": "date-time"}}},
+  "lines_to_check": {"type": "object", "additionalProperties": false, "required": ["lines"], "properties": {"lines": {"type": "array", "items": {"type": "string"}}}},
+  "checked_lines": {"type": "object", "required": ["checked", "matches"], "properties": {"checked": {"type": "integer"}, "matches": {"type": "array", "items": {"type": "integer"}}}},
+  "taken_message": {"type": "object", "description": "201 for a new record, 200 for a message that was known", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "reference": {"type": "string"}, "known": {"type": "boolean"}, "message_kept": {"type": "boolean"}, "files_left_out": {"type": "integer"}}},
+  "public_page": {"type": "object", "properties": {
+    "page": {"type": "string"}, "open": {"type": "boolean"}, "opened_at": {"type": ["string", "null"], "format": "date-time"}, "words_fr": {"type": "string"}, "words_en": {"type": "string"},
+    "shown": {"type": "array", "items": {"type": "string"}, "description": "Of the page register alone"},
+    "downloads": {"type": "integer", "description": "Of the page follow-up alone"}, "days": {"type": "integer", "description": "Of the page follow-up alone"}}},
+  "public_page_list": {"type": "object", "required": ["items", "total"], "properties": {"items": {"type": "array", "items": {"$ref": "#/components/schemas/public_page"}}, "total": {"type": "integer"}}},
+  "public_page_change": {"type": "object", "additionalProperties": false, "properties": {
+    "page": {"type": "string", "readOnly": true}, "opened_at": {"type": ["string", "null"], "readOnly": true}, "open": {"type": "boolean"}, "words_fr": {"type": "string"}, "words_en": {"type": "string"},
+    "shown": {"type": "array", "items": {"type": "string"}}, "downloads": {"type": "integer", "minimum": 1, "maximum": 50}, "days": {"type": "integer", "minimum": 1, "maximum": 90}}},
+  "new_delivery": {"type": "object", "additionalProperties": false, "required": ["files"], "properties": {
+    "files": {"type": "array", "minItems": 1, "items": {"type": "string", "format": "uuid"}, "description": "Attachments of the request"},
+    "way": {"type": "string", "enum": ["phone", "post", "desk", "mail"], "default": "phone", "description": "How the person gets the code; mail sends it to the requester"},
+    "downloads": {"type": "integer", "minimum": 1, "maximum": 50, "description": "Of each file; the organisation's usual number when absent"},
+    "days": {"type": "integer", "minimum": 1, "maximum": 90, "description": "The organisation's usual number when absent"}}},
+  "delivery": {"type": "object", "properties": {
+    "id": {"type": "string", "format": "uuid"}, "state": {"type": "string", "enum": ["ready", "used", "expired", "withdrawn", "locked"]},
+    "made_at": {"type": "string", "format": "date-time"}, "made_by": {"type": "string", "format": "uuid", "description": "Membership, not person"},
+    "way": {"type": "string", "enum": ["phone", "post", "desk", "mail"]}, "expires_at": {"type": "string", "format": "date-time"}, "withdrawn_at": {"type": ["string", "null"], "format": "date-time"},
+    "most_downloads": {"type": "integer"}, "wrong_codes": {"type": "integer"},
+    "files": {"type": "array", "items": {"type": "object", "properties": {"attachment": {"type": "string", "format": "uuid"}, "sha256": {"type": "string"}, "size": {"type": "integer"}, "downloads": {"type": "integer"}}}},
+    "trace": {"type": "array", "description": "Oldest first", "items": {"type": "object", "properties": {"at": {"type": "string", "format": "date-time"},
+      "what": {"type": "string", "enum": ["made", "wrong_code", "locked", "downloaded", "withdrawn"]}, "network": {"type": ["string", "null"], "description": "First part of an address"}, "sha256": {"type": ["string", "null"]}}}}}},
+  "delivery_list": {"type": "object", "required": ["items", "total"], "properties": {"items": {"type": "array", "items": {"$ref": "#/components/schemas/delivery"}}, "total": {"type": "integer"}}},
+  "given_delivery": {"type": "object", "required": ["delivery", "code", "reachable"], "properties": {
+    "delivery": {"$ref": "#/components/schemas/delivery"}, "code": {"type": ["string", "null"], "description": "Told once; null when it left by mail"},
+    "reachable": {"type": "boolean", "description": "The page is open and the person has an address of theirs"}}},
   "review": {"type": "object", "additionalProperties": false, "properties": {
     "reviewer": {"type": ["string", "null"]}, "next_review": {"type": ["string", "null"], "format": "date"}}}
 }})";

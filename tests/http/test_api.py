@@ -1,4 +1,6 @@
 """A script keeps a town's register through the API, from its first record to a past state of it."""
+import json
+import re
 import hashlib
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -305,3 +307,28 @@ def test_the_description_is_public_and_names_what_is_there(shared_server, api):
     assert {"get", "post"} <= set(document["paths"][base]) and {"get", "put", "patch", "delete"} <= set(document["paths"][base + "/{id}"])
     properties = document["components"]["schemas"]["processings"]["properties"]
     assert set(properties) == set(add(api, "Décrit"))
+
+
+def test_every_route_of_the_api_is_in_its_description(shared_installation, shared_server):
+    """Whichever part of the house a route belongs to: what the program answers under /api/v1, its description says, in words."""
+    routes = [route for route in json.loads(shared_installation.cli("doctor", "--routes", "--json").stdout)["routes"] if route["path"].startswith("/api/v1/")]
+    document = shared_server.api(None).get("/openapi.json").json()
+    paths, known = document["paths"], document["components"]["parameters"]
+    for part in ("/deadlines/{kind}", "/public-pages", "/deliveries", "/consents/link", "/{register}/messages", "/objections/check", "/{register}/import", "/{register}/export", "/invitations"):
+        assert any(route["path"].endswith(part) for route in routes), f"no such route any more: {part}"
+    described = set()
+    for route in routes:
+        method = route["method"].lower()
+        pattern = re.compile(re.escape(route["path"]).replace(re.escape("{register}"), "[a-z-]+"))
+        found = [path for path in paths if pattern.fullmatch(path) and method in paths[path]]
+        assert found, f"{route['method']} {route['path']} is not in the description"
+        for path in found:
+            operation = paths[path][method]
+            described.add((path, method))
+            assert operation.get("summary") and re.fullmatch("[a-z_]+", operation["operationId"]), f"{method} {path} has no words"
+            given = [known[parameter["$ref"].rsplit("/", 1)[1]] if "$ref" in parameter else parameter for parameter in operation.get("parameters", [])]
+            in_path = {parameter["name"] for parameter in given if parameter["in"] == "path" and parameter["required"]}
+            assert set(re.findall(r"{([a-z]+)}", path)) == in_path, f"{method} {path}: the parameters of its address are not those described"
+    ids = [operation["operationId"] for item in paths.values() for operation in item.values()]
+    assert len(ids) == len(set(ids)), f"two operations of one name: {sorted(each for each in set(ids) if ids.count(each) > 1)}"
+    assert described == {(path, method) for path, item in paths.items() for method in item}, "the description names what is not routed"

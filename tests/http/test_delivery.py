@@ -235,3 +235,34 @@ def test_limits_are_the_organisations(case):
     assert kept.status_code == 200
     fields = next(form for form in case.claire.forms(case.claire.get(f"/o/vire/requests/{case.id}/delivery")) if form.fields.get("op") == "make").fields
     assert fields["downloads"] == "3" and fields["days"] == "7"
+
+
+def test_a_program_gives_the_answer_sees_its_trace_and_takes_it_back(case):
+    api, here = case.server.rest, f"{HERE}/{case.id}/deliveries"
+    assert api.get(here).json() == {"items": [], "total": 0}
+    (file,) = case.record()["attachments"]
+    refused = api.post(here, {"files": ["00000000-0000-7000-8000-000000000000"], "way": "pigeon", "downloads": "2", "colour": "red"})
+    assert refused.status_code == 422 and {problem["field"] for problem in refused.json()["errors"]} == {"files", "way", "downloads", "colour"}
+    assert api.post(here, {"files": []}).status_code == 422 and api.post(here, {"files": [file["id"]], "days": 91}).status_code == 422
+    assert api.post(here, {"files": [file["id"]], "way": "mail"}).status_code == 422, "no mail leaves from here"
+    assert api.get(here).json()["total"] == 0, "what is refused gives nothing"
+    given = api.post(here, {"files": [file["id"]], "way": "desk", "downloads": 2, "days": 10})
+    assert given.status_code == 201 and given.json()["reachable"] is True and "no-store" in given.headers["Cache-Control"]
+    code = given.json()["code"]
+    assert case.fetch(code).content == PDF
+    one = api.get(here).json()["items"][0]
+    assert one == {**given.json()["delivery"], "files": one["files"], "trace": one["trace"]} and one["state"] == "ready"
+    assert one["way"] == "desk" and one["most_downloads"] == 2 and one["files"] == [{"attachment": file["id"], "sha256": file["sha256"], "size": len(PDF), "downloads": 1}]
+    assert [line["what"] for line in one["trace"]] == ["made", "downloaded"] and one["trace"][1]["network"] == "127.0.0.0/24"
+    assert code not in api.get(here).text, "told once"
+    taken_back = api.post(here + "/withdraw", {})
+    assert taken_back.status_code == 200 and taken_back.json()["items"][0]["state"] == "withdrawn"
+    assert case.fetch(code, fields={"op": "fetch", "word": "x"}).content != PDF
+
+
+def test_a_reader_gives_no_answer_by_the_api(case):
+    reader = case.server.api(case.server.town.add_token("vire", "reader"))
+    here = f"{HERE}/{case.id}/deliveries"
+    (file,) = case.record()["attachments"]
+    assert reader.post(here, {"files": [file["id"]]}).status_code == 403 and reader.get(here).status_code == 403
+    assert case.server.rest.get(here).json()["total"] == 0

@@ -307,6 +307,18 @@ def make_feed(browser, **more):
     return html.unescape(found[1])
 
 
+def test_a_session_lasts_in_the_feed_as_its_invitation_says(town, server, api):
+    """A program that is told no end shows an hour, or nothing: seen with khal and Thunderbird."""
+    made = [api.post("/organisations/ville/trainings", {"title": "Réflexes", "kind": "session", "audiences": ["all_staff"], "topics": ["phishing"], "starts_at": instant, **more})
+            for instant, more in (("2026-05-04T08:00:00Z", {"minutes": 90}), ("2026-05-05T08:00:00Z", {}))]
+    assert [answer.status_code for answer in made] == [201, 201], made[0].text
+    a_breach(api, aware="2026-03-02T08:20:00Z")
+    lines = lines_of(requests.get(make_feed(signed_in(server)), timeout=30).content.decode())
+    ends = {line: lines[at + 1] for at, line in enumerate(lines) if line.startswith("DTSTART:")}
+    assert ends["DTSTART:20260504T080000Z"] == "DTEND:20260504T093000Z" and ends["DTSTART:20260505T080000Z"] == "DTEND:20260505T090000Z"
+    assert not ends["DTSTART:20260305T082000Z"].startswith("DTEND"), "what falls due is an instant"
+
+
 def test_a_calendar_program_reads_what_its_person_may_see(town, server, api):
     at(server, "2026-03-03T10:00:00Z")
     breach = a_breach(api, aware="2026-03-03T09:20:00Z")

@@ -183,7 +183,10 @@ def test_whoever_holds_an_invitation_is_told_that_the_session_moved_or_is_off(po
     post.wait_for(6)
     method, third = event_of(to(post, "luc@ville.example")[2])
     assert method == "CANCEL" and str(third["STATUS"]) == "CANCELLED" and third["UID"] == first["UID"] and third["SEQUENCE"] > second["SEQUENCE"]
-    assert str(third["ORGANIZER"]) == "mailto:claire@ville.example"
+    assert str(third["ORGANIZER"]) == "mailto:claire@ville.example" and third["ORGANIZER"].params["CN"] == "Claire Delmas", "whoever calls it off has the name under which they invited"
+    letter = to(post, "luc@ville.example")[2]
+    assert letter["Reply-To"].addresses[0].display_name == "Claire Delmas"
+    assert "prévue le 6 mai 2026 à 10\u00a0h\u00a000." in letter.get_body(("plain",)).get_content(), "a sentence, and an hour that is not torn"
     assert plan(api, record)["luc@ville.example"]["standing"] == "off"
     again = api.post(f"{TOWN}/trainings/{record}/status", {"status": "scheduled"}, headers={"If-Match": "*"})
     assert again.status_code == 200, again.text
