@@ -27,4 +27,9 @@ void seal_file(std::filesystem::path const& plain, std::filesystem::path const& 
 /// What it holds, in a file without a name in `scratch`. Errors: archive.wrong_passphrase, archive.truncated.
 Result<documents::ScratchFile> open_file(std::filesystem::path const& sealed, SecretText const& passphrase, std::filesystem::path const& scratch);
 
+/// The same, of a file whose key nobody typed.
+Result<documents::ScratchFile> open_file(std::filesystem::path const& sealed, Secret<Bytes> const& key, std::filesystem::path const& scratch);
+/// A key of its own for one file: to be kept sealed.
+FileKey made_key();
+
 }  // namespace greffier::archive
