@@ -10,6 +10,16 @@
 
 namespace greffier::archive {
 
+/// In the clear until it is sealed: it never outlives the work.
+struct PlainFile {
+    std::filesystem::path path;
+    ~PlainFile()
+    {
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+    }
+};
+
 bool is_sealed(std::filesystem::path const& file);
 
 /// Key and salt of one file; never used for a second one.

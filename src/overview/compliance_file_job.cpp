@@ -24,16 +24,6 @@ namespace {
 
 constexpr std::string_view kind = "compliance_file";
 
-/// In the clear until it is sealed: it never outlives the work.
-struct Plain {
-    fs::path path;
-    ~Plain()
-    {
-        std::error_code ignored;
-        fs::remove(path, ignored);
-    }
-};
-
 fs::path place_of(ComplianceFileServices const& services, JobId id) { return services.archives.exports / (id.text() + ".file"); }
 
 /// A part of a file would pass for the whole: for whoever sees their own services alone, each register has its export.
@@ -96,7 +86,7 @@ Status make_file(ComplianceFileServices const& services, jobs::Lease& lease)
     auto const& exports = services.archives.exports;
     archive::sweep_exports(services.archives.database, exports);
     if (fs::create_directories(exports)) fs::permissions(exports, fs::perms::owner_all);
-    Plain const plain{services.archives.scratch / ("organisation-" + job.id.text() + ".zip")};   // swept like an archive's when the program dies
+    archive::PlainFile const plain{services.archives.scratch / ("organisation-" + job.id.text() + ".zip")};   // swept like an archive's when the program dies
     auto told = std::chrono::steady_clock::time_point{};
     std::int64_t step = 0, steps = 0;
     auto const progress = [&](std::string_view stage, std::int64_t done, std::int64_t total) {
