@@ -64,14 +64,15 @@ void write_call_list(Html& out, Locale const& words, std::vector<responsibility:
             out << "<li>"_h << role.role;
             for (auto const* person : {&role.holder, &role.deputy})
                 if (!person->name.empty()) out << " – "_h << person->name << " "_h << reach_of(person->phone, person->email);
-            if (!role.out_of_hours.empty()) out << " – "_h << words.text("responsibility.out_of_hours.short") << words.text("punctuation.colon") << role.out_of_hours.value;
+            if (!role.out_of_hours.empty()) out << " – "_h << words.text("responsibility.out_of_hours.short") << words.text("punctuation.colon") << phone_words(role.out_of_hours.value);
             out << "</li>"_h;
         }
         out << "</ol>"_h;
     }
     out << "<h2>"_h << words.text("sheet.outside") << "</h2><dl>"_h;
     for (auto const* one : law::authorities(today)) {
-        auto const reach = one->phone.empty() ? one->report_at : one->report_at.empty() ? one->phone : one->phone + " · " + one->report_at;
+        auto const number = phone_words(one->phone);
+        auto const reach = number.empty() || one->report_at.empty() ? number + one->report_at : number + " · " + one->report_at;
         if (reach.empty()) continue;
         out << "<dt>"_h << one->name << "</dt><dd>"_h << reach << "</dd>"_h;
     }
