@@ -73,8 +73,9 @@ Result<Response> tick(PageServices const& services, Context& context, web::Reque
     auto const id = TRY(records::pages::id_of(request));
     auto const step = choices_of(FirstStepKind{}).find(request.form.get("step"));
     auto const op = request.form.get("op");
-    if (!step || (op != "done" && op != "undo")) return Error::invalid("unknown_choice", {{"value", shorten(step ? op : request.form.get("step"), 40)}});
     auto const store = records::pages::store(services, context);
+    TRY(store.find(*kind, id));   // another town's is not found, whatever was sent
+    if (!step || (op != "done" && op != "undo")) return Error::invalid("unknown_choice", {{"value", shorten(step ? op : request.form.get("step"), 40)}});
     for (int attempt = 1;; ++attempt) {
         auto const stored = TRY(store.find(*kind, id));
         auto b = breach_of(stored.row);
