@@ -38,4 +38,16 @@ founding::FoundingServices founding_services(Application& application)
     };
 }
 
+std::string name_of_actor(Application& application, OrganisationId organisation, Uuid actor, Locale const& locale)
+{
+    auto const names = application.memberships.names(organisation, std::span<Uuid const>{&actor, 1}, locale);
+    auto const found = names.find(actor);
+    return found == names.end() ? locale.text("history.unknown_actor") : found->second;
+}
+
+overview::ComplianceFileServices compliance_file_services(Application& application, archive::ArchiveServices& archives)
+{
+    return {archives, application.machinery, [&application](OrganisationId organisation, Uuid actor, Locale const& locale) { return name_of_actor(application, organisation, actor, locale); }};
+}
+
 }  // namespace greffier::app

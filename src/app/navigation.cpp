@@ -59,7 +59,7 @@ void fill_navigation(web::Frame& frame, accounts::Context const& context, record
         chapter("nav.mapping", records::Chapter::Mapping, {}, "mapping");
         chapter("nav.security", records::Chapter::Security, {}, "security");
         chapter("nav.governance", records::Chapter::Governance, {}, "governance");
-        chapter("nav.documents", records::Chapter::Documents, {}, "documents");
+        chapter("nav.documents", records::Chapter::Documents, may(web::Permission::ExportRecords) ? std::vector{item("compliance_file.title", "/compliance-file", "archive")} : std::vector<web::NavItem>{}, "documents");
     }
     web::NavSection administration{.title = locale.text("nav.administration")};
     if (may(web::Permission::ReadRecords))

@@ -117,6 +117,8 @@ Status serve(Application& application, ServeOptions const& options, ServeHooks c
     archive::settle(archives);
     auto workers = records::bulk_workers(application.machinery, application.organisations);
     workers.merge(archive::archive_workers(archives));
+    auto const compliance_files = compliance_file_services(application, archives);
+    workers.merge(overview::compliance_file_workers(compliance_files));
     auto foundings = founding_services(application);
     workers.merge(founding::founding_workers(foundings));
     jobs::Runner runner(*application.database, [&application] { return application.now(); }, std::move(workers));

@@ -82,6 +82,8 @@ constexpr Traced all[] = {
     {Method::Get, "/o/{organisation}/findings.sarif", "exported"},
     {Method::Get, "/o/{organisation}/journal/export", "exported"},
     {Method::Get, "/journal/export", "exported"},
+    {Method::Get, "/o/{organisation}/compliance-file/{job}", "downloaded"},
+    {Method::Get, "/api/v1/organisations/{organisation}/compliance-files/{job}/content", "downloaded"},
     {Method::Post, "/o/{organisation}/archive", "exported"},
     {Method::Get, "/o/{organisation}/archive/{job}", "downloaded"},
     {Method::Post, "/api/v1/organisations", "organisation_added"},

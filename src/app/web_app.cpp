@@ -71,6 +71,7 @@ struct WebApp::Impl {
     records::ApiServices api;
     exchange::ExchangeServices exchange;
     archive::ArchiveServices archives;
+    overview::ComplianceFileServices compliance_files;
     founding::FoundingServices foundings;
     reception::ReceptionServices reception;
     Guard guard;
@@ -85,7 +86,7 @@ struct WebApp::Impl {
                    [this](accounts::Actor const& actor, std::vector<OrganisationId> const& only, Timestamp today) { return overview::Portfolio(*application.database, actor).standings(only, today); }, &app.correspondence, tell_of_reset, belongings(app), [this](OrganisationId organisation) { return services_of(organisation); }},
           vault(app.vault),
           pages{app.machinery, [this](OrganisationId organisation, Uuid actor, Locale const& locale) { return actor_name(organisation, actor, locale); }, [](records::Register const& kind) { return export_formats(kind); }, &app.recent},
-          overview{app.machinery, pages.actor_name, &app.recent, &app.vault, &app.outbox}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), foundings(founding_services(app)), reception{accounts, app.machinery, app.vault, reception::FormWords(app.own_keys.of("public forms")), app.own_keys.of("delivery codes")}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
+          overview{app.machinery, pages.actor_name, &app.recent, &app.vault, &app.outbox}, api{app.machinery, vault, app.organisations}, exchange{app.machinery, app.directory.temporary() / "imports"}, archives(archive_services(app)), compliance_files(compliance_file_services(app, archives)), foundings(founding_services(app)), reception{accounts, app.machinery, app.vault, reception::FormWords(app.own_keys.of("public forms")), app.own_keys.of("delivery codes")}, guard(app, accounts), monitoring(app), routes(wired()), matcher(patterns(routes)), traced(traced_by_route(routes))
     {
     }
 
@@ -139,9 +140,7 @@ struct WebApp::Impl {
 
     std::string actor_name(OrganisationId organisation, Uuid actor, Locale const& locale)
     {
-        auto const names = application.memberships.names(organisation, std::span<Uuid const>{&actor, 1}, locale);
-        auto const found = names.find(actor);
-        return found == names.end() ? locale.text("history.unknown_actor") : found->second;
+        return name_of_actor(application, organisation, actor, locale);
     }
 
     static std::vector<std::pair<Method, std::string>> patterns(std::vector<Route> const& routes)
@@ -172,7 +171,7 @@ struct WebApp::Impl {
                           retention::certificate_routes(application.machinery), account::account_routes(application.machinery), access_request::access_request_routes(application.machinery),
                           process::process_model_routes(application.machinery), declaration::declaration_check_routes(application.machinery), action::plan_routes(pages), evidence::map_routes(pages),
                           consent::check_routes(application.machinery), exchange::directory_routes(application.machinery, *application.ways), exchange::exchange_routes(exchange),
-                          archive::archive_routes(archives), founding::founding_routes(foundings), look_routes(application),
+                          archive::archive_routes(archives), overview::compliance_file_routes(compliance_files), founding::founding_routes(foundings), look_routes(application),
                           reception::reception_routes(reception), records::api_routes(api), own_use_routes(application)})
             all.insert(all.end(), rows.begin(), rows.end());
         all.push_back(records::description_route(application.registers, all));

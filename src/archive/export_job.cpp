@@ -19,16 +19,6 @@ namespace {
 
 constexpr std::string_view passing = "organisation-";
 
-/// In the clear until it is sealed: it never outlives the work.
-struct Plain {
-    fs::path path;
-    ~Plain()
-    {
-        std::error_code ignored;
-        fs::remove(path, ignored);
-    }
-};
-
 Result<FileKey> key_of(ArchiveServices const& services, nlohmann::json const& payload)
 {
     auto const salt = from_hex(payload.at("salt").get<std::string>()), sealed = from_hex(payload.at("key").get<std::string>());
@@ -56,7 +46,7 @@ Status export_now(ArchiveServices& services, Lease& lease)
     auto const signer = TRY(services.ledger_key());
     sweep_exports(services.database, services.exports);
     if (fs::create_directories(services.exports)) fs::permissions(services.exports, fs::perms::owner_all);
-    Plain const plain{services.scratch / (std::string{passing} + job.id.text() + ".zip")};
+    PlainFile const plain{services.scratch / (std::string{passing} + job.id.text() + ".zip")};
     auto told = std::chrono::steady_clock::time_point{};
     auto const progress = [&](std::string_view, std::int64_t done, std::int64_t total) {
         auto const now = std::chrono::steady_clock::now();

@@ -102,13 +102,17 @@ void seal_file(fs::path const& plain, fs::path const& sealed, FileKey const& key
     out.keep();
 }
 
-Result<documents::ScratchFile> open_file(fs::path const& sealed, SecretText const& passphrase, fs::path const& scratch)
+namespace {
+
+/// `key_of` makes the key from the salt that the file bears.
+template <class KeyOf>
+Result<documents::ScratchFile> opened(fs::path const& sealed, fs::path const& scratch, KeyOf const& key_of)
 {
     std::ifstream from(sealed, std::ios::binary);
     (void)read_some(from, first_line.size());
     auto const salt = read_some(from, passphrase_salt_size), header = read_some(from, OpenStream::header_size);
     if (header.size() != OpenStream::header_size) return Error::invalid("archive.truncated");
-    OpenStream stream(key_of_passphrase(passphrase, as_bytes(salt)), as_bytes(header));
+    OpenStream stream(key_of(as_bytes(salt)), as_bytes(header));
     documents::ScratchFile plain(scratch);
     for (bool first = true;; first = false) {
         auto const piece = read_some(from, SealStream::piece_size + SealStream::overhead);
@@ -120,6 +124,20 @@ Result<documents::ScratchFile> open_file(fs::path const& sealed, SecretText cons
         if (from.peek() != std::ifstream::traits_type::eof()) return Error::invalid("archive.truncated");
         return plain;
     }
+}
+
+}  // namespace
+
+FileKey made_key() { return {random_bytes(passphrase_salt_size), Secret<Bytes>{random_bytes(32)}}; }
+
+Result<documents::ScratchFile> open_file(fs::path const& sealed, SecretText const& passphrase, fs::path const& scratch)
+{
+    return opened(sealed, scratch, [&](ByteView salt) { return key_of_passphrase(passphrase, salt); });
+}
+
+Result<documents::ScratchFile> open_file(fs::path const& sealed, Secret<Bytes> const& key, fs::path const& scratch)
+{
+    return opened(sealed, scratch, [&](ByteView) -> Secret<Bytes> const& { return key; });
 }
 
 }  // namespace greffier::archive

@@ -10,6 +10,16 @@
 
 namespace greffier::archive {
 
+/// In the clear until it is sealed: it never outlives the work.
+struct PlainFile {
+    std::filesystem::path path;
+    ~PlainFile()
+    {
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+    }
+};
+
 bool is_sealed(std::filesystem::path const& file);
 
 /// Key and salt of one file; never used for a second one.
@@ -26,5 +36,10 @@ void seal_file(std::filesystem::path const& plain, std::filesystem::path const& 
 
 /// What it holds, in a file without a name in `scratch`. Errors: archive.wrong_passphrase, archive.truncated.
 Result<documents::ScratchFile> open_file(std::filesystem::path const& sealed, SecretText const& passphrase, std::filesystem::path const& scratch);
+
+/// The same, of a file whose key nobody typed.
+Result<documents::ScratchFile> open_file(std::filesystem::path const& sealed, Secret<Bytes> const& key, std::filesystem::path const& scratch);
+/// A key of its own for one file: to be kept sealed.
+FileKey made_key();
 
 }  // namespace greffier::archive

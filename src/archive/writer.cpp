@@ -4,9 +4,9 @@
 #include <list>
 
 #include "accounts/confided.hpp"
+#include "archive/log_part.hpp"
 #include "archive/parts.hpp"
 #include "archive/tables.hpp"
-#include "documents/scratch_file.hpp"
 #include "documents/zip_file_writer.hpp"
 #include "ledger/ledger.hpp"
 #include "records/version_body.hpp"
@@ -19,45 +19,6 @@ using storage::Session;
 using storage::SqlText;
 
 namespace {
-
-/// A part on its way: what is written is counted and hashed, and never held.
-class PartWriter {
-public:
-    PartWriter(std::string name, std::filesystem::path const& scratch) : file_(scratch) { part_.name = std::move(name); }
-
-    void write(std::string_view text)
-    {
-        held_ += text;
-        if (held_.size() >= 1U << 18) flush();
-    }
-    void line(std::string const& text)
-    {
-        write(text);
-        write("\n");
-    }
-    Part const& finish()
-    {
-        flush();
-        part_.sha256 = hash_.finish();
-        return part_;
-    }
-    [[nodiscard]] Part const& part() const { return part_; }
-    [[nodiscard]] std::string path() const { return file_.path(); }
-
-private:
-    void flush()
-    {
-        file_.write(held_);
-        hash_.update(as_bytes(held_));
-        part_.size += held_.size();
-        held_.clear();
-    }
-
-    documents::ScratchFile file_;
-    Sha256 hash_;
-    Part part_;
-    std::string held_;
-};
 
 /// The installation itself, which acts under no id, is nobody's.
 std::optional<Uuid> optional_id(Cursor const& row, int column)
@@ -125,7 +86,7 @@ private:
     void write_record(PartWriter& out, KeptRow const& row);
     void write_side_tables();
     void write_ledger();
-    void sign_head(Timestamp last);
+    void sign(LogHead const& head);
     void write_contents();
     void finish(std::filesystem::path const& file);
 
@@ -304,34 +265,18 @@ void Writing::write_side_tables()
 
 void Writing::write_ledger()
 {
-    constexpr std::int64_t told_each = 5000;
-    auto& out = part(std::string{part::entries});
-    ledger::Frontier frontier;
-    Timestamp last{};
-    {
-        auto rows = session_.stream(SqlText{"SELECT sequence, entry, leaf, recorded_at FROM ledger_entry WHERE organisation_id=? ORDER BY sequence"}, organisation_);
-        while (rows.next()) {
-            auto const leaf = ledger::leaf_hash(rows.view(1));
-            if (static_cast<std::uint64_t>(rows.integer(0)) != frontier.size || !equal_constant_time(leaf, rows.bytes(2)))
-                throw storage::StorageFailure("The history of this organisation does not add up, and was not exported: run doctor, then restore a backup.");
-            frontier.append(leaf);
-            last = rows.timestamp(3);
-            out.write(rows.view(1));
-            out.write("\n");
-            if (frontier.size % told_each == 0) tell("ledger", static_cast<std::int64_t>(frontier.size), 0);
-        }
-    }
-    manifest_.ledger_size = frontier.size;
-    manifest_.ledger_root = frontier.root();
+    auto const head = write_entries(session_, organisation_, part(std::string{part::entries}), progress_);
+    manifest_.ledger_size = head.size;
+    manifest_.ledger_root = head.root;
     auto& points = part(std::string{part::checkpoints});
     {
         auto rows = session_.query(SqlText{"SELECT size, note FROM ledger_checkpoint WHERE organisation_id=? ORDER BY size"}, organisation_);
         while (rows.next()) {
             points.line(rows.text(1));
-            if (static_cast<std::uint64_t>(rows.integer(0)) == frontier.size) manifest_.checkpoint = rows.text(1);
+            if (static_cast<std::uint64_t>(rows.integer(0)) == head.size) manifest_.checkpoint = rows.text(1);
         }
     }
-    sign_head(last);
+    sign(head);
     auto const key = former_checkpoints_key(organisation_);
     auto former = session_.query(SqlText{"SELECT value FROM installation WHERE key=?"}, key);
     if (former.next()) part(std::string{part::former}).write(former.view(0));
@@ -339,13 +284,13 @@ void Writing::write_ledger()
 
 /// Each half minute heads are signed anyway; what was written since is signed with the time of its last entry, so that
 /// two archives of one state stay the same.
-void Writing::sign_head(Timestamp last)
+void Writing::sign(LogHead const& head)
 {
     auto const origin = ledger::origin_of(organisation_);
     manifest_.verifier_key = ledger::verifier_key(origin, source_.key.public_key);
     auto const held = manifest_.checkpoint.empty() ? std::nullopt : ledger::open_checkpoint(manifest_.checkpoint, source_.key.public_key);
     if (held && held->root == manifest_.ledger_root) return;
-    manifest_.checkpoint = ledger::sign_checkpoint({origin, manifest_.ledger_size, manifest_.ledger_root, last}, source_.key);
+    manifest_.checkpoint = sign_head(organisation_, head, source_.key);
 }
 
 void Writing::write_contents()

@@ -3,6 +3,7 @@
 #include "cli/organisation_archive.hpp"
 #include "cli/organisation_many.hpp"
 #include "exchange/formats.hpp"
+#include "overview/compliance_file.hpp"
 
 namespace greffier::cli {
 
@@ -13,6 +14,12 @@ std::vector<std::string_view> role_codes()
     std::vector<std::string_view> codes;
     for (auto const role : accounts::all_roles()) codes.push_back(accounts::code_of(role));
     return codes;
+}
+
+std::vector<std::string_view> reason_codes()
+{
+    auto const all = overview::file_reasons();
+    return {all.begin(), all.end()};
 }
 
 std::vector<std::string_view> with(std::vector<std::string_view> codes, std::string_view more)
@@ -134,6 +141,16 @@ std::vector<Command> const& commands()
           {"format", Form::Text, "FORMAT", false, {"text", "json", "sarif"}},
           {"fail-on", Form::Text, "SEVERITY", false, {"blocking", "major", "minor", "advice"}}},
          run_lint},
+        {"compliance-file",
+         {{"organisation", Form::Text, "SLUG", true},
+          {"o", Form::Text, "FILE", true},
+          {"register", Form::Texts, "R"},
+          {"at", Form::Text, "DATE|INSTANT"},
+          {"without-attachments", Form::Flag},
+          {"confidential", Form::Flag},
+          {"reason", Form::Text, "CODE", false, reason_codes()}},
+         run_compliance_file},
+        {"verify", {{"file", Form::Positional, "FILE", true}, {"key", Form::Text, "KEY"}, {"checkpoint", Form::Text, "FILE"}}, run_verify},
         {"deadline breach", {{"aware", Form::Text, "T", true}, {"calendar", Form::Text, "C"}, {"zone", Form::Text, "Z"}}, run_deadline_breach},
         {"deadline request",
          {{"received", Form::Text, "D", true}, {"extended", Form::Flag}, {"pause", Form::Texts, "A..B"}, {"calendar", Form::Text, "C"}, {"zone", Form::Text, "Z"}},

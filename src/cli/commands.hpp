@@ -18,6 +18,8 @@ Result<int> run_user_password(Invocation& call);
 Result<int> run_user_reset_factor(Invocation& call);
 Result<int> run_user_disable(Invocation& call);
 Result<int> run_user_enable(Invocation& call);
+Result<int> run_compliance_file(Invocation& call);
+Result<int> run_verify(Invocation& call);
 Result<int> run_deadline_breach(Invocation& call);
 Result<int> run_deadline_request(Invocation& call);
 Result<int> run_deadline_consultation(Invocation& call);

@@ -117,7 +117,7 @@ def test_strangers_read_what_is_published_and_nothing_else(server, api, canteen)
 
 def test_sheets_bear_the_contacts_of_the_organisation(server, canteen):
     claire = signed_in(server, CLAIRE)
-    for sheet in ("reflex", "poster-data", "poster-incident"):
+    for sheet in ("reflex", "attack", "poster-data", "poster-incident"):
         for language in ("fr", "en"):
             page = claire.get(f"/o/ville/sheets/{sheet}?lang={language}")
             assert page.status_code == 200 and "mairie@ville.example" in page.text and "[sheet" not in page.text

@@ -145,7 +145,7 @@ std::string details_of(View const& view, JournalNote const& note)
 constexpr std::pair<std::string_view, std::string_view> places[] = {
     {"people/reviews", "review.title"}, {"people/movements", "movement.title"}, {"people", "accounts.people.title"}, {"see-as", "see_as.title"}, {"tokens", "accounts.tokens.title"},
     {"settings", "accounts.settings.title"}, {"modules", "modules.title"}, {"look", "look.title"}, {"archive", "archive.page.title"}, {"organisations", "founding.title"},
-    {"journal", "journal.title"},
+    {"journal", "journal.title"}, {"compliance-file", "compliance_file.title"},
 };
 
 /// A register by its name, with the way to the record: its number says nothing to who reads the journal.

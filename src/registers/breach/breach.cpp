@@ -31,6 +31,17 @@ Schema<Measure> const& schema_of(Measure const*)
     return schema;
 }
 
+Schema<FirstStep> const& schema_of(FirstStep const*)
+{
+    static Schema<FirstStep> const schema("breach_step", 1, {
+        Field("step", &FirstStep::step).title().required(),
+        Field("done_at", &FirstStep::done_at).required(),
+        Field("done_by", &FirstStep::done_by).max_length(200),
+        Field("note", &FirstStep::note).max_length(1000),
+    });
+    return schema;
+}
+
 Schema<Notification> const& schema_of(Notification const*)
 {
     static Schema<Notification> const schema("breach_notification", 1, {
@@ -74,7 +85,7 @@ Schema<Told> const& schema_of(Told const*)
 
 Schema<Breach> const& schema_of(Breach const*)
 {
-    static Schema<Breach> const schema("breach", 2, {
+    static Schema<Breach> const schema("breach", 3, {
         Field("title", &Breach::title).section("facts").required().max_length(200).searchable().in_list(),
         Field("service", &Breach::service).max_length(200).searchable().suggest("service"),
         Field("intake", &Breach::intake),
@@ -126,7 +137,8 @@ Schema<Breach> const& schema_of(Breach const*)
         Field("score_integrity", &Breach::score_integrity),
         Field("score_availability", &Breach::score_availability),
 
-        Field("measures", &Breach::measures).section("measures").mandatory().personal_data().article("33(3)(d)"),
+        Field("first_steps", &Breach::first_steps).section("measures").personal_data().article("33(5)").since(3),
+        Field("measures", &Breach::measures).mandatory().personal_data().article("33(3)(d)"),
 
         Field("dpo_advice", &Breach::dpo_advice).section("authority").max_length(10000).personal_data().article("39(1)(a)"),
         Field("dpo_advice_date", &Breach::dpo_advice_date).article("38(1)"),

@@ -34,6 +34,15 @@ struct Measure {
     std::optional<Date> due, done_on;
 };
 
+/// A gesture of the checklist that somebody did; the page of the record ticks it (first_steps.hpp).
+struct FirstStep {
+    std::string id;
+    FirstStepKind step = FirstStepKind::Disconnect;
+    std::optional<Timestamp> done_at;
+    std::string done_by;
+    Text note;
+};
+
 /// One sending to the supervisory authority, as it was sent.
 struct Notification {
     std::string id;
@@ -111,6 +120,7 @@ struct Breach {
     std::optional<LostAvailability> score_availability;
     std::optional<InternalImpact> internal_impact;
     // measures
+    std::vector<FirstStep> first_steps;
     std::vector<Measure> measures;                 ///< art. 33(3)(d)
     // telling the authority
     std::optional<bool> notify;
@@ -161,6 +171,7 @@ struct Breach {
 
 schema::Schema<TimelineRow> const& schema_of(TimelineRow const*);
 schema::Schema<Measure> const& schema_of(Measure const*);
+schema::Schema<FirstStep> const& schema_of(FirstStep const*);
 schema::Schema<Notification> const& schema_of(Notification const*);
 schema::Schema<Party> const& schema_of(Party const*);
 schema::Schema<Told> const& schema_of(Told const*);

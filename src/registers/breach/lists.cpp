@@ -66,6 +66,15 @@ ChoiceList<MeasureStage> const& choices_of(MeasureStage)
     return list;
 }
 
+ChoiceList<FirstStepKind> const& choices_of(FirstStepKind)
+{
+    using enum FirstStepKind;
+    static ChoiceList<FirstStepKind> const list("breach_first_step", {{Disconnect, {"disconnect"}}, {LeaveOn, {"leave_on"}}, {Alert, {"alert"}}, {OtherChannel, {"other_channel"}}, {Logbook, {"logbook"}},
+                                                                      {KeepEvidence, {"keep_evidence"}}, {Backups, {"backups"}}, {Access, {"access"}}, {NoRansom, {"no_ransom"}}, {SeekHelp, {"seek_help"}},
+                                                                      {OneVoice, {"one_voice"}}, {Insurer, {"insurer"}}, {Police, {"police"}}, {Authority, {"authority"}}});
+    return list;
+}
+
 ChoiceList<NotificationType> const& choices_of(NotificationType)
 {
     using enum NotificationType;

@@ -14,6 +14,8 @@ enum class Role { Controller, JointController, Processor };                   //
 enum class Level { Negligible, Limited, Important, Maximal };                 ///< the CNIL's four levels
 enum class Risk { Unlikely, Risk, High };                                     ///< what arts. 33 and 34 distinguish
 enum class MeasureStage { Before, Immediate, Planned };
+/// What is done first after an attack or a loss, in the order of the checklist.
+enum class FirstStepKind { Disconnect, LeaveOn, Alert, OtherChannel, Logbook, KeepEvidence, Backups, Access, NoRansom, SeekHelp, OneVoice, Insurer, Police, Authority };
 enum class NotificationType { Initial, Complementary, Complete, Withdrawal };
 enum class Art34Exemption { A, B, C };                                        ///< art. 34(3)(a)-(c)
 enum class PartyRole { Processor, JointController, Controller, Other };
@@ -35,6 +37,7 @@ schema::ChoiceList<Role> const& choices_of(Role);
 schema::ChoiceList<Level> const& choices_of(Level);
 schema::ChoiceList<Risk> const& choices_of(Risk);
 schema::ChoiceList<MeasureStage> const& choices_of(MeasureStage);
+schema::ChoiceList<FirstStepKind> const& choices_of(FirstStepKind);
 schema::ChoiceList<NotificationType> const& choices_of(NotificationType);
 schema::ChoiceList<Art34Exemption> const& choices_of(Art34Exemption);
 schema::ChoiceList<PartyRole> const& choices_of(PartyRole);

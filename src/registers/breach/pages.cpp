@@ -9,6 +9,7 @@
 #include "records/vocabulary.hpp"
 #include "registers/breach/clocks.hpp"
 #include "registers/breach/dossier.hpp"
+#include "registers/breach/first_steps.hpp"
 #include "registers/breach/register.hpp"
 #include "registers/breach/words.hpp"
 #include "web/frame.hpp"
@@ -277,10 +278,12 @@ std::vector<accounts::Route> breach_routes(PageServices const& services)
     using web::Method;
     using web::Permission;
     auto route = [&services](auto handler) { return [&services, handler](Context& context, web::Request const& request) { return handler(services, context, request); }; };
-    return {
+    std::vector<accounts::Route> all = {
         {Method::Get, "/o/{organisation}/breaches/{id}/dossier", Permission::ReadRecords, route(show_dossier)},
         {Method::Get, "/o/{organisation}/breaches/{id}/letter", Permission::ReadRecords, route(show_letter)},
     };
+    for (auto& one : first_steps_routes(services)) all.push_back(std::move(one));
+    return all;
 }
 
 }  // namespace greffier::breach

@@ -9,6 +9,7 @@
 #include "registers/breach/axis.hpp"
 #include "registers/breach/clocks.hpp"
 #include "registers/breach/cover_panel.hpp"
+#include "registers/breach/first_steps.hpp"
 #include "registers/breach/measures_then.hpp"
 #include "registers/breach/review_panel.hpp"
 #include "registers/breach/severity.hpp"
@@ -329,6 +330,7 @@ void write_panel(Html& out, PanelView const& view)
     auto const b = breach_of(view.stored.row);
     write_clocks(out, view, b);
     write_contact_book(out, view);
+    write_first_steps(out, view, b);
     records::ActionsFrom(view).write_section(out);
     out << "<div class=\"g-cols\">"_h;
     if (view.stored.head.status != "incident") {

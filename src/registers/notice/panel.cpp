@@ -57,7 +57,7 @@ void write_words(Html& out, PanelView const& view, Notice const& notice)
     out << "</p><details class=\"g-disclose mt-2\"><summary>"_h;
     web::icon(out, "chevron-right");
     out << locale.text("notice.panel.sheets") << "</summary><ul class=\"mb-0\">"_h;
-    for (auto const* sheet : {"reflex", "poster-data", "poster-incident"}) {
+    for (auto const* sheet : {"reflex", "attack", "poster-data", "poster-incident"}) {
         out << "<li><a"_h;
         out.url("href"_h, sheets + sheet);
         out << ">"_h << locale.text("sheet." + std::string{sheet}) << "</a></li>"_h;
