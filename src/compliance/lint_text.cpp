@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compliance/heavier.hpp"
 #include "compliance/lint_report.hpp"
 #include "compliance/linter.hpp"
 #include "schema/show.hpp"
@@ -117,10 +118,15 @@ std::string place_code(Place const& place, LintItem const& item)
 std::string detail_in_words(Finding const& finding, Locale const& locale)
 {
     auto const key = "rule." + finding.rule + ".detail";
-    if (finding.arguments.empty() || !locale.find(key)) return {};
-    auto arguments = finding.arguments;
-    if (auto const max = arguments.find("max"); max != arguments.end()) max->second = schema::duration_words(max->second, locale);
-    return locale.text(key, arguments);
+    std::string words;
+    if (!finding.arguments.empty() && locale.find(key)) {
+        auto arguments = finding.arguments;
+        if (auto const max = arguments.find("max"); max != arguments.end()) max->second = schema::duration_words(max->second, locale);
+        words = locale.text(key, arguments);
+    }
+    if (auto const heavier = finding.arguments.find(heavier_argument); heavier != finding.arguments.end())
+        words += (words.empty() ? "" : " ") + locale.text("finding.heavier." + heavier->second);
+    return words;
 }
 
 std::string lint_text(LintSource const& source, std::vector<LintItem> const& items, Locale const& locale)

@@ -6,6 +6,7 @@
 #include "compliance/consent_rules.hpp"
 #include "compliance/cross_rules.hpp"
 #include "compliance/gap_rule.hpp"
+#include "compliance/heavier.hpp"
 #include "compliance/notice_rules.hpp"
 #include "compliance/policy_rules.hpp"
 #include "compliance/processor_rules.hpp"
@@ -159,6 +160,7 @@ std::vector<Finding> Linter::examine(records::Subject const& subject, records::S
     if (found == families().end()) return {};
     Scene scene(subject, around, most_compared_);
     auto findings = found->judge(*subject.row, scene);
+    if (subject.register_slug == processings_slug) weigh_heavier(processing_of(*subject.row), findings);
     find_gaps(subject, findings);
     return findings;
 }

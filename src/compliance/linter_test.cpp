@@ -2,9 +2,11 @@
 
 #include <functional>
 #include <set>
+#include <utility>
 
 #include <gtest/gtest.h>
 
+#include "compliance/heavier.hpp"
 #include "compliance/listed_records.hpp"
 #include "compliance/scene.hpp"
 #include "core/locale.hpp"
@@ -219,6 +221,32 @@ TEST(Linter, points_at_fields_that_exist)
             EXPECT_NE(field->rows->find(finding.place.part), nullptr) << finding.rule << ' ' << finding.place.text();
         }
     }
+}
+
+TEST(Linter, weighs_heavier_what_concerns_children_or_health)
+{
+    auto severity_of = [](Processing const& p, std::string_view rule) -> std::pair<records::Severity, std::string> {
+        Town town;
+        auto const findings = town.of_processing(town.add(p, ""));
+        auto const found = std::ranges::find(findings, rule, &records::Finding::rule);
+        if (found == findings.end()) return {records::Severity::Advice, "not found"};
+        auto const why = found->arguments.find(heavier_argument);
+        return {found->severity, why == found->arguments.end() ? "" : why->second};
+    };
+    using enum records::Severity;
+    using Weight = std::pair<records::Severity, std::string>;
+    auto p = payroll();
+    p.data_categories = {{.id = "d", .category = {"identity"}}};
+    EXPECT_EQ(severity_of(p, "LAW-016"), (Weight{Minor, ""}));
+    p.subject_categories = {{.id = "s", .category = {"minors"}}};
+    EXPECT_EQ(severity_of(p, "LAW-016"), (Weight{Major, "children"}));
+    EXPECT_EQ(severity_of(p, "REG-019"), (Weight{Minor, ""})) << "a reference harms nobody";
+    p.data_categories[0].category = {"health"};
+    EXPECT_EQ(severity_of(p, "LAW-016"), (Weight{Major, "both"}));
+    p.subject_categories.clear();
+    EXPECT_EQ(severity_of(p, "LAW-016"), (Weight{Major, "health"}));
+    EXPECT_EQ(severity_of(p, "LAW-006").first, find_rule("LAW-006")->severity) << "what is graver already stays as it is";
+    EXPECT_EQ(severity_of(p, "LAW-006").second, "");
 }
 
 TEST(Linter, says_nothing_of_registers_it_does_not_know)

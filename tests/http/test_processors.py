@@ -1,6 +1,8 @@
 """Processors and their contracts: from a provider nobody knows to the proof that the data were destroyed."""
+import html
 import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -127,3 +129,48 @@ def test_another_town_and_a_switched_off_module_have_no_checklist(town, api, cla
     assert browser.get(f"/o/ville/contracts/{contract}/checklist").status_code == 404
     assert browser.get(f"/o/voisine/contracts/{contract}/checklist").status_code == 404
     assert claire.get(f"/o/ville/contracts/{contract}/checklist").status_code == 200
+
+
+# --- what is asked after the signature, and the review of a contract --------------------------------------------
+
+def test_what_the_contract_did_not_foresee_is_kept_with_its_writing(api, claire):
+    contract = made(api, "contracts", name="Hébergement du portail", signature_date="2026-01-06",
+                    instructions=[{"text": "Masquer les adresses dans la base d’essai", "kind": "instruction", "given_on": "2026-02-03", "given_by": "Léa Roche, DSI"}])
+    found = rules(api, "contracts", contract)
+    assert "PRO-018" in found, "nothing keeps the writing"
+    amendment = made(api, "contracts", name="Avenant 1", form="amendment", signature_date="2026-03-01")
+    proof = made(api, "evidence", name="Courriel du 3 février")
+    lines = api.get(f"{BASE}/contracts/{contract}").json()["instructions"]
+    lines[0]["evidence"] = proof
+    change(api, "contracts", contract, instructions=[*lines, {"text": "Ouvrir une copie de secours", "kind": "amendment", "given_on": "2026-03-01", "given_by": "Léa Roche", "amendment": amendment}])
+    assert "PRO-018" not in rules(api, "contracts", contract)
+    page = words(claire.get(f"/o/ville/contracts/{contract}"))
+    assert "Masquer les adresses dans la base d’essai" in page and "Ouvrir une copie de secours" in page and "Avenant 1" in page
+    assert "Hébergement du portail" in words(claire.get(f"/o/ville/contracts/{amendment}/links")), "the amendment leads back to what it amends"
+
+
+def test_the_review_of_a_contract_is_a_task_given_once_for_each_date(api, claire):
+    contract = made(api, "contracts", name="Paie & retraite", service="Marchés", signature_date="2026-01-06", next_review="2031-05-02")
+    address = f"/o/ville/contracts/{contract}"
+    way = the_way_to_review(claire, address)
+    assert "due_date=2031-05-02" in way and contract in way
+    form = claire.get(way)
+    assert "Paie &amp; retraite" in form.text and 'value="2031-05-02"' in form.text, "ready to be given to somebody"
+    reference = api.get(f"{BASE}/contracts/{contract}").json()["reference"]
+    asked = parse_qs(urlsplit(way).query)
+    made(api, "actions", name=asked["name"][0], contracts=[contract], origin=reference, origin_part=asked["origin_part"][0], due_date="2031-05-02", owner={"name": "Nadia Benali"})
+    assert "Relire le contrat" in words(claire.get(address))
+    assert the_way_to_review(claire, address) is None, "it is given"
+    change(api, "contracts", contract, next_review="2032-05-02")
+    assert "due_date=2032-05-02" in the_way_to_review(claire, address), "the next review is another task"
+    change(api, "contracts", contract, next_review="2020-01-01")
+    assert "due_date=2020" not in the_way_to_review(claire, address), "nothing is asked for a day gone by"
+    assert to(api, "contracts", contract, "signed").status_code == 200
+    assert to(api, "contracts", contract, "terminated", reason="Fin du marché").status_code == 200
+    assert the_way_to_review(claire, address) is None, "what ended is not reviewed"
+
+
+def the_way_to_review(browser, address):
+    found = [html.unescape(one) for one in re.findall(r'href="(/o/ville/actions/new[^"]+)"', browser.get(address).text)]
+    found = [one for one in found if "origin_part=" in one]
+    return found[0] if found else None

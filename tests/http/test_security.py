@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from harness import Installation
-from town import ADRIEN, BASE, PASSWORD, api, change, claire, made, rules, town, words  # noqa: F401 (fixtures)
+from town import ADRIEN, BASE, PASSWORD, api, change, claire, made, rules, to, town, words  # noqa: F401 (fixtures)
 
 
 def press(browser, point, state):
@@ -141,3 +141,35 @@ def test_the_score_is_held_against_that_of_a_year_ago(binary, tmp_path):
             assert press(later, point, "in_place").status_code == 303
         page = words(later.get(GRID))
         assert re.search(r"Niveau atteint\s+2 %", page) and re.search(r"Il y a un an : 0 %", page), page[:600]
+
+
+def test_the_page_of_a_processing_says_its_security_in_general_terms(api, claire):
+    tested = made(api, "measures", name="Sauvegarde chaque nuit", kinds=["backup"])
+    assert to(api, "measures", tested, "in_place").status_code == 200
+    for_all = made(api, "measures", name="Locaux fermés à clé", kinds=["premises"], everywhere=True)
+    assert to(api, "measures", for_all, "partial").status_code == 200
+    made(api, "measures", name="Double facteur un jour", kinds=["authentication"], everywhere=True)
+    elsewhere = made(api, "measures", name="Coffre du service voisin", kinds=["premises"])
+    assert to(api, "measures", elsewhere, "in_place").status_code == 200
+    sheet = made(api, "processings", name="Tenir les listes", measures=[{"type": "access_control", "details": "Droits relus chaque trimestre."}], applied_measures=[tested])
+    said = text_of_security(claire, sheet)
+    assert "Droits relus chaque trimestre." in said and "Sauvegarde chaque nuit." in said and "Locaux fermés à clé (en partie)." in said
+    assert "Double facteur" not in said, "planned is not there"
+    assert "Coffre" not in said, "it protects something else"
+    change(api, "measures", elsewhere, processings=[sheet])
+    assert "Coffre du service voisin" in text_of_security(claire, sheet), "named from the other side"
+
+
+def text_of_security(browser, sheet):
+    page = browser.get(f"/o/ville/processings/{sheet}").text
+    start = page.index('id="security-text"')
+    return page[start:page.index("</details>", start)]
+
+
+def test_a_finding_about_children_weighs_heavier_and_says_why(api, claire):
+    of = lambda **fields: made(api, "processings", name="Accueillir", data_categories=[{"category": "identity"}], **fields)  # noqa: E731
+    adults, children = of(), of(subject_categories=[{"category": "minors"}])
+    assert rules(api, "processings", adults)["LAW-016"]["severity"] == "minor"
+    assert rules(api, "processings", children)["LAW-016"]["severity"] == "major"
+    assert "ce traitement concerne des enfants" in claire.get(f"/o/ville/processings/{children}").text
+    assert "ce traitement concerne des enfants" not in claire.get(f"/o/ville/processings/{adults}").text

@@ -18,6 +18,17 @@ namespace greffier::records {
 using namespace web::literals;
 using web::Html;
 
+namespace {
+
+/// Why this finding is graver here than on another record: the examiner says it among the arguments.
+std::string heavier_words(Finding const& finding, Locale const& locale)
+{
+    auto const reason = finding.arguments.find("heavier");
+    return reason == finding.arguments.end() ? std::string{} : locale.text("finding.heavier." + reason->second) + " ";
+}
+
+}  // namespace
+
 void write_finding(Html& out, Finding const& finding, Locale const& locale, std::string_view mend, bool in_place)
 {
     auto const key = "rule." + finding.rule;
@@ -27,7 +38,7 @@ void write_finding(Html& out, Finding const& finding, Locale const& locale, std:
     web::icon(out, severity_icon(finding.severity));
     out << "<div><p><strong>"_h << locale.text("severity." + std::string{code_of(finding.severity)}) << locale.text("punctuation.colon")
         << locale.text(key + ".title", finding.arguments) << "</strong></p><p>"_h << locale.text(key + ".why", finding.arguments) << "</p><p>"_h
-        << locale.text(key + ".remedy", finding.arguments) << " <span class=\"g-muted g-xs\">"_h << finding.rule << "</span></p>"_h;
+        << heavier_words(finding, locale) << locale.text(key + ".remedy", finding.arguments) << " <span class=\"g-muted g-xs\">"_h << finding.rule << "</span></p>"_h;
     if (!in_place && !mend.empty()) {
         out << "<p class=\"g-note-act\"><a"_h;
         out.url("href"_h, mend);

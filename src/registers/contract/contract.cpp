@@ -108,9 +108,26 @@ Schema<ClauseRow> const& schema_of(ClauseRow const*)
     return schema;
 }
 
+Schema<WrittenInstruction> const& schema_of(WrittenInstruction const*)
+{
+    static Schema<WrittenInstruction> const schema("contract_instruction", 2, {
+        Field("text", &WrittenInstruction::text).title().required().max_length(4000).searchable().article("28(3)(a)").material(),
+        Field("kind", &WrittenInstruction::kind).mandatory().article("28(3)(a)").material(),
+        Field("given_on", &WrittenInstruction::given_on).mandatory().article("28(3)(a)").material(),
+        Field("given_by", &WrittenInstruction::given_by).mandatory().max_length(300).article("28(3)(a)").personal_data(),
+        Field("sent_to", &WrittenInstruction::sent_to).max_length(300).article("28(3)(a)").personal_data(),
+        Field("amendment", &WrittenInstruction::amendment).article("28(9)").shown_when("kind", {"amendment"}),
+        Field("evidence", &WrittenInstruction::evidence).article("5(2)"),
+        Field("place", &WrittenInstruction::place).max_length(300).article("5(2)"),
+        Field("accepted_on", &WrittenInstruction::accepted_on).article("28(3)(a)"),
+        Field("objection", &WrittenInstruction::objection).max_length(4000).searchable().article("28(3)").material(),
+    });
+    return schema;
+}
+
 Schema<Contract> const& schema_of(Contract const*)
 {
-    static Schema<Contract> const schema("contract", 1, {
+    static Schema<Contract> const schema("contract", 2, {
         Field("name", &Contract::name).section("identity").required().max_length(300).searchable().in_list(),
         Field("processor", &Contract::processor).mandatory().article("28(3)").material(),
         Field("contract_reference", &Contract::contract_reference).max_length(100).searchable().in_list(),
@@ -137,6 +154,8 @@ Schema<Contract> const& schema_of(Contract const*)
         Field("breach_notice_hours", &Contract::breach_notice_hours).mandatory().article("33(2)").material(),
         Field("data_end", &Contract::data_end).mandatory().article("28(3)(g)").material(),
         Field("data_end_period", &Contract::data_end_period).article("28(3)(g)"),
+
+        Field("instructions", &Contract::instructions).section("instructions").article("28(3)(a)").since(2),
 
         Field("ended_on", &Contract::ended_on).section("end").article("28(3)(g)"),
         Field("returned_on", &Contract::returned_on).article("28(3)(g)"),

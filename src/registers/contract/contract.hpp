@@ -26,6 +26,22 @@ struct ClauseRow {
     [[nodiscard]] bool settled() const { return state == ClauseState::Present || state == ClauseState::NotApplicable; }
 };
 
+/// What the controller wrote to the processor after the signature: an operation the contract did not foresee (art. 28(3)(a)).
+struct WrittenInstruction {
+    std::string id;
+    Text text;                                 ///< what is asked, in its words
+    std::optional<InstructionKind> kind;
+    std::optional<Date> given_on;
+    std::string given_by, sent_to;             ///< who decided it here; who received it there
+    std::optional<ContractId> amendment;       ///< the amendment's own record
+    std::optional<EvidenceId> evidence;
+    std::string place;                         ///< where the writing is kept, when no evidence record holds it
+    std::optional<Date> accepted_on;           ///< the processor said it received it, or signed
+    Text objection;                            ///< it warned that the instruction infringes the law (art. 28(3), last subparagraph)
+    /// Something shows it: a record, an amendment, or a place where it is kept.
+    [[nodiscard]] bool proved() const { return amendment || evidence || !place.empty(); }
+};
+
 struct Contract {
     // what it is
     std::string name;
@@ -46,6 +62,7 @@ struct Contract {
     std::optional<Subprocessing> subprocessor_mode;
     std::optional<std::int64_t> breach_notice_hours;
     std::vector<ClauseRow> clauses;
+    std::vector<WrittenInstruction> instructions;
     // its end
     std::optional<DataEnd> data_end;
     std::optional<Duration> data_end_period;
@@ -86,6 +103,7 @@ bool is_signed(Contract const& contract, std::string_view status, Date today);
 bool is_in_force(Contract const& contract, std::string_view status, Date today);
 
 schema::Schema<ClauseRow> const& schema_of(ClauseRow const*);
+schema::Schema<WrittenInstruction> const& schema_of(WrittenInstruction const*);
 schema::Schema<Contract> const& schema_of(Contract const*);
 inline schema::Schema<Contract> const& contract_schema() { return schema_of(static_cast<Contract const*>(nullptr)); }
 

@@ -125,6 +125,21 @@ TEST(ContractRules, the_contract_says_how_sub_processors_are_authorised)
     EXPECT_TRUE(findings(contract, "PRO-005", "archived").empty());
 }
 
+TEST(ContractRules, an_instruction_is_shown_by_something)
+{
+    auto contract = complete();
+    contract.instructions = {{.id = "a", .text = {"Masquer les adresses"}, .kind = InstructionKind::Instruction}, {.id = "b", .text = {"Ouvrir une copie"}, .kind = InstructionKind::Amendment}};
+    auto const found = findings(contract, "PRO-018");
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].place.text(), "instructions[a].place");
+    EXPECT_EQ(found[1].place.text(), "instructions[b].amendment");
+    EXPECT_EQ(findings(contract, "PRO-018", "terminated").size(), 2U) << "what was asked while it ran is still to be proved";
+    EXPECT_TRUE(findings(contract, "PRO-018", "archived").empty());
+    contract.instructions[0].place = "Dossier 12";
+    contract.instructions[1].evidence = EvidenceId{};
+    EXPECT_TRUE(findings(contract, "PRO-018").empty());
+}
+
 TEST(ContractEnd, a_tacit_renewal_carries_the_end_on)
 {
     Contract contract;

@@ -71,6 +71,15 @@ ChoiceList<Subprocessing> const& choices_of(Subprocessing)
     return list;
 }
 
+ChoiceList<InstructionKind> const& choices_of(InstructionKind)
+{
+    static ChoiceList<InstructionKind> const list("contract_instruction_kind", {
+        {InstructionKind::Instruction, {"instruction"}},
+        {InstructionKind::Amendment, {"amendment"}},
+    });
+    return list;
+}
+
 ChoiceList<DataEnd> const& choices_of(DataEnd)
 {
     static ChoiceList<DataEnd> const list("contract_data_end", {

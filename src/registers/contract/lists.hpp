@@ -16,6 +16,7 @@ enum class Form { Contract, Amendment, Annex, PublicContract, Terms, LegalAct };
 enum class ModelClauses { None, Commission, Authority };            ///< art. 28(7): decision (EU) 2021/915; art. 28(8)
 enum class Renewal { None, Tacit, Express };
 enum class Subprocessing { Specific, General, Forbidden };          ///< art. 28(2)
+enum class InstructionKind { Instruction, Amendment };               ///< art. 28(3)(a): what was not foreseen is put in writing
 enum class DataEnd { Return, Deletion, ReturnThenDeletion };        ///< art. 28(3)(g): the controller's choice
 
 schema::ChoiceList<Clause> const& choices_of(Clause);
@@ -24,6 +25,7 @@ schema::ChoiceList<Form> const& choices_of(Form);
 schema::ChoiceList<ModelClauses> const& choices_of(ModelClauses);
 schema::ChoiceList<Renewal> const& choices_of(Renewal);
 schema::ChoiceList<Subprocessing> const& choices_of(Subprocessing);
+schema::ChoiceList<InstructionKind> const& choices_of(InstructionKind);
 schema::ChoiceList<DataEnd> const& choices_of(DataEnd);
 
 }  // namespace greffier::contract

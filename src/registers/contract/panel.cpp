@@ -1,5 +1,8 @@
 #include "registers/contract/panel.hpp"
 
+#include "accounts/modules.hpp"
+#include "records/pages/prefilled.hpp"
+#include "records/pages/treatment.hpp"
 #include "registers/contract/contract.hpp"
 #include "web/frame.hpp"
 
@@ -35,6 +38,54 @@ void write_missing(Html& out, Locale const& locale, std::vector<ClauseInfo const
     out << "</ul></details>"_h;
 }
 
+/// Names one review of one contract, in every language: the next one is another task.
+std::string review_part(PanelView const& view, Contract const& contract)
+{
+    return contract.next_review ? view.stored.head.reference + " " + to_text(*contract.next_review) : view.stored.head.reference;
+}
+
+std::string review_task(PanelView const& view, Contract const& contract)
+{
+    auto const& locale = view.context.locale;
+    auto const today = local_date(view.context.now, view.place.zone);
+    web::Pairs answers;
+    answers.add("name", records::origin_words(locale.text("contract.review.name", {{"contract", contract.name}})));
+    answers.add("description", locale.text("contract.review.description"));
+    answers.add("deliverable", locale.text("contract.review.deliverable"));
+    answers.add("source", "own");
+    answers.add("contracts", view.stored.head.id.text());
+    answers.add("origin", view.stored.head.reference);
+    answers.add(std::string{records::origin_part}, review_part(view, contract));
+    answers.add("service", contract.service);
+    // A review that is late already is not asked for yesterday.
+    answers.add("due_date", to_text(contract.next_review && *contract.next_review > today ? *contract.next_review : add_months(today, 1)));
+    return records::new_form_address(view.context, "actions", answers);
+}
+
+/// Who reviews it, once somebody was asked; before that, the way to ask.
+void write_review(Html& out, PanelView const& view, Contract const& contract)
+{
+    auto const& status = view.stored.head.status;
+    if (view.at || status == "terminated" || status == "archived" || !accounts::keeps_register(view.context.where(), "actions")) return;
+    auto const& locale = view.context.locale;
+    Html given;
+    bool const is_given = records::ActionsFrom(view).write(given, review_part(view, contract));
+    if (!is_given && !accounts::may(view.context.who(), web::Permission::WriteRecords)) return;
+    out << "<section class=\"g-panel mb-3\"><div class=\"g-panel-head\"><h2 class=\"g-h3\">"_h << locale.text("contract.review") << "</h2></div><div class=\"g-panel-body\">"_h;
+    out << "<p class=\"mb-0\">"_h << locale.text("contract.review.lead");
+    if (is_given) {
+        out << given;
+    } else {
+        out << "</p><p class=\"mb-0 mt-2\"><a class=\"btn btn-outline\""_h;
+        out.url("href"_h, review_task(view, contract));
+        out << ">"_h;
+        web::icon(out, "list-check");
+        out << " "_h << locale.text("contract.review.give") << "</a>"_h;
+    }
+    out << "</p>"_h;
+    out << "</div></section>"_h;
+}
+
 }  // namespace
 
 void write_panel(Html& out, PanelView const& view)
@@ -61,6 +112,7 @@ void write_panel(Html& out, PanelView const& view)
         out << " "_h << locale.text("contract.annex.open") << "</a></p>"_h;
     }
     out << "</div></section></div>"_h;
+    write_review(out, view, *contract);
 }
 
 std::vector<Due> dues_of(schema::Row const& row, records::DueContext const& context)

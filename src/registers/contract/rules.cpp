@@ -35,6 +35,13 @@ void subprocessing_unsaid(Contract const& contract, Circumstances const& now, Re
     if (!contract.subprocessor_mode && !binds_no_more(now)) report.at("subprocessor_mode");
 }
 
+void instruction_unproved(Contract const& contract, Circumstances const& now, Report& report)
+{
+    if (now.status == "archived") return;
+    for (auto const& one : contract.instructions)
+        if (!one.proved()) report.at({"instructions", one.id, one.kind == InstructionKind::Amendment ? "amendment" : "place"});
+}
+
 }  // namespace
 
 std::span<Rule<Contract> const> contract_rules()
@@ -43,6 +50,7 @@ std::span<Rule<Contract> const> contract_rules()
         {"PRO-003", Major, "28(3)", obligatory_clauses_missing},
         {"PRO-004", Minor, "", recommended_clauses_missing},
         {"PRO-005", Major, "28(2)", subprocessing_unsaid},
+        {"PRO-018", Minor, "28(3)(a)", instruction_unproved},
     };
     return rules;
 }

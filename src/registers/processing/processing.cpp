@@ -124,19 +124,20 @@ Schema<Measure> const& schema_of(Measure const*)
 
 Schema<Step> const& schema_of(Step const*)
 {
-    static Schema<Step> const schema("step", 1, {
+    static Schema<Step> const schema("step", 3, {
         Field("stage", &Step::stage).title().mandatory(),
         Field("tools", &Step::tools).max_length(500).searchable(),
         Field("operator", &Step::operator_).max_length(300).searchable(),
         Field("measures", &Step::measures).max_length(2000),
         Field("data", &Step::data).max_length(2000),
+        Field("retention", &Step::retention).max_length(500).article("5(1)(e)").since(3),
     });
     return schema;
 }
 
 Schema<Processing> const& schema_of(Processing const*)
 {
-    static Schema<Processing> const schema("processing", 2, {
+    static Schema<Processing> const schema("processing", 3, {
         Field("name", &Processing::name).section("purposes").required().max_length(300).searchable().in_list().article("30(1)(b)").material(),
         Field("role", &Processing::role).article("30(1)").material(),
         Field("purposes", &Processing::purposes).mandatory().article("30(1)(b)"),

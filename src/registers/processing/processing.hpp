@@ -110,7 +110,7 @@ struct Measure {
 struct Step {
     std::string id;
     std::optional<Stage> stage;
-    std::string tools, operator_;
+    std::string tools, operator_, retention;   ///< how long the data stay at this step, in words
     Text measures, data;
 };
 

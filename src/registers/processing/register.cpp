@@ -1,5 +1,6 @@
 #include "registers/processing/register.hpp"
 
+#include "registers/processing/panel.hpp"
 #include "registers/processing/processing.hpp"
 
 namespace greffier::processing {
@@ -55,6 +56,7 @@ records::Register const& processing_register()
         .reviewed_field = "last_review",
         .reviewer_field = "reviewer",
         .service_field = "service",
+        .panel = &write_panel,
     };
     return kind;
 }
