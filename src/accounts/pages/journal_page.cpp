@@ -1,6 +1,7 @@
 // The journal of access: of an organisation, for those who answer for it, and of the whole installation.
 #include <algorithm>
 
+#include "accounts/confided.hpp"
 #include "accounts/pages/form.hpp"
 #include "accounts/pages/pages.hpp"
 #include "core/text.hpp"
@@ -156,7 +157,7 @@ bool write_register(Html& out, View const& view, std::string_view subject)
     if (!name) return false;
     out << *name;
     auto const record = parts.size() > 1 ? RecordId::parse(parts[1]) : std::nullopt;
-    if (!record || view.whole()) return true;
+    if (!record || view.whole() || (is_confided(parts.front()) && !reads_confided(view.context))) return true;   // no way to what is the officer's alone
     out << ", <a"_h;
     out.url("href"_h, view.context.address("/" + parts.front() + "/" + record->text()));
     out << ">"_h << view.context.locale.text("journal.record") << "</a>"_h;
