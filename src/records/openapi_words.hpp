@@ -131,6 +131,10 @@ inline constexpr std::array words_of{
     Words{Method::Get, "/{register}/mappings", "list_mappings", "Mappings of columns that were saved", "", "", "any", 200, "404"},
     Words{Method::Post, "/{register}/mappings", "save_mapping", "Save a mapping under its name", "", "any", "any", 201, "404 409 422"},
     Words{Method::Get, "/mappings/{mapping}", "show_mapping", "A saved mapping", "", "", "any", 200, "404"},
+    Words{Method::Get, "/compliance-files", "list_compliance_files", "Compliance files that were asked for, newest first", "", "", "any"},
+    Words{Method::Post, "/compliance-files", "make_compliance_file", "Gather the compliance file in the background", "", "any", "any", 202, "400 422"},
+    Words{Method::Get, "/compliance-files/{job}", "show_compliance_file", "How far a compliance file has come", "", "", "any", 200, "404"},
+    Words{Method::Get, "/compliance-files/{job}/content", "fetch_compliance_file", "The compliance file itself, a ZIP", "", "", "", 200, "404 409"},
     Words{Method::Delete, "/mappings/{mapping}", "delete_mapping", "Forget a saved mapping", "", "", "", 204, "404"},
 };
 
