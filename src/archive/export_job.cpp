@@ -44,8 +44,7 @@ Status export_now(ArchiveServices& services, Lease& lease)
     (void)TRY(actor_of(services, payload, job, lease.now()));
     auto const key = TRY(key_of(services, payload));
     auto const signer = TRY(services.ledger_key());
-    sweep_exports(services.database, services.exports);
-    if (fs::create_directories(services.exports)) fs::permissions(services.exports, fs::perms::owner_all);
+    ready_exports(services.database, services.exports);
     PlainFile const plain{services.scratch / (std::string{passing} + job.id.text() + ".zip")};
     auto told = std::chrono::steady_clock::time_point{};
     auto const progress = [&](std::string_view, std::int64_t done, std::int64_t total) {

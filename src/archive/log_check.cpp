@@ -39,15 +39,6 @@ Result<ledger::Entry> parse_entry(std::string_view line, Place const& place)
     return entry;
 }
 
-/// "<name>+<8 digits>+<base64>", and a plus is a letter of base64 too.
-std::optional<Bytes> key_in(std::string_view verifier_key)
-{
-    auto const first = verifier_key.find('+');
-    auto const second = first == std::string_view::npos ? first : verifier_key.find('+', first + 1);
-    if (second == std::string_view::npos) return std::nullopt;
-    return from_base64(verifier_key.substr(second + 1));
-}
-
 }  // namespace
 
 Result<LogCheck> LogCheck::read(ArchiveReader const& archive)
@@ -71,8 +62,8 @@ Result<LogCheck> LogCheck::read(ArchiveReader const& archive)
     }));
     if (frontier.size != manifest.ledger_size || frontier.root() != manifest.ledger_root) return Error::invalid("archive.root");
     // The key that signed is in the archive itself: this tells damage, not who sent it. Who must know compares the key.
-    auto const key = key_in(manifest.verifier_key);
-    auto const point = key && key->size() == 33 ? ledger::open_checkpoint(manifest.checkpoint, ByteView{*key}.subspan(1)) : std::nullopt;
+    auto const key = ledger::public_key_in(manifest.verifier_key);
+    auto const point = key ? ledger::open_checkpoint(manifest.checkpoint, *key) : std::nullopt;
     if (!point || point->origin != ledger::origin_of(manifest.organisation) || point->size != frontier.size || point->root != frontier.root())
         return Error::invalid("archive.checkpoint");
     return check;

@@ -155,4 +155,10 @@ void sweep_exports(storage::Database& database, fs::path const& exports)
     }
 }
 
+void ready_exports(storage::Database& database, fs::path const& exports)
+{
+    sweep_exports(database, exports);
+    if (fs::create_directories(exports)) fs::permissions(exports, fs::perms::owner_all);
+}
+
 }  // namespace greffier::archive

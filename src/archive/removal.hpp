@@ -35,5 +35,7 @@ std::int64_t forget_organisation(storage::Session& session, OrganisationId organ
 
 /// Files of `exports` whose job is gone.
 void sweep_exports(storage::Database& database, std::filesystem::path const& exports);
+/// The same, and the folder is there, its owner's alone: before a file is made.
+void ready_exports(storage::Database& database, std::filesystem::path const& exports);
 
 }  // namespace greffier::archive

@@ -30,7 +30,7 @@ void weigh_heavier(processing::Processing const& processing, std::vector<records
     for (auto& finding : findings) {
         if (finding.severity != records::Severity::Minor || std::ranges::find(exposing_rules, finding.rule) == std::end(exposing_rules)) continue;
         finding.severity = records::Severity::Major;
-        finding.arguments.insert_or_assign(std::string{heavier_argument}, std::string{reason});
+        finding.arguments.insert_or_assign(std::string{records::heavier_argument}, std::string{reason});
     }
 }
 

@@ -5,13 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "records/rule.hpp"
+#include "records/heavier_words.hpp"
 #include "registers/processing/processing.hpp"
 
 namespace greffier::compliance {
-
-/// Name of the argument that a raised finding carries; its value is "children", "health" or "both", as in the key finding.heavier.<value>.
-inline constexpr std::string_view heavier_argument = "heavier";
 
 /// "children", "health", "both"; empty where a processing concerns neither.
 std::string_view reason_to_weigh_heavier(processing::Processing const& processing);

@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "compliance/heavier.hpp"
 #include "compliance/lint_report.hpp"
 #include "compliance/linter.hpp"
+#include "records/heavier_words.hpp"
 #include "schema/show.hpp"
 
 namespace greffier::compliance {
@@ -124,9 +124,8 @@ std::string detail_in_words(Finding const& finding, Locale const& locale)
         if (auto const max = arguments.find("max"); max != arguments.end()) max->second = schema::duration_words(max->second, locale);
         words = locale.text(key, arguments);
     }
-    if (auto const heavier = finding.arguments.find(heavier_argument); heavier != finding.arguments.end())
-        words += (words.empty() ? "" : " ") + locale.text("finding.heavier." + heavier->second);
-    return words;
+    auto const heavier = records::heavier_words(finding, locale);
+    return words + (words.empty() || heavier.empty() ? "" : " ") + heavier;
 }
 
 std::string lint_text(LintSource const& source, std::vector<LintItem> const& items, Locale const& locale)

@@ -65,6 +65,7 @@ std::vector<Finding> run(T const& record, std::span<records::Rule<T> const> own,
         rule.check(record, scene, report);
     }
     std::erase_if(findings, [&](Finding const& finding) { return asks_for_what_is_off(finding, scene); });
+    if constexpr (std::is_same_v<T, processing::Processing>) weigh_heavier(record, findings);
     return findings;
 }
 
@@ -160,7 +161,6 @@ std::vector<Finding> Linter::examine(records::Subject const& subject, records::S
     if (found == families().end()) return {};
     Scene scene(subject, around, most_compared_);
     auto findings = found->judge(*subject.row, scene);
-    if (subject.register_slug == processings_slug) weigh_heavier(processing_of(*subject.row), findings);
     find_gaps(subject, findings);
     return findings;
 }

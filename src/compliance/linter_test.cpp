@@ -230,7 +230,7 @@ TEST(Linter, weighs_heavier_what_concerns_children_or_health)
         auto const findings = town.of_processing(town.add(p, ""));
         auto const found = std::ranges::find(findings, rule, &records::Finding::rule);
         if (found == findings.end()) return {records::Severity::Advice, "not found"};
-        auto const why = found->arguments.find(heavier_argument);
+        auto const why = found->arguments.find(records::heavier_argument);
         return {found->severity, why == found->arguments.end() ? "" : why->second};
     };
     using enum records::Severity;

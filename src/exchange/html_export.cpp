@@ -3,7 +3,7 @@
 #include "core/text.hpp"
 #include "documents/scratch_file.hpp"
 #include "exchange/export_words.hpp"
-#include "exchange/html_export_style.hpp"
+#include "exchange/html_file.hpp"
 #include "schema/show.hpp"
 #include "web/html.hpp"
 
@@ -50,11 +50,8 @@ private:
     void write_head(Html& out)
     {
         auto const title = export_title(job_);
-        out << "<!doctype html><html"_h;
-        out.attr("lang"_h, locale_.code());
-        out << "><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><title>"_h
-            << title << "</title><style>"_h << html_export_style << "</style></head><body><header><h1>"_h << title << "</h1><dl class=\"facts\">"_h;
+        open_html_file(out, locale_, title);
+        out << "<dl class=\"facts\">"_h;
         for (auto const& fact : export_facts(job_)) {
             out << "<div><dt>"_h << fact.label << "</dt><dd>"_h;
             lines(out, fact.lines);

@@ -133,4 +133,15 @@ std::string verifier_key(std::string const& name, ByteView public_key)
     return name + "+" + to_hex(key_hash(name, public_key)) + "+" + to_base64(typed);
 }
 
+std::optional<Bytes> public_key_in(std::string_view verifier_key)
+{
+    // A plus is a letter of base64 too: the first two alone stand between the parts.
+    auto const first = verifier_key.find('+');
+    auto const second = first == std::string_view::npos ? first : verifier_key.find('+', first + 1);
+    auto typed = second == std::string_view::npos ? std::nullopt : from_base64(verifier_key.substr(second + 1));
+    if (!typed || typed->size() != 33 || typed->front() != ed25519[0]) return std::nullopt;
+    typed->erase(typed->begin());
+    return typed;
+}
+
 }  // namespace greffier::ledger

@@ -125,6 +125,9 @@ TEST(VerifierKey, has_the_form_others_read)
               std::string{name} + "+d4b927ac+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4");
     // The key of the published examples of the signed-note form.
     auto const typed = *from_base64("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
+    auto const key = test_key();
+    EXPECT_EQ(public_key_in(verifier_key(name, key.public_key)), Bytes(key.public_key.begin(), key.public_key.end()));
+    for (auto const* other : {"", "name+c74f20a3", "name+c74f20a3+AA=="}) EXPECT_FALSE(public_key_in(other)) << other;
     EXPECT_EQ(verifier_key("PeterNeumann", ByteView{typed}.subspan(1)),
               "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
 }

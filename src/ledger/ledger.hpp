@@ -79,5 +79,7 @@ std::string sign_checkpoint(Checkpoint const& checkpoint, SigningKey const& key)
 std::optional<Checkpoint> open_checkpoint(std::string_view note, ByteView public_key);
 /// Verifier key in the C2SP form "<name>+<hex key hash>+<base64(0x01 || public key)>".
 std::string verifier_key(std::string const& name, ByteView public_key);
+/// The public key that a verifier key bears; nullopt when it has not that form.
+std::optional<Bytes> public_key_in(std::string_view verifier_key);
 
 }  // namespace greffier::ledger

@@ -18,17 +18,6 @@ namespace {
 
 constexpr std::size_t most_entries = 500'000, largest_entry = std::size_t{4} << 30, hash_digits = 64;
 
-/// "<name>+<8 digits>+<base64 of 0x01 and the key>": the key.
-std::optional<Bytes> key_in(std::string_view verifier_key)
-{
-    auto const parts = split(verifier_key, '+');
-    if (parts.size() < 3) return std::nullopt;
-    auto typed = from_base64(verifier_key.substr(parts[0].size() + parts[1].size() + 2));
-    if (!typed || typed->size() != 33 || typed->front() != 1) return std::nullopt;
-    typed->erase(typed->begin());
-    return typed;
-}
-
 /// Calls `take` with the content of an entry, a piece at a time.
 template <class Take>
 Status each_piece(ZipReader const& zip, std::string const& name, Take const& take)
@@ -53,7 +42,7 @@ public:
         TRY(check_sums(list));
         auto const own = TRY(zip_.read(std::string{key}));
         found_.verifier_key = std::string{trim(own)};
-        auto const public_key = key_in(wish_.key.empty() ? found_.verifier_key : std::string{trim(wish_.key)});
+        auto const public_key = ledger::public_key_in(wish_.key.empty() ? found_.verifier_key : std::string{trim(wish_.key)});
         if (!public_key) return Error::invalid("compliance_check.bad_key");
         if (!wish_.key.empty() && trim(wish_.key) != found_.verifier_key) problem("other_key");
         check_signature(TRY(zip_.read(std::string{signature})), *public_key);

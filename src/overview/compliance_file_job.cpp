@@ -83,9 +83,7 @@ Status make_file(ComplianceFileServices const& services, jobs::Lease& lease)
     auto const salt = from_hex(payload.at("salt").get<std::string>());
     archive::FileKey const key{salt.value_or(Bytes{}), TRY(key_of(services, job))};
     auto const signer = TRY(services.archives.ledger_key());
-    auto const& exports = services.archives.exports;
-    archive::sweep_exports(services.archives.database, exports);
-    if (fs::create_directories(exports)) fs::permissions(exports, fs::perms::owner_all);
+    archive::ready_exports(services.archives.database, services.archives.exports);
     archive::PlainFile const plain{services.archives.scratch / ("organisation-" + job.id.text() + ".zip")};   // swept like an archive's when the program dies
     auto told = std::chrono::steady_clock::time_point{};
     std::int64_t step = 0, steps = 0;

@@ -1,7 +1,7 @@
 #include "overview/compliance_pages.hpp"
 
 #include "core/text.hpp"
-#include "exchange/html_export_style.hpp"
+#include "exchange/html_file.hpp"
 #include "schema/show.hpp"
 #include "web/html.hpp"
 
@@ -14,15 +14,6 @@ using web::Html;
 using namespace web::literals;
 
 namespace {
-
-void open_page(Html& out, Locale const& locale, std::string_view title)
-{
-    out << "<!doctype html><html"_h;
-    out.attr("lang"_h, locale.code());
-    out << "><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\"><title>"_h
-        << title << "</title><style>"_h << exchange::html_export_style << "</style></head><body><header><h1>"_h << title << "</h1>"_h;
-}
 
 void close_page(Html& out) { out << "</main></body></html>\n"_h; }
 
@@ -168,7 +159,7 @@ void write_sums(Html& out, FileContents const& contents)
 std::string index_page(FileContents const& contents)
 {
     Html out;
-    open_page(out, contents.source.locale, contents.source.locale.text("compliance_file.title_of", {{"organisation", contents.source.organisation.name}}));
+    exchange::open_html_file(out, contents.source.locale, contents.source.locale.text("compliance_file.title_of", {{"organisation", contents.source.organisation.name}}));
     write_facts(out, contents);
     out << "</header><main>"_h;
     write_registers(out, contents);
@@ -183,7 +174,7 @@ std::string map_page(FileSource const& source, std::vector<MapLine> const& lines
 {
     auto const& locale = source.locale;
     Html out;
-    open_page(out, locale, locale.text("evidence.map"));
+    exchange::open_html_file(out, locale, locale.text("evidence.map"));
     paragraph(out, locale.text("compliance_file.map_lead", {{"organisation", source.organisation.name}}));
     out << "</header><main>"_h;
     open_table(out, locale, "evidence.map", {"evidence.map.expected", "evidence.map.state", "evidence.map.pieces"});
@@ -205,7 +196,7 @@ std::string map_page(FileSource const& source, std::vector<MapLine> const& lines
 std::string text_page(FileSource const& source, std::string const& title, std::vector<ToldBlock> const& blocks)
 {
     Html out;
-    open_page(out, source.locale, title);
+    exchange::open_html_file(out, source.locale, title);
     paragraph(out, source.organisation.name);
     out << "</header><main>"_h;
     records::write_told(out, blocks);

@@ -30,8 +30,8 @@ void by_sets(Records const& records, SqlText sql, std::vector<Param> const& firs
     }
 }
 
-/// Deleted ones too.
-std::map<RecordId, Stored> now_there(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::span<std::string const> fields)
+/// As they are; of their content `fields` alone, when there are any.
+std::map<RecordId, Stored> now_there(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::span<std::string const> fields, Deleted deleted)
 {
     std::map<RecordId, Stored> found;
     auto const organisation = records.organisation();
@@ -41,7 +41,7 @@ std::map<RecordId, Stored> now_there(Records const& records, Register const& kin
             {storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Session& session, storage::Cursor const& row) {
                 BodyReader bodies(records.machinery().sealing, session, organisation, kind);
                 auto stored = detail::read_stored(bodies, row, fields);
-                found.emplace(stored.head.id, std::move(stored));
+                if (!stored.head.deleted_at || deleted == Deleted::Too) found.emplace(stored.head.id, std::move(stored));
             });
     return found;
 }
@@ -50,30 +50,24 @@ std::map<RecordId, Stored> now_there(Records const& records, Register const& kin
 
 std::map<RecordId, Stored> find_many(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::optional<Timestamp> at, Deleted deleted)
 {
+    if (!at) return now_there(records, kind, ids, {}, deleted);
     std::map<RecordId, Stored> found;
     auto const organisation = records.organisation();
-    if (at) {
-        by_sets(records,
-                SqlText{"SELECT " GREFFIER_VERSION_ROW ", r.created_at, r.id FROM record r "
-                        "JOIN record_version v ON v.rid=r.rid AND v.version=(SELECT max(version) FROM record_version WHERE rid=r.rid AND recorded_at<=?) "
-                        "WHERE r.organisation_id=? AND r.register=? AND v.action<>'delete' AND v.body IS NOT NULL AND r.id IN " GREFFIER_HUNDRED},
-                {storage::to_param(*at), storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Session& session, storage::Cursor const& row) {
-                    auto const id = row.id<Record>(detail::version_columns + 1);
-                    BodyReader bodies(records.machinery().sealing, session, organisation, kind);
-                    found.emplace(id, detail::as_version(detail::read_version(bodies, id, row), id, row.timestamp(detail::version_columns), kind));
-                });
-        return found;
-    }
-    for (auto& [id, stored] : now_there(records, kind, ids, {}))
-        if (!stored.head.deleted_at || deleted == Deleted::Too) found.emplace(id, std::move(stored));
+    by_sets(records,
+            SqlText{"SELECT " GREFFIER_VERSION_ROW ", r.created_at, r.id FROM record r "
+                    "JOIN record_version v ON v.rid=r.rid AND v.version=(SELECT max(version) FROM record_version WHERE rid=r.rid AND recorded_at<=?) "
+                    "WHERE r.organisation_id=? AND r.register=? AND v.action<>'delete' AND v.body IS NOT NULL AND r.id IN " GREFFIER_HUNDRED},
+            {storage::to_param(*at), storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Session& session, storage::Cursor const& row) {
+                auto const id = row.id<Record>(detail::version_columns + 1);
+                BodyReader bodies(records.machinery().sealing, session, organisation, kind);
+                found.emplace(id, detail::as_version(detail::read_version(bodies, id, row), id, row.timestamp(detail::version_columns), kind));
+            });
     return found;
 }
 
 std::map<RecordId, Stored> find_some(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::vector<std::string> const& fields)
 {
-    auto found = now_there(records, kind, ids, fields);
-    std::erase_if(found, [](auto const& one) { return one.second.head.deleted_at.has_value(); });
-    return found;
+    return now_there(records, kind, ids, fields, Deleted::Left);
 }
 
 std::map<RecordId, PlacedHead> heads_of(Records const& records, std::vector<RecordId> const& ids, Deleted deleted)

@@ -3,6 +3,7 @@
 
 #include "core/text.hpp"
 #include "core/phone.hpp"
+#include "records/heavier_words.hpp"
 #include "records/link_words.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/form.hpp"
@@ -18,27 +19,17 @@ namespace greffier::records {
 using namespace web::literals;
 using web::Html;
 
-namespace {
-
-/// Why this finding is graver here than on another record: the examiner says it among the arguments.
-std::string heavier_words(Finding const& finding, Locale const& locale)
-{
-    auto const reason = finding.arguments.find("heavier");
-    return reason == finding.arguments.end() ? std::string{} : locale.text("finding.heavier." + reason->second) + " ";
-}
-
-}  // namespace
-
 void write_finding(Html& out, Finding const& finding, Locale const& locale, std::string_view mend, bool in_place)
 {
     auto const key = "rule." + finding.rule;
+    auto const heavier = heavier_words(finding, locale);
     out << "<div role=\"note\""_h;
     out.attr("class"_h, "g-note g-note--" + std::string{severity_letter(finding.severity)});
     out << ">"_h;
     web::icon(out, severity_icon(finding.severity));
     out << "<div><p><strong>"_h << locale.text("severity." + std::string{code_of(finding.severity)}) << locale.text("punctuation.colon")
         << locale.text(key + ".title", finding.arguments) << "</strong></p><p>"_h << locale.text(key + ".why", finding.arguments) << "</p><p>"_h
-        << heavier_words(finding, locale) << locale.text(key + ".remedy", finding.arguments) << " <span class=\"g-muted g-xs\">"_h << finding.rule << "</span></p>"_h;
+        << heavier << (heavier.empty() ? "" : " ") << locale.text(key + ".remedy", finding.arguments) << " <span class=\"g-muted g-xs\">"_h << finding.rule << "</span></p>"_h;
     if (!in_place && !mend.empty()) {
         out << "<p class=\"g-note-act\"><a"_h;
         out.url("href"_h, mend);

@@ -7,7 +7,7 @@
 
 #include "accounts/modules.hpp"
 #include "records/store.hpp"
-#include "schema/value.hpp"
+#include "schema/texts_of.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::breach {
@@ -21,9 +21,8 @@ constexpr std::array<std::string_view, 3> there{"partial", "in_place", "tested"}
 
 std::set<std::string> ids_in(schema::SchemaInfo const& info, schema::Row const& row, std::string_view field)
 {
-    if (info.index_of(field) < 0) return {};
-    auto const* ids = std::get_if<schema::Texts>(&schema::get(info, row, field));
-    return ids ? std::set<std::string>(ids->begin(), ids->end()) : std::set<std::string>{};
+    auto const ids = schema::texts_of(info, row, field);
+    return {ids.begin(), ids.end()};
 }
 
 /// What protected the processings then: the measures they named, and their own ids for those that name them.

@@ -6,7 +6,7 @@
 #include "accounts/modules.hpp"
 #include "registers/processing/processing.hpp"
 #include "registers/processing/security_text.hpp"
-#include "schema/value.hpp"
+#include "schema/texts_of.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::processing {
@@ -20,13 +20,6 @@ namespace {
 // The register of measures is known here by its slug and the names of its fields alone.
 constexpr std::array<std::string_view, 3> there{"partial", "in_place", "tested"};
 
-schema::Texts texts_of(records::Stored const& one, schema::SchemaInfo const& info, std::string_view field)
-{
-    if (info.index_of(field) < 0) return {};
-    auto const* texts = std::get_if<schema::Texts>(&schema::get(info, one.row, field));
-    return texts ? *texts : schema::Texts{};
-}
-
 /// What stands in the register of measures for this processing: linked from here, linked from there, or meant for everything.
 void add_registered(std::vector<StandingMeasure>& into, PanelView const& view, Processing const& processing)
 {
@@ -38,9 +31,9 @@ void add_registered(std::vector<StandingMeasure>& into, PanelView const& view, P
         if (std::ranges::find(there, one.head.status) == there.end()) return;
         auto const* everywhere = info.index_of("everywhere") < 0 ? nullptr : std::get_if<bool>(&schema::get(info, one.row, "everywhere"));
         bool const linked = std::ranges::any_of(processing.applied_measures, [&](MeasureId const& id) { return id.uuid == one.head.id.uuid; });
-        auto const named = texts_of(one, info, "processings");
+        auto const named = schema::texts_of(info, one.row, "processings");
         if (!linked && !(everywhere && *everywhere) && std::ranges::find(named, self) == named.end()) return;
-        auto const kinds = texts_of(one, info, "kinds");
+        auto const kinds = schema::texts_of(info, one.row, "kinds");
         into.push_back({kinds.empty() ? std::string{} : kinds.front(), one.head.title, one.head.status == "partial"});
     });
 }
