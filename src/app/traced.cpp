@@ -82,6 +82,8 @@ constexpr Traced all[] = {
     {Method::Get, "/o/{organisation}/findings.sarif", "exported"},
     {Method::Get, "/o/{organisation}/journal/export", "exported"},
     {Method::Get, "/journal/export", "exported"},
+    {Method::Post, "/o/{organisation}/compliance-file", "exported", "", true},
+    {Method::Post, "/api/v1/organisations/{organisation}/compliance-files", "exported", "", true},
     {Method::Get, "/o/{organisation}/compliance-file/{job}", "downloaded"},
     {Method::Get, "/api/v1/organisations/{organisation}/compliance-files/{job}/content", "downloaded"},
     {Method::Post, "/o/{organisation}/archive", "exported"},
@@ -145,7 +147,7 @@ std::vector<Traced const*> traced_by_route(std::vector<accounts::Route> const& r
 
 std::optional<accounts::JournalNote> note_of(Traced const* row, accounts::Context const& context, web::Request const& request, int status, bool restricted)
 {
-    if (status >= 400) return std::nullopt;
+    if (status >= 400 || (row && row->by_handler)) return std::nullopt;
     bool const audited = context.actor && context.organisation && context.actor->organisation == context.organisation->id && !context.actor->roles.empty() &&
                          context.actor->role == accounts::Role::Auditor;
     auto const& seeing = context.seeing_as;   // each page of the organisation, under the name of the one who really looks

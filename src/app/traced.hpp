@@ -16,6 +16,7 @@ struct Traced {
     std::string_view path;
     std::string_view event;
     std::string_view kept_fields = "";   ///< of the form or the query, by commas: codes, never words
+    bool by_handler = false;             ///< its handler keeps the line, in the transaction of the act
 };
 
 std::span<Traced const> traced_routes();

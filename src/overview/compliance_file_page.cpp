@@ -224,7 +224,11 @@ std::vector<accounts::Route> compliance_file_routes(ComplianceFileServices const
     using enum web::Method;
     std::string const page = "/o/{organisation}/compliance-file", calls = "/api/v1/organisations/{organisation}/compliance-files";
     return {
-        {Get, page, ExportRecords, [&services](Context& context, Request const&) -> Answer { return file_page(services, context, {}); }},
+        // Nothing leaves by the page itself: it is no way out, and still for those alone who may ask.
+        {Get, page, ReadRecords, [&services](Context& context, Request const&) -> Answer {
+             if (!accounts::may(context.who(), ExportRecords)) return Error::forbidden();
+             return file_page(services, context, {});
+         }},
         {Post, page, ExportRecords, [&services](Context& context, Request const& request) { return begin(services, context, request); }},
         {Get, page + "/{job}", ExportRecords, [&services](Context& context, Request const& request) { return give(services, context, request); }},
         {Get, calls, ApiRead, [&services](Context& context, Request const& request) { return list_by_api(services, context, request); }},
