@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "law/software_names.hpp"
 #include "registers/measure/measure.hpp"
+#include "registers/standing_measures.hpp"
 #include "compliance/brief.hpp"
 #include "schema/unpacked.hpp"
 
@@ -34,7 +35,7 @@ void each_measure(Processing const& p, Scene& scene, std::function<bool(Measure 
 {
     auto const id = scene.subject().id.uuid;
     scene.around().each_brief(measures_slug, of_measure, [&](Neighbour const& neighbour) {
-        if (!measure::is_there(neighbour.status)) return true;
+        if (!is_there(neighbour.status)) return true;
         auto const& one = brief(neighbour, measure::measure_schema());
         bool const covers = one.everywhere || std::ranges::any_of(one.processings, [&](ProcessingId const& linked) { return linked.uuid == id; }) ||
                             std::ranges::any_of(p.applied_measures, [&](MeasureId const& linked) { return linked.uuid == neighbour.id.uuid; });

@@ -30,7 +30,7 @@ struct FindingsView {
     FindingFilter filter;
     std::vector<RuleTally> rules;          ///< of the whole organisation
     std::vector<FoundHere> found;          ///< of this page
-    records::Treatments const& treatments;
+    std::optional<records::Treatments> treatments = {};
     std::int64_t page = 1, total = 0;      ///< total under the filter
     bool unfolded = false;                 ///< each rule shows its records, as "open=1" asks
 };
@@ -194,7 +194,7 @@ void write_record(Html& out, FindingsView const& view, std::size_t from, std::si
         head.id = record.id;
         head.reference = record.reference;
         head.title = record.title;
-        view.treatments.write(out, *kind, head, view.found[from].finding, "");
+        if (view.treatments) view.treatments->write(out, *kind, head, view.found[from].finding, "");
     }
     out << "</div></li>"_h;
 }
@@ -276,13 +276,15 @@ void write_empty(Html& out, FindingsView const& view)
 Result<Response> show_findings(OverviewServices const& services, Context& context, web::Request const& request)
 {
     Overview const overview{services.machinery.database, context.where().id, context.who().sight};
-    records::Treatments const treatments(services.machinery, context);
-    FindingsView view{context, services, filter_of(request), overview.rules(), {}, treatments};
+    FindingsView view{context, services, filter_of(request), overview.rules()};
     view.total = count(view, view.filter);
     auto const pages = std::max<std::int64_t>(1, (view.total + per_page - 1) / per_page);
     view.page = std::min(page_of(request), pages);
     view.unfolded = request.query.get("open") == "1";
     view.found = overview.findings(view.filter, per_page, (view.page - 1) * per_page);
+    std::vector<records::Treatments::Found> shown;
+    for (auto const& one : view.found) shown.push_back({one.record.id, one.record.reference});
+    view.treatments.emplace(services.machinery, context, shown);
     context.frame.crumbs.clear();
     context.frame.title = context.locale.text("nav.findings");
     Html out;

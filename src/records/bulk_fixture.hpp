@@ -17,6 +17,8 @@ struct Card {
     std::vector<std::string> words;
     std::optional<Date> next_review, last_review;
     std::string reviewer, room;
+    bool everywhere = false;
+    std::vector<Id<struct CardTag>> about;
 };
 inline schema::Schema<Card> const& schema_of(Card const*)
 {
@@ -28,6 +30,8 @@ inline schema::Schema<Card> const& schema_of(Card const*)
         schema::Field("last_review", &Card::last_review),
         schema::Field("reviewer", &Card::reviewer),
         schema::Field("room", &Card::room).max_length(20).in_list(),
+        schema::Field("everywhere", &Card::everywhere).facet(),
+        schema::Field("about", &Card::about),
     });
     return schema;
 }

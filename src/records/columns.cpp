@@ -27,6 +27,8 @@ void collect(schema::SchemaInfo const& info, schema::Row const& row, std::set<st
             if (auto const* code = std::get_if<std::string>(&value)) add(field, *code);
             if (auto const* codes = std::get_if<schema::Texts>(&value))
                 for (auto const& code : *codes) add(field, code);
+        } else if (field.facet) {
+            if (auto const* truth = std::get_if<bool>(&value); truth && *truth) add(field, "yes");
         }
     }
 }

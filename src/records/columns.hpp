@@ -38,7 +38,7 @@ std::string organisation_token(OrganisationId organisation);
 std::string register_token(Register const& kind);
 /// "tags:hr" -> "xtagsxhr": letters and digits only, so that it stays one token.
 std::string facet_token(std::string_view facet);
-/// Tokens of every coded value of the record (terms, choices, countries), owned rows included.
+/// Tokens of every coded value of the record (terms, choices, countries, facets that are yes), owned rows included.
 std::string facet_tokens(schema::SchemaInfo const& info, schema::Row const& row);
 
 }  // namespace greffier::records::detail

@@ -2,33 +2,15 @@
 
 #include <algorithm>
 
+#include "records/by_sets.hpp"
 #include "records/stored_rows.hpp"
 
 namespace greffier::records {
 
-using storage::Param;
+using detail::by_sets;
 using storage::SqlText;
 
 namespace {
-
-constexpr std::size_t at_once = 100;
-#define GREFFIER_TEN "?,?,?,?,?,?,?,?,?,?"
-#define GREFFIER_HUNDRED                                                                                                                                              \
-    "(" GREFFIER_TEN "," GREFFIER_TEN "," GREFFIER_TEN "," GREFFIER_TEN "," GREFFIER_TEN "," GREFFIER_TEN "," GREFFIER_TEN "," GREFFIER_TEN "," GREFFIER_TEN "," GREFFIER_TEN ")"
-
-/// Runs `sql`, which ends with a hundred ids, as often as it takes.
-template <class Take>
-void by_sets(Records const& records, SqlText sql, std::vector<Param> const& first, std::vector<RecordId> const& ids, Take const& take)
-{
-    auto const session = records.seen();
-    RecordId const nobody;   // fills the last set: no record bears it
-    for (std::size_t from = 0; from < ids.size(); from += at_once) {
-        auto params = first;
-        for (std::size_t i = from; i < from + at_once; ++i) params.push_back(storage::to_param(i < ids.size() ? ids[i] : nobody));
-        auto rows = session->query_with(sql, std::move(params));
-        while (rows.next()) take(*session, rows);
-    }
-}
 
 /// As they are; of their content `fields` alone, when there are any.
 std::map<RecordId, Stored> now_there(Records const& records, Register const& kind, std::vector<RecordId> const& ids, std::span<std::string const> fields, Deleted deleted)
@@ -37,7 +19,7 @@ std::map<RecordId, Stored> now_there(Records const& records, Register const& kin
     auto const organisation = records.organisation();
     by_sets(records,
             SqlText{"SELECT " GREFFIER_HEAD ", b.body, b.schema_version FROM record r JOIN record_body b ON b.rid=r.rid "
-                    "WHERE r.organisation_id=? AND r.register=? AND r.id IN " GREFFIER_HUNDRED},
+                    "WHERE r.organisation_id=? AND r.register=? AND r.id IN " GREFFIER_HUNDRED_IDS},
             {storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Session& session, storage::Cursor const& row) {
                 BodyReader bodies(records.machinery().sealing, session, organisation, kind);
                 auto stored = detail::read_stored(bodies, row, fields);
@@ -56,7 +38,7 @@ std::map<RecordId, Stored> find_many(Records const& records, Register const& kin
     by_sets(records,
             SqlText{"SELECT " GREFFIER_VERSION_ROW ", r.created_at, r.id FROM record r "
                     "JOIN record_version v ON v.rid=r.rid AND v.version=(SELECT max(version) FROM record_version WHERE rid=r.rid AND recorded_at<=?) "
-                    "WHERE r.organisation_id=? AND r.register=? AND v.action<>'delete' AND v.body IS NOT NULL AND r.id IN " GREFFIER_HUNDRED},
+                    "WHERE r.organisation_id=? AND r.register=? AND v.action<>'delete' AND v.body IS NOT NULL AND r.id IN " GREFFIER_HUNDRED_IDS},
             {storage::to_param(*at), storage::to_param(organisation), storage::to_param(kind.slug)}, ids, [&](storage::Session& session, storage::Cursor const& row) {
                 auto const id = row.id<Record>(detail::version_columns + 1);
                 BodyReader bodies(records.machinery().sealing, session, organisation, kind);
@@ -74,7 +56,7 @@ std::map<RecordId, PlacedHead> heads_of(Records const& records, std::vector<Reco
 {
     std::map<RecordId, PlacedHead> found;
     auto const organisation = records.organisation();
-    by_sets(records, SqlText{"SELECT " GREFFIER_HEAD ", r.register FROM record r WHERE r.organisation_id=? AND r.id IN " GREFFIER_HUNDRED}, {storage::to_param(organisation)}, ids,
+    by_sets(records, SqlText{"SELECT " GREFFIER_HEAD ", r.register FROM record r WHERE r.organisation_id=? AND r.id IN " GREFFIER_HUNDRED_IDS}, {storage::to_param(organisation)}, ids,
             [&](storage::Session&, storage::Cursor const& row) {
                 auto head = detail::read_head(row);
                 if (!head.deleted_at || deleted == Deleted::Too) found.emplace(head.id, PlacedHead{row.text(detail::head_columns), std::move(head)});

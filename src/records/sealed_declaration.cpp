@@ -32,7 +32,7 @@ void look_at(Register const& kind, FieldInfo const& field, std::vector<std::stri
     if (is_of_the_head(kind, field.name)) wrong.push_back(field.name + " stands in the head of the record");
     if (field.searchable || field.title) wrong.push_back(field.name + " is searchable");
     if (field.in_list) wrong.push_back(field.name + " is a column of the list");
-    if (field.list || field.kind == Kind::Country) wrong.push_back(field.name + " is a facet");
+    if (field.list || field.facet || field.kind == Kind::Country) wrong.push_back(field.name + " is a facet");
     if (field.kind == Kind::Attachments && field.name == "attachments") return;
     if (points_elsewhere(field.kind)) wrong.push_back(field.name + " is a link or a file");
     else if (field.rows) look_inside(*field.rows, field.name, wrong);

@@ -74,6 +74,7 @@ struct FieldInfo {
     bool in_list = false;             ///< a column of the list, by default
     bool title = false;               ///< names an owned row
     bool searchable = false;
+    bool facet = false;               ///< a Bool by which lists are filtered when it is yes ("everywhere:yes"); lists and countries always are
     bool material = false;            ///< rules or notices read it: an edit asks "does it change what was validated?"
     bool read_only = false;           ///< set by acts, never by a form or an import
     bool tristate = false;            ///< a Bool that may be unanswered (std::optional<bool>)

@@ -150,6 +150,7 @@ public:
     Field& personal_data() { info_.personal_data = true; return *this; }
     Field& in_list() { info_.in_list = true; return *this; }
     Field& title() { info_.title = true; return *this; }
+    Field& facet() { info_.facet = true; return *this; }
     Field& searchable() { info_.searchable = true; return *this; }
     Field& material() { info_.material = true; return *this; }
     Field& read_only() { info_.read_only = true; return *this; }

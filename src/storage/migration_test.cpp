@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/embedded.hpp"
 #include "storage/test_database.hpp"
+#include "storage/word_index.hpp"
 
 namespace greffier::storage {
 namespace {
@@ -129,6 +131,37 @@ TEST_P(MigrateTest, a_database_of_another_program_is_left_alone)
     execute(SqlText{"CREATE TABLE recipes(name TEXT)"});
     EXPECT_THROW(database->migrate(), StorageFailure);
     EXPECT_EQ(database->version(), 0);
+}
+
+TEST_P(MigrateTest, measures_for_everything_become_a_filter_of_their_list)
+{
+    std::vector<EmbeddedFile> former;
+    std::ranges::copy_if(embedded_migrations(), std::back_inserter(former), [](EmbeddedFile const& file) { return file.name < "0040"; });
+    database.close();
+    auto const older = open_with(former);
+    older->migrate();
+    ASSERT_TRUE(older->write([&](Session& session) -> Status {
+        auto keep = [&](std::int64_t rid, std::string_view slug, std::string_view body) {
+            auto const id = Uuid::make();
+            session.execute(SqlText{"INSERT INTO record(rid, organisation_id, id, register, version, reference, title, title_key, status, created_at, updated_at) "
+                                    "VALUES(?, ?, ?, ?, 1, 'T', 't', 't', 'in_place', 0, 0)"}, rid, id, id, slug);
+            session.execute(SqlText{"INSERT INTO record_body(rid, schema_version, body) VALUES(?, 1, ?)"}, rid, body);
+            session.execute(SqlText{"INSERT INTO record_text(rid, scope, title, folded) VALUES(?, 'oaa', 't', '')"}, rid);
+        };
+        keep(1, "measures", R"({"name":"Charte","everywhere":true})");
+        keep(2, "measures", R"({"name":"Coffre","everywhere":false})");
+        keep(3, "measures", R"({"name":"Badge"})");
+        keep(4, "notices", R"({"everywhere":true})");
+        return Nothing{};
+    }).ok());
+    EXPECT_GT(older->version(), 30);
+    auto const raised = open_with(embedded_migrations());
+    EXPECT_GT(raised->migrate(), 0);
+    auto const session = raised->read();
+    auto rows = session->query(SqlText::joined({"SELECT r.rid FROM record r WHERE 1=1", found_by_words}), text_of(GetParam(), {{"oaa", "xeverywherexyes"}, {}}));
+    ASSERT_TRUE(rows.next());
+    EXPECT_EQ(rows.integer(0), 1);
+    EXPECT_FALSE(rows.next());
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, MigrateTest, testing::ValuesIn(tested_engines()), engine_name);

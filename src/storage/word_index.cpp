@@ -21,6 +21,19 @@ std::string alternatives(std::vector<std::string> const& tokens, char quote, std
     return text;
 }
 
+/// Groups of words, of which one is met whole; `before` stands inside the quotes, before each word.
+std::string groups(std::vector<std::vector<std::string>> const& all, char quote, std::string_view before, std::string_view between, std::string_view or_else)
+{
+    std::string text;
+    for (auto const& group : all) {
+        text.append(text.empty() ? "(" : or_else);
+        std::string words;
+        for (auto const& word : group) words.append(words.empty() ? "" : between).append(1, quote).append(before).append(indexable(word)).append(1, quote);
+        text.append("(").append(words).append(")");
+    }
+    return text + ")";
+}
+
 /// FTS5 names its columns, for a typed word must not meet a token of scope.
 std::string for_sqlite(WordQuestion const& question)
 {
@@ -30,6 +43,7 @@ std::string for_sqlite(WordQuestion const& question)
     };
     for (auto const& token : question.scope) also("scope", token, "");
     if (!question.any_scope.empty()) text.append(text.empty() ? "" : " AND ").append("(scope : (").append(alternatives(question.any_scope, '"', " OR ")).append("))");
+    if (!question.any_words.empty()) text.append(text.empty() ? "" : " AND ").append("({title folded} : ").append(groups(question.any_words, '"', "", " AND ", " OR ")).append(")");
     for (auto const& word : question.words) also(question.in_title ? "title" : "{title folded}", word, " *");
     return text;
 }
@@ -43,6 +57,7 @@ std::string for_postgres(WordQuestion const& question)
     };
     for (auto const& token : question.scope) also("", token, "");
     if (!question.any_scope.empty()) text.append(text.empty() ? "(" : " & (").append(alternatives(question.any_scope, '\'', " | ")).append(")");
+    if (!question.any_words.empty()) text.append(text.empty() ? "" : " & ").append(groups(question.any_words, '\'', "=", " & ", " | "));
     for (auto const& word : question.words) also("=", word, ":*");
     return text;
 }

@@ -19,6 +19,7 @@ struct WordQuestion {
     std::vector<std::string> words;   ///< of indexable(): each begins a word of the record
     std::vector<std::string> any_scope = {};   ///< tokens: one of them at least
     bool in_title = false;            ///< words of the title alone; PostgreSQL's index does not tell them apart, and asks of all
+    std::vector<std::vector<std::string>> any_words = {};   ///< whole words, not beginnings: all of one group at least
 };
 std::string text_of(Engine engine, WordQuestion const& question);
 

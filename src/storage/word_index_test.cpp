@@ -55,6 +55,18 @@ TEST_P(WordIndexTest, finds_by_beginnings_within_a_scope)
     EXPECT_THAT(found({{"oaa"}, {"absent"}}), testing::IsEmpty());
 }
 
+TEST_P(WordIndexTest, finds_whole_groups_of_words)
+{
+    keep(1, "oaa ra", "mesure", "trt 0001 suite");
+    keep(2, "oaa ra", "trt 0002", "");
+    keep(3, "oaa ra", "trt 00011", "");
+    keep(4, "obb ra", "trt 0001", "");
+    EXPECT_THAT(found({.scope = {"oaa"}, .words = {}, .any_words = {{"trt", "0001"}, {"trt", "0002"}}}), testing::ElementsAre(1, 2));
+    EXPECT_THAT(found({.scope = {"oaa"}, .words = {"mes"}, .any_words = {{"trt", "0001"}}}), testing::ElementsAre(1));
+    EXPECT_THAT(found({.scope = {"oaa"}, .words = {}, .any_words = {{"trt", "0003"}}}), testing::IsEmpty());
+    EXPECT_THAT(found({.scope = {"oaa"}, .words = {}, .any_words = {{"oaa"}}}), testing::IsEmpty()) << "a word meets no token of scope";
+}
+
 TEST_P(WordIndexTest, a_typed_word_never_meets_a_token_of_scope)
 {
     keep(1, "oaa rprocessings", "etat civil", "");

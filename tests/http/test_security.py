@@ -160,6 +160,18 @@ def test_the_page_of_a_processing_says_its_security_in_general_terms(api, claire
     assert "Coffre du service voisin" in text_of_security(claire, sheet), "named from the other side"
 
 
+def test_measures_for_everything_are_a_filter_of_their_list(api, claire):
+    for_all = made(api, "measures", name="Charte informatique", kinds=["network"], everywhere=True)
+    made(api, "measures", name="Coffre des archives", kinds=["premises"])
+    filtered = lambda: {one["name"] for one in api.get(f"{BASE}/measures?filter=everywhere:yes&per_page=200").json()["items"]}  # noqa: E731
+    assert "Charte informatique" in filtered() and "Coffre des archives" not in filtered()
+    page = claire.get("/o/ville/measures?filter=everywhere:yes").text
+    assert "Charte informatique" in page and "Coffre des archives" not in page
+    assert re.search(r'<input[^>]*value="everywhere:yes"[^>]* checked', page), "the box says what the list is filtered by"
+    change(api, "measures", for_all, everywhere=False)
+    assert "Charte informatique" not in filtered()
+
+
 def text_of_security(browser, sheet):
     page = browser.get(f"/o/ville/processings/{sheet}").text
     start = page.index('id="security-text"')

@@ -80,6 +80,11 @@ void write_more_menu(Html& out, ListView const& view)
     auto const& locale = view.locale();
     begin_menu(out, locale.text("list.more_filters"));
     if (view.kind.has_deadline()) write_box(out, "overdue", "yes", locale.text("list.overdue"), view.query().review_overdue, "f-overdue");
+    for (auto const& field : view.kind.schema->fields) {
+        if (!field.facet) continue;
+        auto const facet = field.name + ":yes";
+        write_box(out, "filter", facet, schema::short_label(*view.kind.schema, field, locale), std::ranges::find(view.query().facets, facet) != view.query().facets.end(), "f-" + field.name);
+    }
     write_box(out, "deleted", "yes", locale.text("list.deleted"), view.query().deleted, "f-deleted");
     out << "<label class=\"form-label mt-2\" for=\"f-at\">"_h << locale.text("list.at") << "</label><input class=\"form-control\" type=\"date\" id=\"f-at\" name=\"at\""_h;
     if (view.query().at) out.attr("value"_h, to_text(local_date(*view.query().at, locale.zone())));
@@ -146,12 +151,7 @@ Chips chips_of(ListView const& view)
     if (!query.text.empty()) chips.emplace_back(locale.text("list.chip_text", {{"text", query.text}}), list_address(query, "q"));
     for (auto const& status : query.statuses)
         chips.emplace_back(locale.text("column.status") + locale.text("punctuation.colon") + locale.text("status." + status), list_address(query, "status", status));
-    for (auto const& facet : query.facets) {
-        auto const colon = facet.find(':');
-        auto const* field = view.kind.schema->find(facet.substr(0, colon));
-        auto const words = field && field->list && colon != std::string::npos ? schema::code_label(*field->list, facet.substr(colon + 1), locale) : facet;
-        chips.emplace_back(words, list_address(query, "filter", facet));
-    }
+    for (auto const& facet : query.facets) chips.emplace_back(facet_words(view.kind, facet, locale), list_address(query, "filter", facet));
     if (query.at_least)
         chips.emplace_back(locale.text("column.findings") + locale.text("punctuation.colon") + locale.text("severity." + std::string{code_of(*query.at_least)}), list_address(query, "findings"));
     if (query.review_overdue) chips.emplace_back(locale.text("list.overdue"), list_address(query, "overdue"));
@@ -181,6 +181,15 @@ void write_chips(Html& out, ListView const& view)
 }
 
 }  // namespace
+
+std::string facet_words(Register const& kind, std::string_view facet, Locale const& locale)
+{
+    auto const colon = facet.find(':');
+    auto const* field = kind.schema->find(facet.substr(0, colon));
+    if (!field || colon == std::string_view::npos) return std::string{facet};
+    if (field->facet) return schema::short_label(*kind.schema, *field, locale);
+    return field->list ? schema::code_label(*field->list, facet.substr(colon + 1), locale) : std::string{facet};
+}
 
 void write_filters(Html& out, ListView const& view)
 {

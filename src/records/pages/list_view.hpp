@@ -44,6 +44,9 @@ void write_table(web::Html& out, ListView const& view);        ///< the form aro
 void write_pager(web::Html& out, ListView const& view);
 void write_empty(web::Html& out, ListView const& view);
 
+/// A filter by a coded value, "tags:hr", in the reader's words; as it is when the register knows no such field.
+std::string facet_words(Register const& kind, std::string_view facet, Locale const& locale);
+
 /// "name=value" pairs of a state as hidden fields, but `except`.
 void hidden_state(web::Html& out, std::string_view state, std::string_view except = "");
 /// The CSRF token as the value of one button, for a form whose other buttons are addresses to look at.

@@ -397,7 +397,7 @@ Result<Response> show_findings(PageServices const& services, Context& context, w
         web::icon(out, "circle-check");
         out << "<h2>"_h << context.locale.text("finding.none") << "</h2><p>"_h << context.locale.text("finding.none_lead") << "</p></div>"_h;
     }
-    auto const treatments = findings.empty() || stored.head.deleted_at ? std::nullopt : std::optional<Treatments>(std::in_place, services.machinery, context);
+    auto const treatments = findings.empty() || stored.head.deleted_at ? std::nullopt : std::optional<Treatments>(std::in_place, services.machinery, context, std::vector<Treatments::Found>{{stored.head.id, stored.head.reference}});
     for (auto const& finding : findings) {
         if (!finding.place.field.empty()) out << "<h2 class=\"g-h3 mt-3\">"_h << path_words(*kind.schema, [&] {
             auto place = finding.place;

@@ -7,6 +7,7 @@
 #include "records/find_many.hpp"
 #include "records/pages/controls.hpp"
 #include "records/pages/prefilled.hpp"
+#include "records/related.hpp"
 #include "web/frame.hpp"
 
 namespace greffier::records {
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::string_view plan_slug = "actions";
 constexpr std::size_t longest_title = 300;
+constexpr std::size_t most_read = 500;   // fifty findings a page, ten actions for each
 
 /// The plan, where this organisation keeps one; an action is neither about an action nor made from one.
 Register const* plan_of(Registers const& registers, Context const& context)
@@ -64,18 +66,25 @@ std::string address_of_new(Register const& plan, Context const& context, Registe
 
 }  // namespace
 
-Treatments::Treatments(Machinery const& machinery, Context const& context) : context_(context), plan_(plan_of(machinery.registers, context))
+Treatments::Treatments(Machinery const& machinery, Context const& context, std::vector<Found> const& found) : context_(context), plan_(plan_of(machinery.registers, context))
 {
     if (!plan_) return;
     auto const& info = *plan_->schema;
-    Records(machinery, context.where().id, context.who().sight).each(*plan_, std::nullopt, [&](Stored const& stored) {
+    Related wanted;
+    for (auto const& one : found) {
+        if (std::ranges::find(wanted.links_to, one.id) != wanted.links_to.end()) continue;
+        wanted.links_to.push_back(one.id);
+        if (!one.reference.empty()) wanted.speaking_of.push_back(one.reference);
+    }
+    Records const records(machinery, context.where().id, context.who().sight);
+    for (auto const& [id, stored] : find_many(records, *plan_, related(records, *plan_, wanted, {}, most_read))) {
         auto const& rule = schema::text_of(info, stored.row, "rule");
-        if (rule.empty()) return;
+        if (rule.empty()) continue;
         Treatment one{stored.head.id, stored.head.title, stored.head.status, rule, schema::text_of(info, stored.row, "origin"), {}};
         for (std::size_t i = 0; i < info.fields.size(); ++i)
             if (auto const* ids = std::get_if<schema::Texts>(&stored.row.values[i]); ids && info.fields[i].kind == Kind::Links) one.links.insert(one.links.end(), ids->begin(), ids->end());
         all_.push_back(std::move(one));
-    });
+    }
 }
 
 void Treatments::write(Html& out, Register const& kind, Head const& head, Finding const& finding, std::string_view service) const

@@ -16,8 +16,13 @@ namespace greffier::records {
 
 class Treatments {
 public:
-    /// Reads the plan of the organisation of the path, as its reader may see it.
-    Treatments(Machinery const& machinery, accounts::Context const& context);
+    /// A record whose findings will be written.
+    struct Found {
+        RecordId id;
+        std::string reference;
+    };
+    /// Reads of the plan of the organisation of the path, as its reader may see it, what leads to these records or names them.
+    Treatments(Machinery const& machinery, accounts::Context const& context, std::vector<Found> const& found);
 
     /// The actions that treat this finding, and the way to a new one: nothing of either where there is no plan.
     void write(web::Html& out, Register const& kind, Head const& head, Finding const& finding, std::string_view service) const;

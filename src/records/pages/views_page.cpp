@@ -74,10 +74,7 @@ std::string state_words(ViewsPage const& page, std::string const& text)
     auto const& query = state->query;
     if (!query.text.empty()) parts.push_back(locale.text("list.chip_text", {{"text", query.text}}));
     for (auto const& status : query.statuses) parts.push_back(locale.text("status." + status));
-    for (auto const& facet : query.facets) {
-        auto const* field = page.kind.schema->find(facet.substr(0, facet.find(':')));
-        parts.push_back(field && field->list ? schema::code_label(*field->list, facet.substr(facet.find(':') + 1), locale) : facet);
-    }
+    for (auto const& facet : query.facets) parts.push_back(facet_words(page.kind, facet, locale));
     if (query.at_least) parts.push_back(locale.text("severity." + std::string{code_of(*query.at_least)}));
     if (query.review_overdue) parts.push_back(locale.text("list.overdue"));
     if (query.deleted) parts.push_back(locale.text("list.deleted"));

@@ -35,7 +35,7 @@ Schema<Measure> const& schema_of(Measure const*)
         Field("service", &Measure::service).max_length(200).searchable().suggest("service"),
         Field("owner", &Measure::owner).mandatory().article("5(2)").personal_data(),
 
-        Field("everywhere", &Measure::everywhere).section("scope").material(),
+        Field("everywhere", &Measure::everywhere).section("scope").facet().material(),
         Field("processings", &Measure::processings).article("32(1)").material(),
         Field("assets", &Measure::assets).material(),
 

@@ -42,9 +42,6 @@ struct Measure {
     std::vector<schema::Attachment> attachments;
 };
 
-/// How a status counts: what is tested or in place counts whole, what is partly there half.
-inline bool is_there(std::string_view status) { return status == "partial" || status == "in_place" || status == "tested"; }
-
 schema::Schema<Measure> const& schema_of(Measure const*);
 inline schema::Schema<Measure> const& measure_schema() { return schema_of(static_cast<Measure const*>(nullptr)); }
 

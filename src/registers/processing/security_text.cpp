@@ -27,7 +27,7 @@ std::size_t place_of(schema::List const& kinds, std::string_view code)
 
 }  // namespace
 
-std::vector<std::string> security_text(std::vector<StandingMeasure> const& measures, schema::List const& kinds, Locale const& locale)
+std::vector<std::string> security_text(std::vector<SaidMeasure> const& measures, schema::List const& kinds, Locale const& locale)
 {
     std::map<std::pair<std::size_t, std::string>, std::vector<std::string>> groups;
     for (auto const& one : measures) {

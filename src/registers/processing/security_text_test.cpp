@@ -12,7 +12,7 @@ using Sentences = std::vector<std::string>;
 TEST(SecurityText, says_each_kind_once_in_the_order_of_the_list)
 {
     Locale const english(Language::English);
-    auto said = [&](std::vector<StandingMeasure> const& measures) { return security_text(measures, MeasureTypes::list(), english); };
+    auto said = [&](std::vector<SaidMeasure> const& measures) { return security_text(measures, MeasureTypes::list(), english); };
     auto kind = [&](std::string const& code) { return english.text("measure_type." + code); };
     EXPECT_TRUE(said({}).empty());
     EXPECT_TRUE(said({{"", "  "}}).empty()) << "a line nobody filled";
