@@ -107,6 +107,8 @@ Held policies_held(PanelView const& view, records::Register const& kind)
         query.statuses = {std::string{status}};
         query.per_page = most_read;
         query.now = view.context.now;
+        query.sort = "updated";                  // the one order in which a rare status is found at once
+        query.descending = true;
         query.with_rows = true;
         query.known_total = most_read;   // nobody reads the count
         auto page = records.list(kind, query);

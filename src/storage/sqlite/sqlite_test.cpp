@@ -171,6 +171,15 @@ TEST_F(Sqlite, lists_and_counts_are_answered_by_their_index)
                              "ORDER BY reference, id LIMIT 50"}), served_by("record_reference"));
     EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT count(*) FROM record WHERE organisation_id=x'01' AND register='p' "
                              "AND status='draft' AND deleted_at IS NULL"}), served_by("record_status"));
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT title FROM record WHERE organisation_id=x'01' AND register='p' "
+                             "AND status='draft' AND deleted_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT 50"}), served_by("record_status"));
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT id FROM record WHERE organisation_id=x'01' AND register='p' "
+                             "AND deleted_at IS NULL AND updated_at>5 AND created_at<=5 ORDER BY updated_at LIMIT 50"}), served_by("record_updated"));
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT id FROM record WHERE organisation_id=x'01' AND register='p' "
+                             "AND deleted_at>5 AND created_at<=5 ORDER BY deleted_at LIMIT 50"}), served_by("record_bin"));
+    // Compared plainly, the register would be walked whole (find_many).
+    EXPECT_THAT(plan(SqlText{"EXPLAIN QUERY PLAN SELECT title FROM record WHERE organisation_id=x'01' AND register||''='p' "
+                             "AND id IN (x'01', x'02', x'03')"}), testing::HasSubstr("id=?"));
 }
 
 TEST_F(Sqlite, an_index_of_words_that_lies_is_reported)
