@@ -1,15 +1,10 @@
-// Every page, French and English, on three screens, light and dark: axe-core finds nothing, nothing overflows a
-// telephone, nothing is refused by the content policy and no other host is asked for anything.
+// The pages that no menu leads to as they are here (refusals, states, questions, administration), French and English, on three
+// screens, light and dark: axe-core finds nothing, nothing overflows a telephone, nothing is refused by the content policy
+// and no other host is asked for anything. Registers are walked through by registers.test.mjs.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
-import { Installation, fillIn, launch, missing, person, signIn } from './support.mjs';
+import { Installation, axeProblems, drawn, fillIn, launch, missing, person } from './support.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-// What another width or theme can change; the rest depends on the words alone and is looked at once for each language.
-const drawn = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus', 'bypass', 'region'];
 const org = '/o/val-d-aubreuil';
 const list = `${org}/processings`;
 const yesterday = () => new Date(Date.now() - 86400000).toISOString().slice(0, 10);
@@ -46,23 +41,15 @@ describe('every page', { skip: missing }, () => {
     return { worst, production, toValidate };
   }
 
-  async function violations(page, only) {
-    if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe);
-    const found = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'], elementRef: false }), only);
-    return found.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim() ?? ''})`).join('; ')}`);
-  }
-
   const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
   async function check(page, name, language, wrong) {
-    let only = { type: 'tag', values: rules };
+    let only;   // all that axe knows once for each language, then what a width or a theme can change
     for (const [width, theme] of screens[language].slice(alike.has(name) && language === 'fr' ? 2 : 0, alike.has(name) && language === 'en' ? 1 : 3)) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme: theme });
-      // A screen as tall as the page: the save bar that follows stands at its end, over nothing.
-      await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
-      for (const line of await violations(page, only)) wrong.push(`${name}, ${language}, ${width}, ${theme}: ${line}`);
-      only = { type: 'rule', values: drawn };
+      for (const line of await axeProblems(page, only)) wrong.push(`${name}, ${language}, ${width}, ${theme}: ${line}`);
+      only = drawn;
       if (process.env.GREFFIER_PICTURES) await page.screenshot({ path: `${process.env.GREFFIER_PICTURES}/${name.replace(/\W+/g, '-')}-${language}-${width}-${theme}.png`, fullPage: true });
     }
     for (const width of [390, 320]) {
@@ -213,39 +200,22 @@ describe('every page', { skip: missing }, () => {
     await look(visitor, [['agreed to', `${org}/see-as`], ['as somebody else', begin], ['the list as somebody else', list], ['back again', async (page) => { await submit(page, 'form[action="/see-as/end"]'); return page.goto(`${org}/see-as`); }]]);
   });
 
-  test('the lists of the register', () => look(installation.people().claire, [
+  test('what a list can say', () => look(installation.people().claire, [
     ['organisations', '/organisations'],
-    ['list', list],
     ['list filtered', `${list}?status=production&findings=major&sort=-updated`],
     ['list filtered to nothing', `${list}?q=zzzzzz`],
     ['list of the past', `${list}?at=2026-06-01`],
     ['bin', `${list}?deleted=yes`],
-    ['dashboard', org],
-    ['findings of the organisation', `${org}/findings`],
   ]));
 
-  test('processors and contracts', () => {
-    const first = (register, rest = '') => async (page) => { await page.goto(`${org}/${register}`); return page.goto(await page.getAttribute('.g-table a.g-title', 'href') + rest); };
-    return look(installation.people().claire, [
-      ['processors', `${org}/processors`], ['a processor', first('processors')], ['form of a processor', first('processors', '/edit')],
-      ['contracts', `${org}/contracts`], ['a contract', first('contracts')], ['new contract', `${org}/contracts/new`], ['the twenty-five clauses', first('contracts', '/checklist')],
-    ]);
-  });
-
-  test('security', () => {
-    const first = (register, rest = '') => async (page) => { await page.goto(`${org}/${register}`); return page.goto(await page.getAttribute('.g-table a.g-title', 'href') + rest); };
-    return look(installation.people().claire, [
-      ['measures', `${org}/measures`], ['a measure', first('measures')], ['self-assessment', `${org}/measures/assessment?sheet=07`], ['passwords', `${org}/measures/passwords?case=alone&length=8&with=lower`],
-      ['assets', `${org}/assets`], ['an asset', first('assets')], ['form of an asset', first('assets', '/edit')],
-      ['a backup', first('backups')], ['a plan', first('continuity')], ['form of a plan', first('continuity', '/edit')],
-    ]);
-  });
+  test('answers held in an address', () => look(installation.people().claire, [
+    ['self-assessment', `${org}/measures/assessment?sheet=07`], ['passwords', `${org}/measures/passwords?case=alone&length=8&with=lower`],
+  ]));
 
   test('an organisation without a record', () => look(nobody, [['empty list', '/o/vide/processings'], ['empty dashboard', '/o/vide'], ['no finding', '/o/vide/findings'], ['empty profile', '/o/vide/profile']]));
 
   test('views, columns and bulk acts', () => look(installation.people().claire, [
     ['list with ticks', async (page) => { const answer = await page.goto(list); await page.locator('tbody input[name=id]').first().check(); return answer; }],
-    ['columns', `${list}/columns`],
     ['new view', `${list}/views?new=yes&status=draft&columns=service,status`],
     ['view without a name', async (page) => { await page.goto(`${list}/views?new=yes`); return submit(page, 'form.g-viewform'); }, 422],
     ['view that changed', async (page) => {
@@ -253,7 +223,6 @@ describe('every page', { skip: missing }, () => {
       await submit(page, 'form.g-viewform', () => page.fill('#view-name', `Brouillons ${Date.now()}`));
       return page.goto(`${page.url().replace(/&done.*/, '')}&q=&sort=-updated`);
     }],
-    ['views', `${list}/views`],
     ['bulk edit: which field', (page) => tickAndAsk(page, 'edit')],
     ['bulk edit: the value', async (page) => { await tickAndAsk(page, 'edit'); return page.goto(`${page.url()}?field=tags`); }],
     ['bulk status', (page) => tickAndAsk(page, 'status')],
@@ -285,18 +254,11 @@ describe('every page', { skip: missing }, () => {
     ['record', at.worst],
     ['record of the past', `${at.production}?at=${yesterday()}`],
     ['record in no past', `${at.production}?at=2001-01-01`, 404],
-    ['history', `${at.production}/history`],
-    ['findings of a record', `${at.worst}/findings`],
-    ['links', `${at.worst}/links`],
-    ['attachments', `${at.worst}/attachments`],
     ['status', `${at.toValidate}/status?to=validated`],
     ['suspend', `${at.production}/status?to=suspended`],
     ['review', `${at.production}/review`],
-    ['delete', `${at.production}/delete`],
     ['who sees it', `${at.production}/access`],
     ['who sees it, without a reason', async (page) => { await page.goto(`${at.production}/access`); return submit(page, 'form.g-confirm', () => page.check('#restricted')); }, 422],
-    ['profile', `${org}/profile`],
-    ['journal', `${org}/journal`],
     ['own use', `${org}/own-use`],
     ['journal filtered to nothing', `${org}/journal?event=imported`],
     ['what each role may do', `${org}/people/permissions`],
@@ -336,12 +298,10 @@ describe('every page', { skip: missing }, () => {
   ]));
 
   test('the forms', () => look(installation.people().claire, [
-    ['new form', `${list}/new`],
     ['edit form', `${at.worst}/edit`],
     ['form with every fold open', async (page) => { const response = await page.goto(`${list}/new`); await page.click('button[data-open-all]'); return response; }],
     ['form with errors', async (page) => { await page.goto(`${list}/new`); return submit(page, 'form:has([name=reference])', () => fillIn(page, '[name=people_count]', 'beaucoup')); }, 422],
     ['profile form', async (page) => { await page.goto(`${org}/profile`); return page.goto(await page.getAttribute('a.btn-primary[href$="/edit"]', 'href')); }],
-    ['import', `${list}/import`],
   ]));
 
   test('the pages that follow an act', () => look(installation.people().claire, [
