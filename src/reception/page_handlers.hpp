@@ -11,6 +11,9 @@ Answer show_request(Visit& visit);
 Answer take_request(Visit& visit);
 Answer show_incident(Visit& visit);
 Answer take_incident(Visit& visit);
+/// The form of the same address that tells of a project.
+Answer show_project(Visit& visit);
+Answer take_project(Visit& visit);
 Answer show_register(Visit& visit);
 Answer show_notices(Visit& visit);
 Answer show_one_notice(Visit& visit);
