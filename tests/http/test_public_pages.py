@@ -552,6 +552,45 @@ def test_the_register_shows_what_is_in_force_and_chosen(town, server, api, anne,
     assert "Gérer la cantine" not in visitor.get("/p/vire/register").text
 
 
+def test_documents_in_force_and_chosen_are_published_with_the_contacts(server, api, anne):
+    def document(name, status="in_force", **fields):
+        made = api.post("/organisations/vire/policies", {"name": name, "text": f"# {name}\n\nPour <b>tous</b>.\n\n- un\n- deux", **fields})
+        assert made.status_code == 201, made.text
+        if status != "draft":
+            moved = api.post(f"/organisations/vire/policies/{made.json()['id']}/status", {"status": status}, headers={"If-Match": "*"})
+            assert moved.status_code == 200, moved.text
+        return made.json()
+
+    shown = document("Charte de la donnée", in_public=True, summary="Ce que nous promettons", edition="3", owner={"name": "Zzrésident"}, notes="Zznote")
+    hidden = [document("Zzbrouillon", status="draft", in_public=True), document("Zzinterne"), document("Zzvide", in_public=True, text="")]
+    visitor = stranger(server)
+    assert visitor.get("/p/vire/policies").status_code == 404, "closed until opened"
+    assert switch(anne, "policies", "open").status_code == 200
+    page = visitor.get("/p/vire/policies")
+    assert page.status_code == 200 and "Charte de la donnée" in page.text and "Ce que nous promettons" in page.text and "Édition 3" in page.text and "Zz" not in page.text
+    assert "dpo@vire.example" in page.text and "mairie@vire.example" in page.text and "3 place de Fontenoy" in page.text
+    one = visitor.get(f"/p/vire/policies/{shown['reference']}")
+    assert "<h2>Charte de la donnée</h2>" in one.text and "&lt;b&gt;tous" in one.text and "<li>un</li>" in one.text and "Zz" not in one.text
+    for other in hidden:
+        assert visitor.get(f"/p/vire/policies/{other['reference']}").status_code == 404
+    assert visitor.get("/p/vire/policies/POL-9999").status_code == 404
+    index = visitor.get("/p/vire")
+    assert 'href="/p/vire/policies"' in index.text and "dpo@vire.example" in index.text, "the page that gathers them says whom to reach"
+    english = visitor.get(f"/p/vire/policies/{shown['reference']}?lang=en")
+    assert "How to reach us" in english.text and '<div lang="fr"><h2>Charte' in english.text, "the document keeps its language"
+    # another edition in the making is not in force, and what is not in force is out of sight
+    redrafted = api.patch(f"/organisations/vire/policies/{shown['id']}?changes_validated=yes", {"text": "# Charte\n\nZznouveau"}, headers={"If-Match": "*"})
+    assert redrafted.status_code == 200 and redrafted.json()["status"] == "draft", redrafted.text
+    assert visitor.get(f"/p/vire/policies/{shown['reference']}").status_code == 404
+    again = api.post(f"/organisations/vire/policies/{shown['id']}/status", {"status": "in_force"}, headers={"If-Match": "*"})
+    assert again.status_code == 200 and "Zznouveau" in visitor.get(f"/p/vire/policies/{shown['reference']}").text
+    ended = api.post(f"/organisations/vire/policies/{shown['id']}/status", {"status": "ended"}, headers={"If-Match": "*"})
+    assert ended.status_code == 200, ended.text
+    assert visitor.get(f"/p/vire/policies/{shown['reference']}").status_code == 404 and "Charte" not in visitor.get("/p/vire/policies").text
+    assert switch(anne, "policies", "close").status_code == 200
+    assert visitor.get("/p/vire/policies").status_code == 404
+
+
 def test_a_script_settles_what_the_page_settles(town, server, api):
     admin = server.api(town.add_token("vire", "administrator"))
     here = "/organisations/vire/public-pages"
