@@ -223,3 +223,45 @@ def test_who_only_reads_the_book_of_contacts_is_offered_no_change(town):
         page = reader.get("/o/ville/responsibilities/contacts")
         assert page.status_code == 200 and "3 place de Fontenoy" in page.text
         assert "Corriger" not in page.text and "Ajouter un contact" not in page.text
+
+
+def test_what_one_declares_of_the_officer_is_one_page_and_one_file(town):
+    town.cli("organisation", "add", "voisine", "--name", "Voisine")
+    town.add_user("lecteur@ville.test", "un mot de passe long et calme", "--organisation", "ville", "--role", "reader")
+    with town.serve() as server:
+        api = server.api(town.add_token("ville", "dpo"))
+        officer, _ = people(server)
+        profile = api.get(f"{TOWN}/profile").json()["items"][0]["id"]
+        address = f"/o/ville/profile/{profile}/designation"
+        assert f'href="{address}"' in officer.get(f"/o/ville/profile/{profile}").text
+        page = officer.get(address)
+        assert "réponses pour déclarer" in words_of(page) and "Portez ces données" in words_of(page)
+        way = html.unescape(re.search(r'href="(/o/ville/profile/[^"]+)">Le délégué[^<]*Courriel', page.text).group(1))
+        path, field = way.split("#")
+        assert f'id="{field}"' in officer.get(path).text, "what is missing leads to its box"
+        said = api.patch(f"{TOWN}/profile/{profile}", {"name": "Ville", "siren": "211407234", "address": "1 place du Marché", "postcode": "14500", "city": "Vire", "phone": "+33231662800", "email": "mairie@ville.test",
+                                                       "legal_representative": {"name": "Anne Hardy", "function": "=Maire"},
+                                                       "dpo": {"name": "Claire Delmas", "kind": "internal", "address": "1 place du Marché", "postcode": "14500", "city": "Vire", "phone": "+33231662801", "email": "dpo@ville.test",
+                                                               "designated_on": "2026-03-01", "published_contact": "dpo@ville.test", "certified_by": "Bureau Lune", "certifier_contact": "verif@lune.example"}},
+                         headers={"If-Match": "*"})
+        assert said.status_code == 200 and said.json()["dpo"]["certifier_contact"] == "verif@lune.example", said.text
+        page = words_of(officer.get(address))
+        assert "à déclarer" in page and "Il manque" not in page, page
+        assert "Claire Delmas" in page and "+33 2 31 66 28 01" in page and "mars 2026" in page and "Interne" in page
+        file = officer.get(address + "/file")
+        assert file.status_code == 200 and "designation-ville.csv" in file.headers["Content-Disposition"]
+        lines = file.content.decode("utf-8-sig").splitlines()
+        assert lines[0] == "Partie;Question;Réponse" and "L’organisme;SIREN;211407234" in lines
+        assert any(line.endswith(";'=Maire") for line in lines), "no spreadsheet runs what somebody typed"
+        assert not any("DPO-4321" in line for line in lines)
+        noted = api.patch(f"{TOWN}/profile/{profile}", {"dpo": {**said.json()["dpo"], "cnil_number": "DPO-4321"}}, headers={"If-Match": "*"})
+        assert noted.status_code == 200, noted.text
+        assert "sous le numéro DPO-4321, à la date du 1" in words_of(officer.get(address))
+        assert any("DPO-4321" in line for line in officer.get(address + "/file").content.decode("utf-8-sig").splitlines())
+        reader = server.browser()
+        reader.sign_in("lecteur@ville.test", "un mot de passe long et calme")
+        assert reader.get(address).status_code == 200
+        elsewhere = server.api(town.add_token("voisine", "dpo")).get("/organisations/voisine/profile").json()["items"][0]["id"]
+        assert officer.get(f"/o/ville/profile/{elsewhere}/designation/file").status_code == 404
+        officer.submit(officer.get("/account"), {"language": "en"}, field="language")
+        assert "Data to declare to the CNIL" in words_of(officer.get(address))
