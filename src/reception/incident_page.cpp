@@ -55,8 +55,6 @@ void way_to_projects(Html& out, Visit const& visit)
 
 bool is_about_project(Visit const& visit, std::string_view about) { return about == "project" && accounts::keeps_register(visit.where(), "projects"); }
 
-std::vector<Choice> yes_no_unknown() { return {{"yes", "public.yes"}, {"no", "public.no"}, {"", "public.unknown"}}; }
-
 Response form_of(Visit const& visit, FormState form, int status = 200, std::optional<std::chrono::seconds> wait = {})
 {
     auto const& locale = visit.locale();

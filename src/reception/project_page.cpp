@@ -18,8 +18,6 @@ namespace {
 
 constexpr std::string_view action = "incident";
 
-std::vector<Choice> yes_no_unknown() { return {{"yes", "public.yes"}, {"no", "public.no"}, {"", "public.unknown"}}; }
-
 Response form_of(Visit const& visit, FormState form, Refusal const& refusal = {.status = 200, .wait = {}})
 {
     auto const& locale = visit.locale();

@@ -15,6 +15,8 @@ void sender_fields(Html& out, Locale const& locale, FormState const& form)
     accounts::text_field(out, locale, form, {.name = "phone", .label = "public.request.phone", .type = "tel", .autocomplete = "tel", .required = false, .max_length = 30});
 }
 
+std::vector<Choice> yes_no_unknown() { return {{"yes", "public.yes"}, {"no", "public.no"}, {"", "public.unknown"}}; }
+
 schema::Contact sender_of(Request const& request, FormState& form)
 {
     schema::Contact sender;

@@ -6,11 +6,13 @@
 
 namespace greffier::reception {
 
+/// To a question of fact that one may not be able to answer.
+std::vector<Choice> yes_no_unknown();
 void sender_fields(Html& out, Locale const& locale, FormState const& form);
 /// What is wrong is put in `form`.
 schema::Contact sender_of(Request const& request, FormState& form);
 
-/// The form again after the register or the page refused it; 429 with its wait when too many reports are pending already.
+/// How a form comes back that the register refused: 429 with a wait while too many are pending.
 struct Refusal {
     int status = 422;
     std::optional<std::chrono::seconds> wait;
