@@ -35,6 +35,7 @@ constexpr Traced all[] = {
     {Method::Post, "/api/v1/organisations/{organisation}/consents/link", "link_given"},
     {Method::Post, "/o/{organisation}/consent-points/{id}/refresh", "link_given", "op"},
     {Method::Get, "/o/{organisation}/consents/{id}/receipt", "exported"},
+    {Method::Get, "/o/{organisation}/profile/{id}/designation/file", "exported"},
     {Method::Get, "/api/v1/organisations/{organisation}/consents/{id}/receipt", "exported"},
     {Method::Post, "/o/{organisation}/requests/{id}/delivery", "follow_up_changed", "op"},
     {Method::Post, "/api/v1/organisations/{organisation}/requests/{id}/deliveries", "follow_up_changed"},

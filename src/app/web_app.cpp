@@ -41,6 +41,7 @@
 #include "registers/policy/panel.hpp"
 #include "registers/undertaking/panel.hpp"
 #include "registers/measure/pages.hpp"
+#include "registers/profile/designation_page.hpp"
 #include "registers/responsibility/pages.hpp"
 #include "registers/training/pages.hpp"
 #include "registers/declaration/check_page.hpp"
@@ -167,7 +168,7 @@ struct WebApp::Impl {
             all.push_back({Method::Post, "/test/clock", Permission::Loopback, [this](Context&, Request const& request) { return move_clock(request); }});
         for (auto rows : {accounts::account_routes(accounts), records::page_routes(pages), records::attachment_page_routes(pages, vault), overview::overview_routes(overview), breach::breach_routes(pages),
                           contract::checklist_routes(application.machinery), contract::annex_routes(application.machinery), consent::when_routes(), undertaking::paper_routes(application.machinery), policy::reading_routes(application.machinery),
-                          archival::certificate_routes(application.machinery), measure::measure_routes(pages), responsibility::responsibility_routes(pages), training::training_routes(pages),
+                          archival::certificate_routes(application.machinery), measure::measure_routes(pages), responsibility::responsibility_routes(pages), profile::designation_routes(application.machinery), training::training_routes(pages),
                           retention::certificate_routes(application.machinery), account::account_routes(application.machinery), access_request::access_request_routes(application.machinery),
                           process::process_model_routes(application.machinery), declaration::declaration_check_routes(application.machinery), action::plan_routes(pages), evidence::map_routes(pages),
                           consent::check_routes(application.machinery), exchange::directory_routes(application.machinery, *application.ways), exchange::exchange_routes(exchange),

@@ -91,7 +91,7 @@ bool is_phone(std::string_view text)
             return false;
         }
     }
-    return digits >= 4 && digits <= 15;   // from "3939" to the longest international number
+    return digits >= 2 && digits <= 15;   // from "17", the police, to the longest international number
 }
 
 }  // namespace greffier

@@ -1,16 +1,16 @@
 // The form by which anybody reports what may be a breach (art. 33): a record in its first status, to be judged by others.
 #include <algorithm>
 
+#include "accounts/modules.hpp"
 #include "core/local_time.hpp"
 #include "core/text.hpp"
-#include "reception/fields.hpp"
 #include "reception/letters.hpp"
 #include "reception/page_handlers.hpp"
+#include "reception/sender.hpp"
 #include "reception/submissions.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/breach/breach.hpp"
 #include "schema/extend.hpp"
-#include "web/problem.hpp"
 
 namespace greffier::reception {
 
@@ -27,7 +27,33 @@ std::vector<Choice> kinds()
             {"availability", "public.incident.availability", "public.incident.availability.hint"}};
 }
 
-std::vector<Choice> yes_no_unknown() { return {{"yes", "public.yes"}, {"no", "public.no"}, {"", "public.unknown"}}; }
+/// The codes of equipment gone are causes of the register.
+std::vector<Choice> tellings()
+{
+    return {{"incident", "public.incident.is_incident", "public.incident.is_incident.hint"},
+            {"stolen_equipment", "public.incident.is_theft", "public.incident.is_theft.hint"},
+            {"lost_equipment", "public.incident.is_loss", "public.incident.is_loss.hint"},
+            {"weakness", "public.incident.is_weakness", "public.incident.is_weakness.hint"}};
+}
+
+std::string record_title(std::string_view what)
+{
+    if (what == "weakness" || what == "stolen_equipment" || what == "lost_equipment") return "public.incident.record_title." + std::string{what};
+    return "public.incident.record_title";
+}
+
+/// Who prepares something and has seen nothing happen has a form of their own, where the organisation keeps projects.
+void way_to_projects(Html& out, Visit const& visit)
+{
+    if (!accounts::keeps_register(visit.where(), "projects")) return;
+    auto address = visit.address("/incident");
+    address += (address.find('?') == std::string::npos ? "?" : "&") + std::string{"about=project"};
+    out << "<p>"_h << visit.locale().text("public.incident.or_project") << " <a"_h;
+    out.url("href"_h, visit.preview ? "#" : address);
+    out << ">"_h << visit.locale().text("public.incident.tell_project") << "</a></p>"_h;
+}
+
+bool is_about_project(Visit const& visit, std::string_view about) { return about == "project" && accounts::keeps_register(visit.where(), "projects"); }
 
 Response form_of(Visit const& visit, FormState form, int status = 200, std::optional<std::chrono::seconds> wait = {})
 {
@@ -36,12 +62,15 @@ Response form_of(Visit const& visit, FormState form, int status = 200, std::opti
     if (form.values.empty()) {
         auto const now = local_time(visit.context.now, visit.where().zone);
         form.values.add("noticed_on", to_text(now.date));
+        form.values.add("what", "incident");
     }
     Html out;
     page_title(out, visit, title, locale.text("public.incident.lead", {{"organisation", visit.organisation_name()}}));
     errors_of(out, visit, form, {{"facts", "public.incident.facts"}, {"noticed_on", "public.incident.noticed_on"}, {"noticed_time", "public.incident.noticed_time"}});
+    way_to_projects(out, visit);
     open_form(out, visit, form, action);
     out << "<h2>"_h << locale.text("public.incident.what") << "</h2>"_h;
+    choice_fields(out, locale, form, {.name = "what", .legend = "public.incident.which"}, tellings());
     area_field(out, locale, form, {.name = "facts", .label = "public.incident.facts", .hint = "public.incident.facts.hint", .rows = 6, .max_length = 8000});
     choice_fields(out, locale, form, {.name = "nature", .legend = "public.incident.nature", .hint = "public.incident.nature.hint", .several = true}, kinds());
     accounts::text_field(out, locale, form, {.name = "systems", .label = "public.incident.systems", .hint = "public.incident.systems.hint", .required = false, .max_length = 500});
@@ -52,10 +81,7 @@ Response form_of(Visit const& visit, FormState form, int status = 200, std::opti
     choice_fields(out, locale, form, {.name = "ongoing", .legend = "public.incident.ongoing"}, yes_no_unknown());
     area_field(out, locale, form, {.name = "done", .label = "public.incident.done_already", .hint = "public.incident.done_already.hint", .required = false, .rows = 3, .max_length = 2000});
     out << "<h2>"_h << locale.text("public.incident.who") << "</h2><p class=\"g-hint\">"_h << locale.text("public.incident.who_lead") << "</p>"_h;
-    accounts::text_field(out, locale, form, {.name = "name", .label = "public.request.name", .autocomplete = "name", .required = false, .max_length = 200});
-    accounts::text_field(out, locale, form, {.name = "function", .label = "public.incident.function", .autocomplete = "organization-title", .required = false, .max_length = 200});
-    accounts::text_field(out, locale, form, {.name = "email", .label = "public.request.email", .type = "email", .autocomplete = "email", .required = false, .max_length = 254});
-    accounts::text_field(out, locale, form, {.name = "phone", .label = "public.request.phone", .type = "tel", .autocomplete = "tel", .required = false, .max_length = 30});
+    sender_fields(out, locale, form);
     files_field(out, locale, form, "public.incident.files.hint");
     out << "<p class=\"g-hint\">"_h << locale.text("public.incident.first_layer", {{"organisation", visit.organisation_name()}}) << "</p>"_h;
     close_form(out, visit, "public.incident.send");
@@ -109,6 +135,7 @@ breach::Breach read(Visit const& visit, FormState& form)
     incident.facts.value = text_of(sent, form, "facts", 8000, true);
     for (auto const& code : sent.form.all("nature"))
         if (auto const nature = choices_of(breach::Nature{}).find(code); nature && std::ranges::find(incident.nature, *nature) == incident.nature.end()) incident.nature.push_back(*nature);
+    if (auto const what = sent.form.get("what"); what == "stolen_equipment" || what == "lost_equipment") incident.causes = {schema::Term<breach::Causes>{what}};
     incident.systems.value = line_of(sent, form, "systems", 500, false);
     incident.personal_data = truth_of(sent.form.get("personal"));
     incident.ongoing = truth_of(sent.form.get("ongoing")).value_or(false);
@@ -119,17 +146,12 @@ breach::Breach read(Visit const& visit, FormState& form)
         measure.what.value = done;
         incident.measures.push_back(std::move(measure));
     }
-    incident.reported_by.name = line_of(sent, form, "name", 200, false);
-    incident.reported_by.function = line_of(sent, form, "function", 200, false);
-    incident.reported_by.email.value = line_of(sent, form, "email", 254, false);
-    incident.reported_by.phone.value = line_of(sent, form, "phone", 30, false);
-    if (auto const& email = incident.reported_by.email.value; !email.empty() && !is_email(email)) form.refuse("email", "not_an_email");
-    if (auto const& phone = incident.reported_by.phone.value; !phone.empty() && !is_phone(phone)) form.refuse("phone", "not_a_phone");
+    incident.reported_by = sender_of(sent, form);
     incident.intake = schema::Term<breach::Intakes>{"public_form"};
     incident.reported_at = visit.context.now;
     // Nothing of what was written: the title is read by people to whom the rest is sealed.
     Locale const locale(visit.where().language, visit.where().zone);
-    incident.title = locale.text("public.incident.record_title", {{"when", locale.instant(visit.context.now)}});
+    incident.title = locale.text(record_title(sent.form.get("what")), {{"when", locale.instant(visit.context.now)}});
     return incident;
 }
 
@@ -146,10 +168,11 @@ Response thanks(Visit const& visit, Kept const& kept)
 
 }  // namespace
 
-Answer show_incident(Visit& visit) { return form_of(visit, {}); }
+Answer show_incident(Visit& visit) { return is_about_project(visit, visit.request.query.get("about")) ? show_project(visit) : Answer{form_of(visit, {})}; }
 
 Answer take_incident(Visit& visit)
 {
+    if (is_about_project(visit, visit.request.form.get("about"))) return take_project(visit);
     auto form = typed(visit.request);
     auto const word = word_of(visit, form, action);
     if (!word) return form_of(visit, std::move(form), 422);
@@ -162,9 +185,9 @@ Answer take_incident(Visit& visit)
     auto kept = keep(visit, {kind, *word, std::move(row), std::move(files), {accounts::Role::Dpo, accounts::Role::DpoAssistant, accounts::Role::Ciso}}, {});
     if (kept.ok()) return thanks(visit, *kept);
     if (kept.error().code == "form_sent_already") return sent_already(visit, kept.error().arguments.at("reference"));
-    bool const full = kept.error().code == "public_full";
+    auto const refusal = refusal_of(kept.error());
     form.take(kept.error());
-    return form_of(visit, std::move(form), full ? 429 : web::status_of(kept.error().kind), full ? std::optional{std::chrono::seconds{3600}} : std::nullopt);
+    return form_of(visit, std::move(form), refusal.status, refusal.wait);
 }
 
 }  // namespace greffier::reception

@@ -24,6 +24,7 @@ Answer show_index(Visit& visit)
         out << "><strong>"_h << locale.text(of) << "</strong></a><br><span class=\"g-muted\">"_h << locale.text(of + ".lead") << "</span></li>"_h;
     }
     out << "</ul>"_h;
+    write_contacts(out, visit);
     return shown(visit, title, out);
 }
 

@@ -57,4 +57,17 @@ void write_notice(Html& out, Visit const& visit, std::string_view key)
     out << "</dl></section>\n"_h;
 }
 
+void write_contacts(Html& out, Visit const& visit)
+{
+    auto const& locale = visit.locale();
+    auto const& profile = visit.profile;
+    auto const officer = officer_of(profile);
+    out << "<section class=\"g-public-notice\" aria-labelledby=\"contacts-t\"><h2 id=\"contacts-t\">"_h << locale.text("public.contacts") << "</h2><dl>"_h;
+    line(out, locale, "public.contacts.us", controller_of(visit));
+    if (profile.dpo.exists() && !officer.empty()) line(out, locale, "public.notice.dpo", officer);
+    if (!profile.rights_contact.empty()) line(out, locale, "public.contacts.rights", profile.rights_contact);
+    line(out, locale, "public.contacts.authority", locale.text("public.contacts.authority_words"));
+    out << "</dl></section>\n"_h;
+}
+
 }  // namespace greffier::reception

@@ -2,7 +2,6 @@
 // very words that were kept when they were.
 #include <algorithm>
 
-#include "accounts/sight.hpp"
 #include "reception/page_handlers.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/notice/notice.hpp"
@@ -40,9 +39,6 @@ std::optional<Told> told_of(records::Head const& head, schema::Row const& row, L
     return Told{head.reference, title_of(*notice, head.title, locale), notice->published_on, wanted.empty() ? other : wanted, wanted.empty()};
 }
 
-/// As a reader of the organisation sees it: what is restricted is not there.
-records::Records store_of(Visit const& visit) { return {visit.services.machinery, visit.where().id, accounts::Sight::of({.roles = {accounts::Role::Reader}})}; }
-
 }  // namespace
 
 Answer show_notices(Visit& visit)
@@ -54,7 +50,7 @@ Answer show_notices(Visit& visit)
     query.per_page = most_notices;
     query.now = visit.context.now;
     query.with_rows = true;
-    auto const list = TRY(store_of(visit).list(kind, query));
+    auto const list = TRY(as_any_reader(visit).list(kind, query));
     auto const title = locale.text("public.notices.title");
     Html out;
     page_title(out, visit, title, locale.text("public.notices.lead", {{"organisation", visit.organisation_name()}}));
@@ -78,7 +74,7 @@ Answer show_one_notice(Visit& visit)
 {
     auto const& locale = visit.locale();
     auto const& kind = *records::known_registers(visit.services.machinery, visit.context).find("notices");
-    auto const stored = store_of(visit).find_by_reference(kind, visit.request.param("reference"));
+    auto const stored = as_any_reader(visit).find_by_reference(kind, visit.request.param("reference"));
     if (!stored) return Error::not_found();
     auto const told = told_of(stored->head, stored->row, locale);
     if (!told) return Error::not_found();

@@ -11,9 +11,14 @@ Answer show_request(Visit& visit);
 Answer take_request(Visit& visit);
 Answer show_incident(Visit& visit);
 Answer take_incident(Visit& visit);
+/// The form of the same address that tells of a project.
+Answer show_project(Visit& visit);
+Answer take_project(Visit& visit);
 Answer show_register(Visit& visit);
 Answer show_notices(Visit& visit);
 Answer show_one_notice(Visit& visit);
+Answer show_policies(Visit& visit);
+Answer show_one_policy(Visit& visit);
 Answer show_follow_up(Visit& visit);
 Answer take_follow_up(Visit& visit);
 Answer show_preferences(Visit& visit);
@@ -57,6 +62,8 @@ Answer show_purge(ReceptionServices& services, Context& context, Request const& 
 Answer show_hold(ReceptionServices& services, Context& context, Request const& request);
 Answer change_hold(ReceptionServices& services, Context& context, Request const& request);
 
+/// What is published, as a reader of the organisation sees it: what is restricted is not there.
+records::Records as_any_reader(Visit const& visit);
 /// Whose holidays and whose clock the organisation's periods are counted by.
 law::Place place_of(Visit const& visit);
 /// A form that was sent twice.

@@ -14,7 +14,7 @@ namespace {
 
 struct Code { Page page; std::string_view code; };
 constexpr std::array codes{Code{Page::Request, "request"}, Code{Page::FollowUp, "follow-up"}, Code{Page::Incident, "incident"}, Code{Page::Register, "register"},
-                           Code{Page::Preferences, "preferences"}, Code{Page::Notices, "notices"}};
+                           Code{Page::Preferences, "preferences"}, Code{Page::Notices, "notices"}, Code{Page::Policies, "policies"}};
 
 constexpr std::array<std::string_view, 6> parts{"basis", "people", "data", "retention", "recipients", "transfers"};
 
@@ -36,7 +36,7 @@ std::optional<Page> parse_page(std::string_view code)
 
 std::span<Page const> all_pages()
 {
-    static constexpr std::array all{Page::Request, Page::FollowUp, Page::Preferences, Page::Incident, Page::Register, Page::Notices};
+    static constexpr std::array all{Page::Request, Page::FollowUp, Page::Preferences, Page::Incident, Page::Register, Page::Notices, Page::Policies};
     return all;
 }
 

@@ -24,8 +24,9 @@ enum class Page {
     Register,    ///< the processings an organisation chooses to publish
     Preferences, ///< what one agreed to, at an address that only its holder has; to withdraw it
     Notices,     ///< what it tells people of the use of their data (art. 12(1))
+    Policies,    ///< the documents of the house it chose to show
 };
-std::string_view code_of(Page page);                     ///< "request", "follow-up", "incident", "register", "preferences", "notices": also the word of the address
+std::string_view code_of(Page page);                     ///< "request", "follow-up", "incident", "register", "preferences", "notices", "policies": also the word of the address
 std::optional<Page> parse_page(std::string_view code);
 std::span<Page const> all_pages();                       ///< in the order people read them
 

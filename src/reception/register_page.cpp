@@ -101,12 +101,14 @@ void write_pages(Html& out, Visit const& visit, int page, std::int64_t total)
 
 }  // namespace
 
+records::Records as_any_reader(Visit const& visit) { return {visit.services.machinery, visit.where().id, accounts::Sight::of({.roles = {accounts::Role::Reader}})}; }
+
 Answer show_register(Visit& visit)
 {
     auto const& locale = visit.locale();
     auto const& kind = *records::known_registers(visit.services.machinery, visit.context).find("processings");
     // As a reader of the organisation sees it: what is restricted is not there.
-    records::Records const records(visit.services.machinery, visit.where().id, accounts::Sight::of({.roles = {accounts::Role::Reader}}));
+    auto const records = as_any_reader(visit);
     records::ListQuery query;
     query.statuses = {"validated", "production"};
     query.per_page = per_page;

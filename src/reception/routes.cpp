@@ -21,6 +21,8 @@ std::vector<accounts::Route> reception_routes(ReceptionServices& services)
         {Get, "/p/{organisation}/register", Public, at_page(services, Page::Register, &show_register)},
         {Get, "/p/{organisation}/notices", Public, at_page(services, Page::Notices, &show_notices)},
         {Get, "/p/{organisation}/notices/{reference}", Public, at_page(services, Page::Notices, &show_one_notice)},
+        {Get, "/p/{organisation}/policies", Public, at_page(services, Page::Policies, &show_policies)},
+        {Get, "/p/{organisation}/policies/{reference}", Public, at_page(services, Page::Policies, &show_one_policy)},
         {Get, "/p/{organisation}/follow-up/{token}", Public, at_page(services, Page::FollowUp, &show_follow_up)},
         {Post, "/p/{organisation}/follow-up/{token}", Public, at_page(services, Page::FollowUp, &take_follow_up)},
         {Get, "/p/{organisation}/preferences", Public, at_page(services, Page::Preferences, &show_preferences)},

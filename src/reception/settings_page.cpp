@@ -204,6 +204,7 @@ Answer show_preview(ReceptionServices& services, Context& context, Request const
     case Page::FollowUp: return show_follow_up(visit);
     case Page::Preferences: return show_preferences(visit);
     case Page::Notices: return show_notices(visit);
+    case Page::Policies: return show_policies(visit);
     }
     return Error::not_found();
 }

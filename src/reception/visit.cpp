@@ -71,6 +71,7 @@ std::string_view register_behind(Page page)
     case Page::Register: return "processings";
     case Page::Preferences: return "consents";
     case Page::Notices: return "notices";
+    case Page::Policies: return "policies";
     }
     return "";
 }

@@ -63,6 +63,8 @@ void page_title(Html& out, Visit const& visit, std::string_view title, std::stri
 
 /// What article 13 wants said where data are asked for, made from the profile.
 void write_notice(Html& out, Visit const& visit, std::string_view key);
+/// How to reach the organisation, its officer, and the authority: from the profile (art. 37(7)).
+void write_contacts(Html& out, Visit const& visit);
 /// Fields of the profile without which that notice would lack what the law wants; empty when none is.
 std::vector<std::string> missing_for_notice(profile::Profile const& profile);
 

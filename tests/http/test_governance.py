@@ -176,3 +176,92 @@ def test_the_test_of_article_37_speaks(town):
         assert "GOV-001" in said(officer_test={"processor_monitoring": True})
         told = said(dpo={"name": "Paul Martin", "function": "Gérant"})
         assert told["GOV-003"]["severity"] == "major" and "GOV-001" not in told and {"GOV-002", "GOV-004", "GOV-005"} <= set(told)
+
+
+def test_the_book_of_contacts_is_corrected_added_to_hidden_and_brought_back(town):
+    with town.serve() as server:
+        api = server.api(town.add_token("ville", "dpo"))
+        officer, agent = people(server)
+        page = officer.get("/o/ville/responsibilities/contacts")
+        ways = dict((who, html.unescape(way)) for way, who in re.findall(r'href="([^"]+)">Corriger<span class="g-hidden"> ([^<]+)</span>', page.text))
+        assert {"CNIL", "Police ou gendarmerie", "17Cyber"} <= set(ways)
+        # the form comes filled in with what was shipped, and nothing is written before it is saved
+        form = officer.get(ways["CNIL"])
+        assert 'value="3 place de Fontenoy, TSA 80715, 75334 Paris cedex 07"' in form.text and 'value="https://www.cnil.fr"' in form.text
+        assert 'value="17"' in officer.get(ways["Police ou gendarmerie"]).text, "an emergency number is a number"
+        assert api.get(f"{TOWN}/responsibilities").json()["items"] == []
+
+        mine = made(api, "responsibilities", {"role": "CNIL, service des délégués", "nature": "authority", "in_place_of": "cnil", "holder": {"company": "CNIL", "phone": "+33153732222", "address": "Boîte 12"},
+                                              "website": "https://www.cnil.fr/dpo"})
+        made(api, "responsibilities", {"role": "CSIRT régional", "nature": "authority", "missions": "Attaque contre une collectivité", "holder": {"email": "alerte@csirt.example"}})
+        made(api, "responsibilities", {"role": "17Cyber", "nature": "authority", "in_place_of": "cyber17", "unlisted": True})
+        book = officer.get("/o/ville/responsibilities/contacts")
+        rows = {row[0]: row for row in rows_of(book) if row}
+        assert "Boîte 12" in rows["CNIL, service des délégués"][2] and "Notifier une violation" in rows["CNIL, service des délégués"][1], "what is left empty is as shipped"
+        assert "Modifié le 15 juin 2026" in rows["CNIL, service des délégués"][4] and mine["reference"] in rows["CNIL, service des délégués"][4]
+        assert "3 place de Fontenoy" in rows["CNIL"][1] and "service-public.fr" in rows["CNIL"][1], "what was shipped stays, with its source"
+        assert "Attaque contre une collectivité" in rows["CSIRT régional"][1] and "alerte@csirt.example" in rows["CSIRT régional"][2]
+        assert "Masqué" in rows["17Cyber"][2] and "Guichet de la police" in rows["17Cyber"][1]
+        assert "CSIRT régional" not in words_of(book).split("Autres rôles et ressources")[1], "an authority is listed once"
+        assert "Corriger" in book.text and "Corriger" in words_of(agent.get("/o/ville/responsibilities/contacts"))
+        agent.submit(agent.get("/account"), {"language": "en"}, field="language")
+        assert "Return to the shipped contact" in words_of(agent.get("/o/ville/responsibilities/contacts"))
+
+        way_back = html.unescape(re.search(r'href="([^"]+)">Revenir au contact livré<span class="g-hidden"> CNIL<', book.text).group(1))
+        moved = officer.submit(officer.get(way_back), action=way_back.split("?")[0])
+        assert moved.status_code == 200, moved.text
+        rows = {row[0]: row for row in rows_of(officer.get("/o/ville/responsibilities/contacts")) if row}
+        assert "3 place de Fontenoy" in rows["CNIL"][2] and "CNIL, service des délégués" not in rows
+        assert api.get(f"{TOWN}/responsibilities/{mine['id']}").json()["status"] == "archived", "what was written is kept, with its history"
+
+
+def test_who_only_reads_the_book_of_contacts_is_offered_no_change(town):
+    town.add_user("lecteur@ville.test", "un mot de passe long et calme", "--organisation", "ville", "--role", "reader")
+    with town.serve() as server:
+        reader = server.browser()
+        reader.sign_in("lecteur@ville.test", "un mot de passe long et calme")
+        page = reader.get("/o/ville/responsibilities/contacts")
+        assert page.status_code == 200 and "3 place de Fontenoy" in page.text
+        assert "Corriger" not in page.text and "Ajouter un contact" not in page.text
+
+
+def test_what_one_declares_of_the_officer_is_one_page_and_one_file(town):
+    town.cli("organisation", "add", "voisine", "--name", "Voisine")
+    town.add_user("lecteur@ville.test", "un mot de passe long et calme", "--organisation", "ville", "--role", "reader")
+    with town.serve() as server:
+        api = server.api(town.add_token("ville", "dpo"))
+        officer, _ = people(server)
+        profile = api.get(f"{TOWN}/profile").json()["items"][0]["id"]
+        address = f"/o/ville/profile/{profile}/designation"
+        assert f'href="{address}"' in officer.get(f"/o/ville/profile/{profile}").text
+        page = officer.get(address)
+        assert "réponses pour déclarer" in words_of(page) and "Portez ces données" in words_of(page)
+        way = html.unescape(re.search(r'href="(/o/ville/profile/[^"]+)">Le délégué[^<]*Courriel', page.text).group(1))
+        path, field = way.split("#")
+        assert f'id="{field}"' in officer.get(path).text, "what is missing leads to its box"
+        said = api.patch(f"{TOWN}/profile/{profile}", {"name": "Ville", "siren": "211407234", "address": "1 place du Marché", "postcode": "14500", "city": "Vire", "phone": "+33231662800", "email": "mairie@ville.test",
+                                                       "legal_representative": {"name": "Anne Hardy", "function": "=Maire"},
+                                                       "dpo": {"name": "Claire Delmas", "kind": "internal", "address": "1 place du Marché", "postcode": "14500", "city": "Vire", "phone": "+33231662801", "email": "dpo@ville.test",
+                                                               "designated_on": "2026-03-01", "published_contact": "dpo@ville.test", "certified_by": "Bureau Lune", "certifier_contact": "verif@lune.example"}},
+                         headers={"If-Match": "*"})
+        assert said.status_code == 200 and said.json()["dpo"]["certifier_contact"] == "verif@lune.example", said.text
+        page = words_of(officer.get(address))
+        assert "à déclarer" in page and "Il manque" not in page, page
+        assert "Claire Delmas" in page and "+33 2 31 66 28 01" in page and "mars 2026" in page and "Interne" in page
+        file = officer.get(address + "/file")
+        assert file.status_code == 200 and "designation-ville.csv" in file.headers["Content-Disposition"]
+        lines = file.content.decode("utf-8-sig").splitlines()
+        assert lines[0] == "Partie;Question;Réponse" and "L’organisme;SIREN;211407234" in lines
+        assert any(line.endswith(";'=Maire") for line in lines), "no spreadsheet runs what somebody typed"
+        assert not any("DPO-4321" in line for line in lines)
+        noted = api.patch(f"{TOWN}/profile/{profile}", {"dpo": {**said.json()["dpo"], "cnil_number": "DPO-4321"}}, headers={"If-Match": "*"})
+        assert noted.status_code == 200, noted.text
+        assert "sous le numéro DPO-4321, à la date du 1" in words_of(officer.get(address))
+        assert any("DPO-4321" in line for line in officer.get(address + "/file").content.decode("utf-8-sig").splitlines())
+        reader = server.browser()
+        reader.sign_in("lecteur@ville.test", "un mot de passe long et calme")
+        assert reader.get(address).status_code == 200
+        elsewhere = server.api(town.add_token("voisine", "dpo")).get("/organisations/voisine/profile").json()["items"][0]["id"]
+        assert officer.get(f"/o/ville/profile/{elsewhere}/designation/file").status_code == 404
+        officer.submit(officer.get("/account"), {"language": "en"}, field="language")
+        assert "Data to declare to the CNIL" in words_of(officer.get(address))

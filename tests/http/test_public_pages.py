@@ -419,6 +419,91 @@ def test_an_incident_is_reported_by_anybody(server, api, opened):
         assert record["reference"] in person.get("/notifications").text, email
 
 
+@pytest.mark.parametrize("what, title, causes", [("weakness", "Faiblesse signalée", []), ("stolen_equipment", "Vol signalé", ["stolen_equipment"]), ("lost_equipment", "Perte signalée", ["lost_equipment"]),
+                                                 ("unheard_of", "Incident signalé", [])])
+def test_a_weakness_a_theft_or_a_loss_is_told_by_the_same_form(server, api, opened, what, title, causes):
+    requests.post(server.address + "/test/clock", data={"advance_seconds": 3600}, timeout=30)
+    answer = send(server, "incident", {**INCIDENT, "what": what})
+    assert answer.status_code == 200, answer.text
+    number = re.search(r"VIO-\d+", answer.text)[0]
+    record = next(item for item in api.get("/organisations/vire/breaches", params={"limit": 100}).json()["items"] if item["reference"] == number)
+    record = api.get(f"/organisations/vire/breaches/{record['id']}").json()
+    assert record["status"] == "reported" and record["title"].startswith(title) and record["causes"] == causes
+
+
+PROJECT = {"project": "Inscriptions au sport en ligne", "description": "Un formulaire et un prestataire", "service": "Sport", "personal": "yes", "people_and_data": "Les enfants et leurs parents",
+           "live_on": "2026-09-01", "name": "Ana Roux", "email": "ana@vire.example"}
+
+
+def send_project(server, values, files=()):
+    """As `send`, by the form to which the page of incidents leads."""
+    visitor = stranger(server)
+    way = re.search(r'href="([^"]*about=project)"', visitor.get("/p/vire/incident").text)[1]
+    page = visitor.get(way.replace("&amp;", "&"))
+    assert page.status_code == 200, page.text
+    clock(server, advance_seconds=70)
+    data = {**visitor.form(page).fields, **values}
+    assert data["about"] == "project"
+    return visitor.post("/p/vire/incident", list(data.items()), files=[("files", file) for file in files] or [("none", ("", b""))])
+
+
+def test_a_project_is_told_of_before_it_begins(server, api, opened):
+    clock(server, advance_seconds=3600)
+    now = requests.post(server.address + "/test/clock", data={"advance_seconds": 0}, timeout=30).json()["now"]
+    answer = send_project(server, PROJECT, files=[("devis.pdf", PDF, "application/pdf")])
+    assert answer.status_code == 200, answer.text
+    number = re.search(r"PRJ-\d+", answer.text)[0]
+    record = next(item for item in api.get("/organisations/vire/projects").json()["items"] if item["reference"] == number)
+    record = api.get(f"/organisations/vire/projects/{record['id']}").json()
+    assert record["status"] == "draft" and record["name"] == PROJECT["project"] and record["description"] == PROJECT["description"]
+    assert record["owner"]["name"] == "Ana Roux" and record["personal_data"] is True and record["live_on"] == "2026-09-01"
+    assert record["dpo_asked_on"] == now[:10], "to tell the officer is to ask them"
+    assert len(record["by_design"]) == 7 and len(record["by_default"]) == 8, "ready to be gone through"
+    assert [one["name"] for one in record["attachments"]] == ["devis.pdf"]
+    claire = server.browser()
+    claire.sign_in(CLAIRE, PASSWORD)
+    assert number in claire.get("/notifications").text
+
+
+def test_the_form_of_a_project_says_what_becomes_of_it_and_loses_nothing(server, api, opened):
+    clock(server, advance_seconds=3600)
+    page = stranger(server).get("/p/vire/incident?about=project")
+    assert "articles 6(1)(c), 25 et 38(1)" in page.text and "<script" not in page.text.split("<main", 1)[1] and "dpo@vire.example" in page.text
+    before = api.get("/organisations/vire/projects").json()["total"]
+    answer = send_project(server, {**PROJECT, "live_on": "à la rentrée", "description": ""})
+    assert answer.status_code == 422 and "Ce que vous voulez faire" in errors(answer) and "à la rentrée" in answer.text and "Les enfants et leurs parents" in answer.text
+    assert 'name="about" value="project"' in answer.text, "the form that comes back is the same form"
+    assert api.get("/organisations/vire/projects").json()["total"] == before
+    english = stranger(server).get("/p/vire/incident?lang=en")
+    assert "Tell us before it begins" in english.text
+    way = re.search(r'href="([^"]*about=project)"', english.text)[1].replace("&amp;", "&")
+    assert "Name of the project" in stranger(server).get(way).text, "the way keeps the language"
+
+
+def test_projects_are_throttled_as_incidents_are(server, api, opened):
+    clock(server, advance_seconds=3600)
+    visitor = stranger(server)
+    words = [visitor.form(visitor.get("/p/vire/incident?about=project")).fields["word"] for _ in range(20)]
+    clock(server, advance_seconds=5)
+    answers = [visitor.post("/p/vire/incident", {**PROJECT, "about": "project", "word": word}, files=[("none", ("", b""))]) for word in words]
+    codes = [answer.status_code for answer in answers]
+    assert 0 < codes.count(200) <= 8 and codes.count(429) >= 12
+    assert int(answers[-1].headers["Retry-After"]) > 0 and PROJECT["project"] in answers[-1].text
+    assert send(server, "incident", INCIDENT, wait=False).status_code in (422, 429), "one limit for what the page takes"
+    clock(server, advance_seconds=3600)
+    again = visitor.post("/p/vire/incident", {**PROJECT, "about": "project", "word": words[0]}, files=[("none", ("", b""))])
+    assert again.status_code == 200 and re.search(r"PRJ-\d+", again.text)[0] == re.search(r"PRJ-\d+", answers[0].text)[0], "sent twice, it is one project"
+
+
+def test_without_a_register_of_projects_none_is_told_of(server, api, anne, opened):
+    every = anne.form(anne.get("/o/vire/modules"), action="/modules").fields["on"]
+    assert "projects" in every
+    anne.submit(anne.get("/o/vire/modules"), {"on": [module for module in every if module != "projects"]}, action="/modules")
+    page = stranger(server).get("/p/vire/incident?about=project")
+    assert page.status_code == 200 and "about=project" not in page.text and 'name="facts"' in page.text
+    anne.submit(anne.get("/o/vire/modules"), {"on": every}, action="/modules")
+
+
 @pytest.mark.parametrize("change, words", [
     ({"noticed_on": "2026-03-03"}, "pas encore arrivé"),
     ({"noticed_time": "23:59"}, "pas encore arrivé"),
@@ -465,6 +550,45 @@ def test_the_register_shows_what_is_in_force_and_chosen(town, server, api, anne,
     restricted = api.request("PUT", f"/organisations/vire/processings/{record}/access", json={"restricted": True, "people": [], "reason": "Affaire en cours"}, headers={"If-Match": "*"})
     assert restricted.status_code == 200, restricted.text
     assert "Gérer la cantine" not in visitor.get("/p/vire/register").text
+
+
+def test_documents_in_force_and_chosen_are_published_with_the_contacts(server, api, anne):
+    def document(name, status="in_force", **fields):
+        made = api.post("/organisations/vire/policies", {"name": name, "text": f"# {name}\n\nPour <b>tous</b>.\n\n- un\n- deux", **fields})
+        assert made.status_code == 201, made.text
+        if status != "draft":
+            moved = api.post(f"/organisations/vire/policies/{made.json()['id']}/status", {"status": status}, headers={"If-Match": "*"})
+            assert moved.status_code == 200, moved.text
+        return made.json()
+
+    shown = document("Charte de la donnée", in_public=True, summary="Ce que nous promettons", edition="3", owner={"name": "Zzrésident"}, notes="Zznote")
+    hidden = [document("Zzbrouillon", status="draft", in_public=True), document("Zzinterne"), document("Zzvide", in_public=True, text="")]
+    visitor = stranger(server)
+    assert visitor.get("/p/vire/policies").status_code == 404, "closed until opened"
+    assert switch(anne, "policies", "open").status_code == 200
+    page = visitor.get("/p/vire/policies")
+    assert page.status_code == 200 and "Charte de la donnée" in page.text and "Ce que nous promettons" in page.text and "Édition 3" in page.text and "Zz" not in page.text
+    assert "dpo@vire.example" in page.text and "mairie@vire.example" in page.text and "3 place de Fontenoy" in page.text
+    one = visitor.get(f"/p/vire/policies/{shown['reference']}")
+    assert "<h2>Charte de la donnée</h2>" in one.text and "&lt;b&gt;tous" in one.text and "<li>un</li>" in one.text and "Zz" not in one.text
+    for other in hidden:
+        assert visitor.get(f"/p/vire/policies/{other['reference']}").status_code == 404
+    assert visitor.get("/p/vire/policies/POL-9999").status_code == 404
+    index = visitor.get("/p/vire")
+    assert 'href="/p/vire/policies"' in index.text and "dpo@vire.example" in index.text, "the page that gathers them says whom to reach"
+    english = visitor.get(f"/p/vire/policies/{shown['reference']}?lang=en")
+    assert "How to reach us" in english.text and '<div lang="fr"><h2>Charte' in english.text, "the document keeps its language"
+    # another edition in the making is not in force, and what is not in force is out of sight
+    redrafted = api.patch(f"/organisations/vire/policies/{shown['id']}?changes_validated=yes", {"text": "# Charte\n\nZznouveau"}, headers={"If-Match": "*"})
+    assert redrafted.status_code == 200 and redrafted.json()["status"] == "draft", redrafted.text
+    assert visitor.get(f"/p/vire/policies/{shown['reference']}").status_code == 404
+    again = api.post(f"/organisations/vire/policies/{shown['id']}/status", {"status": "in_force"}, headers={"If-Match": "*"})
+    assert again.status_code == 200 and "Zznouveau" in visitor.get(f"/p/vire/policies/{shown['reference']}").text
+    ended = api.post(f"/organisations/vire/policies/{shown['id']}/status", {"status": "ended"}, headers={"If-Match": "*"})
+    assert ended.status_code == 200, ended.text
+    assert visitor.get(f"/p/vire/policies/{shown['reference']}").status_code == 404 and "Charte" not in visitor.get("/p/vire/policies").text
+    assert switch(anne, "policies", "close").status_code == 200
+    assert visitor.get("/p/vire/policies").status_code == 404
 
 
 def test_a_script_settles_what_the_page_settles(town, server, api):

@@ -11,7 +11,7 @@
 
 namespace greffier::records {
 
-/// The address of such a form; a duration is answered under "<field>.count".
+/// The address of such a form; a duration is answered under "<field>.count", a part of a contact under "<field>.phone".
 std::string new_form_address(accounts::Context const& context, std::string_view register_slug, web::Pairs const& answers);
 
 /// Puts the answers of an address into a new row. One that its field would refuse is left out, as is what no field is named.

@@ -76,7 +76,7 @@ Schema<Reading> const& schema_of(Reading const*)
 
 Schema<Policy> const& schema_of(Policy const*)
 {
-    static Schema<Policy> const schema("policy", 2, {
+    static Schema<Policy> const schema("policy", 3, {
         Field("name", &Policy::name).section("document").required().max_length(300).searchable().in_list(),
         Field("kind", &Policy::kind).mandatory().in_list().article("24(2)").material(),
         Field("summary", &Policy::summary).mandatory().max_length(4000).searchable(),
@@ -87,6 +87,7 @@ Schema<Policy> const& schema_of(Policy const*)
         Field("owner", &Policy::owner).mandatory().article("5(2)").personal_data(),
 
         Field("text", &Policy::text).section("words").max_length(60000).searchable().material().since(2),
+        Field("in_public", &Policy::in_public).article("12(1)").since(3),
         Field("asks_agreement", &Policy::asks_agreement).article("7(4), 88").shown_when("kind", {"it_charter", "conduct", "privacy", "employment_contract", "access", "other"}).since(2),
         Field("agreement_reason", &Policy::agreement_reason).max_length(2000).article("7(4)").shown_when("kind", {"it_charter", "conduct", "privacy", "employment_contract", "access", "other"}).since(2),
 

@@ -56,6 +56,7 @@ struct Policy {
     Text text;                               ///< in parts, as records/told_text.hpp reads them
     std::optional<bool> asks_agreement;      ///< of staff, to a use of their data
     Text agreement_reason;                   ///< why saying no costs them nothing
+    bool in_public = false;                  ///< on the public page of documents, while in force
     // who knows it
     std::vector<Reading> readings;
     std::optional<std::int64_t> expected_readers;

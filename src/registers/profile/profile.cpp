@@ -104,7 +104,7 @@ Schema<Referent> const& schema_of(Referent const*)
 
 Schema<Dpo> const& schema_of(Dpo const*)
 {
-    static Schema<Dpo> const schema("dpo", 1, {
+    static Schema<Dpo> const schema("dpo", 2, {
         Field("name", &Dpo::name).max_length(200).article("37(7)"),
         Field("function", &Dpo::function).max_length(200),
         Field("company", &Dpo::company).max_length(200),
@@ -123,6 +123,7 @@ Schema<Dpo> const& schema_of(Dpo const*)
         Field("replaced_by", &Dpo::replaced_by).max_length(200),
         Field("qualifications", &Dpo::qualifications).max_length(4000).article("37(5)"),
         Field("certified_by", &Dpo::certified_by).max_length(200),
+        Field("certifier_contact", &Dpo::certifier_contact).max_length(300).since(2),
         Field("certificate_number", &Dpo::certificate_number).max_length(100),
         Field("certificate_until", &Dpo::certificate_until),
         Field("time_pct", &Dpo::time_pct).article("38(2)"),
@@ -158,7 +159,7 @@ Schema<OfficerTest> const& schema_of(OfficerTest const*)
 
 Schema<Profile> const& schema_of(Profile const*)
 {
-    static Schema<Profile> const schema("profile", 1, {
+    static Schema<Profile> const schema("profile", 2, {
         Field("name", &Profile::name).section("identity").required().max_length(300).searchable().in_list().article("30(1)(a)").material(),
         Field("kind", &Profile::kind),
         Field("public_body", &Profile::public_body).article("37(1)(a)").material(),

@@ -75,7 +75,7 @@ struct Dpo {
     std::optional<Date> ends_on;
     std::string replaced_by;
     schema::Text qualifications;             ///< art. 37(5)
-    std::string certified_by, certificate_number;
+    std::string certified_by, certifier_contact, certificate_number;   ///< certifier_contact: who can confirm it, and how to reach them
     std::optional<Date> certificate_until;
     std::optional<schema::Percent> time_pct; ///< art. 38(2)
     schema::Text resources;                  ///< art. 38(2)

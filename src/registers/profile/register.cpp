@@ -1,5 +1,6 @@
 #include "registers/profile/register.hpp"
 
+#include "registers/profile/designation_page.hpp"
 #include "registers/profile/profile.hpp"
 
 namespace greffier::profile {
@@ -14,6 +15,7 @@ records::Register const& profile_register()
         .title_field = "name",
         .single = true,
         .statuses = {"current"},
+        .panel = &write_panel,
         .place = &place_of,
         .common = true,
     };

@@ -20,6 +20,14 @@ ChoiceList<Nature> const& choices_of(Nature)
     return list;
 }
 
+ChoiceList<Shipped> const& choices_of(Shipped)
+{
+    static ChoiceList<Shipped> const list("responsibility_shipped", {
+        {Shipped::Cnil, {"cnil"}}, {Shipped::Certfr, {"certfr"}}, {Shipped::CertfrReflexes, {"certfr_reflexes"}}, {Shipped::Cyber17, {"cyber17"}}, {Shipped::Police, {"police"}},
+    });
+    return list;
+}
+
 schema::List const& RoleKinds::list()
 {
     static constexpr auto entries = std::to_array<schema::ListEntry>({

@@ -17,7 +17,7 @@ Schema<Share> const& schema_of(Share const*)
 
 Schema<Responsibility> const& schema_of(Responsibility const*)
 {
-    static Schema<Responsibility> const schema("responsibility", 1, {
+    static Schema<Responsibility> const schema("responsibility", 2, {
         Field("role", &Responsibility::role).section("role").required().max_length(200).searchable().in_list(),
         Field("kind", &Responsibility::kind).mandatory(),
         Field("nature", &Responsibility::nature).mandatory().in_list(),
@@ -37,6 +37,11 @@ Schema<Responsibility> const& schema_of(Responsibility const*)
         Field("call_when", &Responsibility::call_when).max_length(2000),
         Field("hours", &Responsibility::hours).max_length(200),
         Field("out_of_hours", &Responsibility::out_of_hours),
+
+        Field("in_place_of", &Responsibility::in_place_of).section("outside").shown_when("nature", {"authority"}).since(2),
+        Field("website", &Responsibility::website).shown_when("nature", {"provider", "lawyer", "insurer", "authority", "partner"}).since(2),
+        Field("report_at", &Responsibility::report_at).shown_when("nature", {"provider", "lawyer", "insurer", "authority", "partner"}).since(2),
+        Field("unlisted", &Responsibility::unlisted).shown_when("nature", {"authority"}).since(2),
 
         Field("last_review", &Responsibility::last_review).section("keeping").article("24(1)"),
         Field("next_review", &Responsibility::next_review).article("24(1)"),

@@ -41,6 +41,10 @@ struct Responsibility {
     Text call_when;
     std::string hours;
     schema::Phone out_of_hours;
+    // a contact outside
+    std::optional<Shipped> in_place_of;     ///< the shipped contact that this one corrects or hides
+    schema::Url website, report_at;         ///< report_at: where one tells what happened
+    bool unlisted = false;                  ///< not in the contact book
     // keeping
     std::optional<Date> next_review, last_review;
     std::string reviewer;
