@@ -68,11 +68,16 @@ function addRow(block: HTMLElement): HTMLElement | null {
   return copy;
 }
 
+/** Where one goes on in a row: its first field that shows, for its number is a field too, which takes no focus. */
+function firstControl(row: HTMLElement): HTMLElement | null {
+  return one('input:not([type=hidden]), select, textarea', row);
+}
+
 function add(block: HTMLElement): boolean {
   const row = addRow(block);
   if (!row) return false;
   changed(block);
-  one('input:not([type=hidden]), select, textarea', row)?.focus();
+  firstControl(row)?.focus();
   announce(words.rowAdded(rowsOf(block).length));
   return true;
 }
@@ -88,7 +93,7 @@ function offerUndo(block: HTMLElement, row: HTMLElement, following: Element | nu
     note.remove();
     renumber(block);
     changed(block);
-    one('input, select, textarea', row)?.focus();
+    firstControl(row)?.focus();
     announce(words.rowBack);
   });
   note.append(undo);
