@@ -10,6 +10,8 @@ const far = 300;   // a form has many questions
 const link = (end) => (here) => here.tag === 'A' && (here.href ?? '').endsWith(end);
 const named = (name, value = null) => (here) => here.name === name && (value === null || here.value === value);
 const button = (text) => (here) => here.tag === 'BUTTON' && here.text.startsWith(text);
+/** The button that sends the form of a public page; what is beside it has a name. */
+const submit = (here) => here.tag === 'BUTTON' && here.name === null;
 const fold = (text) => (here) => here.tag === 'SUMMARY' && here.text.includes(text);
 
 async function type(page, name, text) {
@@ -239,6 +241,225 @@ describe('the registers, with the keyboard alone', { skip: missing }, () => {
     await save(page);
     await move(page, 'answered');
     assert.match(await page.innerText('.g-clocks'), /Dans le délai/);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test('a point where consent is asked is written, a consent recorded there and withdrawn', async () => {
+    const { page, context, complaints } = await officer();
+    await page.goto(`${org}/consent-points/new`);
+    await toContents(page);
+    await type(page, 'name', 'Formulaire du site');
+    await tabTo(page, named('processing'), far);
+    await page.keyboard.press('ArrowDown');
+    assert.notEqual(await page.evaluate(() => document.activeElement.value), '', 'the arrows choose a record');
+    await choose(page, 'kind', 'web_form');
+    await tabTo(page, named('_add.purposes'), far);
+    await page.keyboard.press('Enter');
+    await standsOn(page, 'purposes-0-name');
+    await page.keyboard.type('Recevoir la lettre');
+    assert.ok(await page.isChecked('[name=acts][value=ticked_box]'), 'the usual act is ticked already');
+    await tabTo(page, named('_add.wordings'), far);
+    await page.keyboard.press('Enter');
+    await standsOn(page, 'wordings-0-version');
+    await page.keyboard.type('1');
+    await type(page, 'wordings.0.wording_fr', 'Je veux recevoir la lettre de la ville.');
+    for (const quality of ['freely_given', 'specific', 'informed', 'unambiguous']) await choose(page, quality, 'true');
+    await type(page, 'give_steps', '2');
+    await type(page, 'withdraw_steps', '1');
+    await type(page, 'withdraw_how', 'Un lien au bas de chaque lettre.');
+    await save(page);
+    await move(page, 'in_use');
+    assert.match(await page.innerText('main'), /En service/);
+
+    await page.goto(`${org}/consents/new`);
+    await toContents(page);
+    await type(page, 'purpose', 'Recevoir la lettre');
+    await tabTo(page, named('point'), far);
+    await page.keyboard.press('ArrowDown');
+    await type(page, 'wording_version', '1');
+    await type(page, 'identifier', 'abonne-41');
+    await day(page, 'given_at', '03', '0930');
+    await choose(page, 'act', 'ticked_box');
+    await type(page, 'evidence', 'Journal du site');
+    await save(page);
+    assert.match(await page.innerText('main'), /abonne-41/);
+    await move(page, 'withdrawn');
+    assert.match(await page.innerText('main'), /Retiré/);
+    const record = new URL(page.url()).pathname;
+    await toContents(page);
+    await tabTo(page, link(`${record}/edit`));
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test('a contract has its twenty-five clauses read, a processor its rows, a transfer its country', async () => {
+    const { page, context, complaints } = await officer();
+    await page.goto(`${org}/processors/new`);
+    await toContents(page);
+    await type(page, 'name', 'Parvis Logiciels');
+    await unfold(page, 'Ses sous-traitants');
+    for (const [row, name] of ['Nuage du Nord', 'Secours du Sud'].entries()) {
+      await tabTo(page, named('_add.subprocessors'), far);
+      await page.keyboard.press('Enter');
+      await standsOn(page, `subprocessors-${row}-name`);
+      await page.keyboard.type(name);
+    }
+    await tabTo(page, named('_up.subprocessors.1'), 30);
+    await page.keyboard.press('Enter');
+    assert.equal(await page.inputValue('[name="subprocessors.0.name"]'), 'Secours du Sud');
+    assert.equal((await focused(page)).name, '_down.subprocessors.0', 'the row that is first cannot go up: its other button has the focus');
+    await tabTo(page, named('_remove.subprocessors.1'), 30);
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('[data-rows=subprocessors] [data-row]').count(), 1);
+    await save(page);
+    assert.match(await page.innerText('main'), /Secours du Sud/);
+
+    await page.goto(`${org}/contracts/new`);
+    await toContents(page);
+    await type(page, 'name', 'Contrat du portail');
+    await tabTo(page, named('processor'), far);
+    await page.keyboard.press('ArrowDown');
+    for (let clause = 0; clause < 25; clause++) await choose(page, `clauses.${clause}.state`, clause === 7 ? 'absent' : 'present');
+    await save(page);
+    const clauses = (await api('GET', `/contracts/${page.url().split('/').at(-1).split('?')[0]}`)).clauses;
+    assert.deepEqual([clauses.length, clauses.filter((one) => one.state === 'present').length], [25, 24]);
+
+    await page.goto(`${org}/transfers/new`);
+    await toContents(page);
+    await type(page, 'name', 'Envoi de la lettre');
+    await type(page, 'importer', 'Lettrelune Inc.');
+    await type(page, 'importer_country', 'États-U');
+    assert.ok(await page.locator('#countries option[value="États-Unis"]').count() === 1, 'the country is among those that are offered');
+    await save(page, 422);
+    await tabTo(page, link('#importer_country'), 5);
+    await page.keyboard.press('Enter');
+    await standsOn(page, 'importer_country');
+    await page.keyboard.press('End');
+    await page.keyboard.type('nis');
+    await save(page);
+    assert.match(await page.innerText('main'), /États-Unis/);
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test('a list is filtered, sorted, paged and given other columns, a table is imported, the months of the agenda turned', async () => {
+    for (let number = 0; number < 60; number++) await api('POST', '/assets', { name: `Poste ${String(number).padStart(2, '0')}` });
+    const { page, context, complaints } = await officer();
+    await page.goto(`${org}/assets`);
+    await toContents(page);
+    await tabTo(page, fold('État'), far);
+    await page.keyboard.press('Enter');
+    await tick(page, 'status', await page.getAttribute('[name=status]', 'value'));
+    await tabTo(page, button('Appliquer'), 20);
+    await press(page);
+    assert.match(page.url(), /status=/);
+
+    await toContents(page);
+    await tabTo(page, (here) => here.tag === 'A' && /sort=-title/.test(here.href), far);
+    await press(page);
+    assert.equal(await page.locator('th[aria-sort=descending]').count(), 1);
+    assert.match(await page.innerText('tbody tr >> nth=0'), /Poste 59/);
+    assert.match(page.url(), /status=/, 'sorted, still filtered');
+
+    await toContents(page);
+    await tabTo(page, fold('Colonnes'), far);
+    await page.keyboard.press('Enter');
+    const heads = await page.locator('thead th').count();
+    const offered = await tabTo(page, named('columns'), 60);
+    await page.keyboard.press('Space');
+    await tabTo(page, button('Appliquer'), 60);
+    await press(page);
+    assert.notEqual(await page.locator('thead th').count(), heads, offered.value);
+
+    await toContents(page);
+    await tabTo(page, (here) => here.tag === 'A' && here.text.startsWith('Suivante'), far);
+    await press(page);
+    assert.match(page.url(), /page=2|after=/);
+    assert.match(page.url(), /sort=-title/, 'the next page is of the same list');
+
+    await page.goto(`${org}/assets`);
+    await toContents(page);
+    await tabTo(page, link('/assets/import'));
+    await press(page);
+    await toContents(page);
+    await tabTo(page, named('file'));
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+    await chooser.setFiles({ name: 'supports.csv', mimeType: 'text/csv', buffer: Buffer.from('Nom\nImprimante de la mairie\n') });
+    await tabTo(page, button('Lire le fichier'));
+    assert.equal((await press(page)).status(), 200);
+
+    await page.goto(`${org}/agenda`);
+    await toContents(page);
+    await tabTo(page, (here) => here.tag === 'A' && here.text === 'Mois');
+    await press(page);
+    assert.match(await page.innerText('#month-t'), /Mars 2026/i);
+    for (const month of ['Avril 2026', 'Mai 2026', 'Avril 2026']) {
+      await toContents(page);
+      await tabTo(page, (here) => here.tag === 'A' && here.text === month);
+      await press(page);
+      assert.match(await page.innerText('#month-t'), new RegExp(month, 'i'));
+    }
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+
+  test('a stranger without script asks, reports and follows; another withdraws a consent', async () => {
+    const settings = await person(browser, installation, { account: anne });
+    for (const name of ['request', 'follow-up', 'incident', 'preferences']) {
+      await settings.page.goto(`${org}/settings/public`);
+      await toContents(settings.page);
+      const title = await settings.page.innerText(`#${name} h2`);
+      await tabTo(settings.page, (here) => here.tag === 'BUTTON' && here.text.startsWith('Ouvrir') && here.text.endsWith(title), far);
+      await press(settings.page);
+      await settings.page.waitForSelector(`#${name} .g-badge--ok`);
+    }
+    await settings.context.close();
+
+    const { context, page, complaints } = await person(browser, installation, { javaScript: false });
+    await page.goto('/p/vire/request');
+    await toContents(page);
+    await tick(page, 'right', 'access');
+    await type(page, 'message', 'La cantine de ma fille');
+    await tabTo(page, submit, far);
+    await pass(60);
+    assert.equal((await press(page)).status(), 422);
+    await toContents(page);
+    await tabTo(page, link('#f-name'), 3);
+    await page.keyboard.press('Enter');
+    await standsOn(page, 'f-name');
+    await page.keyboard.type('Jeanne Lefort');
+    await type(page, 'email', 'jeanne@courrier.example');
+    await tabTo(page, submit, far);
+    await press(page);
+    assert.match(await page.innerText('h1'), /DEM-/);
+    await toContents(page);
+    await tabTo(page, (here) => here.tag === 'A' && /\/follow-up\//.test(here.href));
+    await press(page);
+    await toContents(page);
+    await type(page, 'message', 'Son numéro est le 4512');
+    await pass(60);
+    await tabTo(page, submit, far);
+    await press(page);
+    assert.match(await page.innerText('[role=status]'), /joint à votre demande/);
+
+    await page.goto('/p/vire/incident');
+    await toContents(page);
+    await type(page, 'facts', 'Un cahier de présence a été perdu');
+    await pass(60);
+    await tabTo(page, submit, far);
+    await press(page);
+    assert.match(await page.innerText('main'), /VIO-/);
+
+    const point = (await api('POST', '/consent-points', { name: 'Guichet', purposes: [{ name: 'Recevoir l’agenda' }], wordings: [{ version: '1', wording_fr: 'Je veux recevoir l’agenda.', used_from: '2026-01-01' }] })).id;
+    await api('POST', '/consents', { point, purpose: 'Recevoir l’agenda', wording_version: '1', identifier: 'abonne-42', given_at: '2026-03-01T08:00:00Z', act: 'ticked_box', evidence: 'Fiche signée' });
+    const { address } = await api('POST', '/consents/link', { identifier: 'abonne-42' });
+    await page.goto(address);
+    await toContents(page);
+    await pass(60);
+    await tabTo(page, (here) => (here.value ?? '').startsWith('withdraw '), far);
+    await press(page);
+    assert.match(await page.innerText('[role=status]'), /votre accord est retiré/);
     assert.deepEqual(complaints, []);
     await context.close();
   });
