@@ -18,6 +18,7 @@ Places places(std::span<records::Rule<T> const> rules, T const& record, std::str
 {
     Circumstances now;
     now.today = *parse_date("2026-06-01");
+    now.now = *parse_timestamp("2026-06-01T12:00:00Z");
     now.status = std::move(status);
     Places all;
     for (auto const& rule : rules) {
@@ -117,6 +118,19 @@ TEST(ConsentProof, a_use_after_the_withdrawal_is_blocking)
     EXPECT_TRUE(of_consent(consent, "CON-005", "withdrawn").empty());
     consent.last_use = parse_timestamp("2026-05-02T09:00:01Z");
     EXPECT_EQ(of_consent(consent, "CON-005", "withdrawn"), Places{"last_use"});
+}
+
+TEST(ConsentProof, is_neither_given_tomorrow_nor_withdrawn_before_it_was_given)
+{
+    Consent consent;
+    consent.given_at = parse_timestamp("2026-06-01T12:00:00Z");
+    consent.withdrawn_at = consent.given_at;
+    EXPECT_TRUE(of_consent(consent, "CON-009", "withdrawn").empty());
+    consent.withdrawn_at = parse_timestamp("2026-06-01T11:59:59Z");
+    EXPECT_EQ(of_consent(consent, "CON-009", "withdrawn"), Places{"withdrawn_at"});
+    consent = {};
+    consent.given_at = parse_timestamp("2026-06-01T12:00:01Z");
+    EXPECT_EQ(of_consent(consent, "CON-009"), Places{"given_at"});
 }
 
 TEST(ConsentProof, grows_stale_by_the_months_of_its_point_from_the_last_confirmation)

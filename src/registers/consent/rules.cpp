@@ -52,6 +52,13 @@ void used_after_withdrawal(Consent const& consent, Circumstances const&, Report&
     if (consent.withdrawn_at && consent.last_use && *consent.last_use > *consent.withdrawn_at) report.at("last_use");
 }
 
+/// A proof whose dates cannot be true proves nothing.
+void dates_contradict(Consent const& consent, Circumstances const& now, Report& report)
+{
+    if (consent.given_at && *consent.given_at > now.now) report.at("given_at");
+    if (consent.given_at && consent.withdrawn_at && *consent.withdrawn_at < *consent.given_at) report.at("withdrawn_at");
+}
+
 }  // namespace
 
 std::span<Rule<Point> const> point_rules()
@@ -71,6 +78,7 @@ std::span<Rule<Consent> const> consent_rules()
     static constexpr Rule<Consent> rules[] = {
         {"CON-003", Major, "7(1)", wording_not_kept},
         {"CON-005", Blocking, "7(3)", used_after_withdrawal},
+        {"CON-009", Major, "7(1)", dates_contradict},
     };
     return rules;
 }

@@ -82,6 +82,23 @@ void not_acknowledged(Request const& request, Circumstances const& now, Report& 
     if (!request.acknowledged_on && is_open(now.status) && is_older(request, now, "request.acknowledgement")) report.at("acknowledged_on");
 }
 
+/// The days a person is answered, and the pauses, are counted from these: a slip of the pen would say "in time" of anything.
+void dates_contradict(Request const& request, Circumstances const& now, Report& report)
+{
+    auto const received = request.received_at ? std::optional{local_date(*request.received_at, place_of(now).zone)} : std::nullopt;
+    auto const before = [](std::optional<Date> const& one, std::optional<Date> const& other) { return one && other && *one < *other; };
+    if (received && *received > now.today) report.at("received_at");
+    if (before(request.acknowledged_on, received)) report.at("acknowledged_on");
+    if (before(request.identity_asked_on, received)) report.at("identity_asked_on");
+    if (before(request.identity_received_on, request.identity_asked_on)) report.at("identity_received_on");
+    for (auto const& pause : request.pauses) {
+        if (before(pause.asked_on, received)) report.at({"pauses", pause.id, "asked_on"});
+        if (before(pause.answered_on, pause.asked_on)) report.at({"pauses", pause.id, "answered_on"});
+    }
+    if (before(request.extension_told_on, received)) report.at("extension_told_on");
+    if (before(request.answered_on, received) || (request.answered_on && *request.answered_on > now.today)) report.at("answered_on");
+}
+
 }  // namespace
 
 std::span<Rule<Request> const> request_rules()
@@ -95,6 +112,7 @@ std::span<Rule<Request> const> request_rules()
         {"RIG-006", Major, "12(5)", fee_without_ground},
         {"RIG-009", Major, "21(3)", marketing_goes_on},
         {"RIG-011", Advice, "", not_acknowledged},
+        {"RIG-013", Major, "12(3)", dates_contradict},
     };
     return rules;
 }

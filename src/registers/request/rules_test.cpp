@@ -187,5 +187,35 @@ TEST(RequestRules, judge_questions_of_identity_fees_marketing_and_acknowledgemen
     EXPECT_FALSE(finds("RIG-011", request, "2026-03-11"));
 }
 
+TEST(RequestRules, find_days_that_contradict_each_other)
+{
+    auto const request = received("2026-03-05T09:12:00Z");
+    EXPECT_FALSE(finds("RIG-013", request, "2026-03-05"));
+    EXPECT_EQ(places_of("RIG-013", request, "2026-03-04"), std::vector<Place>{{"received_at"}}) << "from tomorrow";
+
+    auto wrong = request;
+    wrong.answered_on = day("2026-03-04");
+    EXPECT_EQ(places_of("RIG-013", wrong, "2026-03-20"), std::vector<Place>{{"answered_on"}}) << "answered before it came";
+    wrong.answered_on = day("2026-03-21");
+    EXPECT_TRUE(finds("RIG-013", wrong, "2026-03-20")) << "answered tomorrow";
+    wrong.answered_on = day("2026-03-05");
+    EXPECT_FALSE(finds("RIG-013", wrong, "2026-03-20")) << "the same day";
+
+    wrong = request;
+    wrong.pauses = {{.id = "p", .asked_on = day("2026-03-10"), .answered_on = day("2026-03-09")}};
+    EXPECT_EQ(places_of("RIG-013", wrong, "2026-03-20"), (std::vector<Place>{{"pauses", "p", "answered_on"}}));
+    wrong.pauses[0].answered_on.reset();
+    EXPECT_FALSE(finds("RIG-013", wrong, "2026-03-20")) << "a pause still open";
+
+    wrong = request;
+    wrong.acknowledged_on = wrong.identity_asked_on = wrong.extension_told_on = day("2026-03-04");
+    EXPECT_EQ(places_of("RIG-013", wrong, "2026-03-20"), (std::vector<Place>{{"acknowledged_on"}, {"identity_asked_on"}, {"extension_told_on"}}));
+
+    // Half past midnight in Paris is still the day before in Greenwich.
+    auto night = received("2026-03-04T23:30:00Z");
+    night.answered_on = day("2026-03-04");
+    EXPECT_TRUE(finds("RIG-013", night, "2026-03-20"));
+}
+
 }  // namespace
 }  // namespace greffier::request
