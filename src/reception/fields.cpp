@@ -164,6 +164,8 @@ void files_field(Html& out, Locale const& locale, FormState const& form, std::st
     out << "><label class=\"form-label\" for=\"f-files\">"_h << locale.text("public.files") << " <span class=\"g-req\">"_h << locale.text("accounts.optional")
         << "</span></label><p class=\"g-hint\" id=\"f-files-h\">"_h << locale.text(hint) << " "_h
         << locale.text("public.files.hint", {{"count", std::to_string(most_files)}, {"max", locale.bytes(largest_file)}}) << "</p>"_h;
+    // A browser gives no page back the files that were chosen in it.
+    if (!form.errors.empty()) out << "<p>"_h << locale.text("public.files.again") << "</p>"_h;
     error_of(out, locale, form, "files");
     out << "<input class=\"form-control\" type=\"file\" id=\"f-files\" name=\"files\" multiple"_h;
     out.attr("aria-describedby"_h, described(form, "files", hint));

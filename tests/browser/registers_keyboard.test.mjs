@@ -429,6 +429,7 @@ describe('the registers, with the keyboard alone', { skip: missing }, () => {
     await page.keyboard.press('Enter');
     await standsOn(page, 'f-name');
     await page.keyboard.type('Jeanne Lefort');
+    assert.match(await page.innerText('main'), /choisissez-les de nouveau/, 'no browser keeps the files of a form that was refused');
     await type(page, 'email', 'jeanne@courrier.example');
     await tabTo(page, submit, far);
     await press(page);
