@@ -1,7 +1,10 @@
 // Article 13 on a public form: who answers for it, why, by what right, for whose eyes, how long, and one's own rights.
 #include "reception/visit.hpp"
 
+#include <utility>
+
 #include "core/phone.hpp"
+#include "core/text.hpp"
 
 namespace greffier::reception {
 
@@ -20,6 +23,39 @@ std::string officer_of(profile::Profile const& profile)
     auto const& dpo = profile.dpo;
     if (!dpo.published_contact.empty()) return dpo.published_contact;
     return joined({dpo.email, phone_words(dpo.phone.value), joined({dpo.address, joined({dpo.postcode, dpo.city}, " ")})});
+}
+
+/// Words and, for what a telephone or a mail program opens, the address behind them.
+struct Reach {
+    std::string words, address = {};
+};
+Reach by_mail(std::string const& words) { return {words, is_email(words) ? "mailto:" + words : std::string{}}; }
+Reach by_phone(std::string const& phone) { return {phone_words(phone), phone_address(phone)}; }
+
+void contact(Html& out, Locale const& locale, std::string_view name, std::vector<Reach> const& ways)
+{
+    out << "<dt>"_h << locale.text(name) << "</dt><dd>"_h;
+    bool first = true;
+    for (auto const& way : ways) {
+        if (way.words.empty()) continue;
+        if (!std::exchange(first, false)) out << ", "_h;
+        if (way.address.empty()) {
+            out << way.words;
+            continue;
+        }
+        out << "<a"_h;
+        out.url("href"_h, way.address);
+        out << ">"_h << way.words << "</a>"_h;
+    }
+    out << "</dd>"_h;
+}
+
+/// The officer as the profile says, or as it wishes them to be reached.
+std::vector<Reach> ways_to_officer(profile::Profile const& profile)
+{
+    auto const& dpo = profile.dpo;
+    if (!dpo.published_contact.empty()) return {by_mail(dpo.published_contact)};
+    return {by_mail(dpo.email), by_phone(dpo.phone.value), {joined({dpo.address, joined({dpo.postcode, dpo.city}, " ")})}};
 }
 
 void line(Html& out, Locale const& locale, std::string_view name, std::string_view words)
@@ -61,12 +97,11 @@ void write_contacts(Html& out, Visit const& visit)
 {
     auto const& locale = visit.locale();
     auto const& profile = visit.profile;
-    auto const officer = officer_of(profile);
     out << "<section class=\"g-public-notice\" aria-labelledby=\"contacts-t\"><h2 id=\"contacts-t\">"_h << locale.text("public.contacts") << "</h2><dl>"_h;
-    line(out, locale, "public.contacts.us", controller_of(visit));
-    if (profile.dpo.exists() && !officer.empty()) line(out, locale, "public.notice.dpo", officer);
-    if (!profile.rights_contact.empty()) line(out, locale, "public.contacts.rights", profile.rights_contact);
-    line(out, locale, "public.contacts.authority", locale.text("public.contacts.authority_words"));
+    contact(out, locale, "public.contacts.us", {{joined({visit.organisation_name(), profile.address, joined({profile.postcode, profile.city}, " ")})}, by_mail(profile.email), by_phone(profile.phone.value)});
+    if (profile.dpo.exists() && !officer_of(profile).empty()) contact(out, locale, "public.notice.dpo", ways_to_officer(profile));
+    if (!profile.rights_contact.empty()) contact(out, locale, "public.contacts.rights", {by_mail(profile.rights_contact)});
+    contact(out, locale, "public.contacts.authority", {{locale.text("public.contacts.authority_words")}, {"cnil.fr", "https://www.cnil.fr"}});
     out << "</dl></section>\n"_h;
 }
 

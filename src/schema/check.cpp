@@ -37,6 +37,17 @@ bool has_control_characters(std::string_view text, bool several_lines)
     });
 }
 
+/// Marks that turn the letters after them around (U+202A to U+202E, U+2066 to U+2069): they come with a paste, nobody sees
+/// them, and a title that holds one reads backwards wherever it is shown.
+bool turns_letters_around(std::string_view text)
+{
+    for (auto at = text.find('\xE2'); at != std::string_view::npos && at + 2 < text.size(); at = text.find('\xE2', at + 1)) {
+        auto const second = static_cast<unsigned char>(text[at + 1]), third = static_cast<unsigned char>(text[at + 2]);
+        if ((second == 0x80 && third >= 0xAA && third <= 0xAE) || (second == 0x81 && third >= 0xA6 && third <= 0xA9)) return true;
+    }
+    return false;
+}
+
 int default_length(Kind kind)
 {
     switch (kind) {
@@ -74,7 +85,7 @@ private:
         }
         switch (field.kind) {
         case Kind::Bool: if (!std::holds_alternative<bool>(value)) error(path, "wrong_kind"); return;
-        case Kind::Integer:
+        case Kind::Integer: count(field, value, path); return;
         case Kind::Money: integer(value, path, -900'000'000'000'000, 900'000'000'000'000); return;
         case Kind::Percent: integer(value, path, 0, 100); return;
         case Kind::Date: if (!std::holds_alternative<Date>(value)) error(path, "not_a_date"); return;
@@ -93,6 +104,14 @@ private:
         else if (*number < low || *number > high) error(path, "out_of_range", {{"min", std::to_string(low)}, {"max", std::to_string(high)}});
     }
 
+    /// What the registers count is never below zero; the answer to an organisation's own question may be.
+    void count(FieldInfo const& field, Value const& value, std::string const& path)
+    {
+        auto const* number = std::get_if<std::int64_t>(&value);
+        if (number && *number < 0 && !field.custom) error(path, "below_minimum", {{"min", "0"}});
+        else integer(value, path, -900'000'000'000'000, 900'000'000'000'000);
+    }
+
     void text(FieldInfo const& field, Value const& value, std::string const& path)
     {
         auto const* held = std::get_if<std::string>(&value);
@@ -103,7 +122,7 @@ private:
     void one_text(FieldInfo const& field, std::string const& text, std::string const& path)
     {
         if (!is_utf8(text)) return error(path, "bad_utf8");
-        if (has_control_characters(text, field.kind == Kind::Text)) return error(path, "control_characters");
+        if (has_control_characters(text, field.kind == Kind::Text) || turns_letters_around(text)) return error(path, "control_characters");
         int const limit = field.max_length ? field.max_length : default_length(field.kind);
         if (length_utf8(text) > static_cast<std::size_t>(limit)) return error(path, "too_long", {{"max", std::to_string(limit)}});
         switch (field.kind) {

@@ -72,6 +72,7 @@ TEST(Check, each_kind_refuses_what_it_is_not)
              {"ticked", std::string{"oui"}, "wrong_kind"},
              {"count", std::string{"douze"}, "not_a_number"},
              {"count", std::int64_t{900'000'000'000'001}, "out_of_range"},
+             {"count", std::int64_t{-5}, "below_minimum"},
              {"share", std::int64_t{101}, "out_of_range"},
              {"share", std::int64_t{-1}, "out_of_range"},
              {"price", std::string{"cher"}, "not_a_number"},
@@ -126,6 +127,8 @@ TEST(Check, control_characters_come_from_a_broken_paste)
     EXPECT_EQ(problems(with("name", std::string{"a\nb"})), Problems{"name control_characters"});
     EXPECT_EQ(problems(with("name", std::string{"a\0b", 3})), Problems{"name control_characters"});
     EXPECT_EQ(problems(with("name", std::string{"a\x7f"})), Problems{"name control_characters"});
+    for (auto const* turned : {"\u202Aa", "a\u202Eb", "a\u2066", "a\u2069b"}) EXPECT_EQ(problems(with("text", std::string{turned})), Problems{"text control_characters"}) << "it reads backwards";
+    for (auto const* fine : {"l’été – œuvre…", "\u202Fa\u2019", "\u05D0\u05D1\u05D2", "\u200Fa", "10\u2030"}) EXPECT_TRUE(problems(with("text", std::string{fine})).empty()) << fine;
 }
 
 TEST(Check, a_text_that_is_not_utf8_is_refused)

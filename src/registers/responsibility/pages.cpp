@@ -174,7 +174,7 @@ struct Book {
 void site_cell(Html& out, std::string const& address, std::string_view words)
 {
     if (address.empty()) return;
-    out << "<div><a rel=\"noreferrer\""_h;
+    out << "<div class=\"g-url\"><a rel=\"noreferrer\""_h;
     out.url("href"_h, address);
     out << ">"_h << words << "</a></div>"_h;
 }
