@@ -17,6 +17,7 @@
 #include "records/link_words.hpp"
 #include "records/notifications.hpp"
 #include "records/placing.hpp"
+#include "records/related.hpp"
 #include "records/silent_examiner.hpp"
 #include "records/store.hpp"
 #include "records/views.hpp"
@@ -187,6 +188,11 @@ void SightTest::expect_as_the_model_says(Somebody const& who)
     }
     EXPECT_EQ(find_many(store, leaf_register(), ids).size(), expected.size());
     EXPECT_EQ(heads_of(store, ids).size(), expected.size());
+    Related wanted{.links_to = ids};
+    for (auto const& record : records) wanted.speaking_of.push_back(record.reference);
+    auto const speaking = related(store, leaf_register(), wanted, {}, 1000);
+    EXPECT_EQ(std::set<RecordId>(speaking.begin(), speaking.end()), std::set<RecordId>(expected.begin(), expected.end())) << "each speaks of itself";
+    for (auto const& id : related(store, leaf_register(), wanted, clock, 1000)) EXPECT_TRUE(expected.contains(id));
     EXPECT_EQ(link_words(store, texts).size(), expected.size());
     EXPECT_EQ(link_words(store, texts, clock).size(), expected.size());
 }
