@@ -105,7 +105,8 @@ def test_more_policies_than_a_page_can_show_are_said_to_be_more(api, claire):
     assert "Contrat 19" in told and "Plus de 20 assurances" not in told
     made(api, "insurance", {**POLICY, "name": "Contrat zzz"}, "in_force")
     told = panel(claire, breach, "cover")
-    assert "Contrat zzz" not in told and "Plus de 20 assurances" in told
+    assert "Contrat zzz" in told and "Contrat 00" not in told, "the latest are shown"
+    assert "Plus de 20 assurances" in told
 
 
 def test_the_register_of_insurance_learns_nothing_of_a_breach(api, claire):

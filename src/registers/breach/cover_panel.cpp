@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "accounts/modules.hpp"
+#include "core/text.hpp"
 #include "records/pages/form.hpp"
 #include "records/store.hpp"
 #include "records/vocabulary.hpp"
@@ -116,6 +117,7 @@ Held policies_held(PanelView const& view, records::Register const& kind)
         held.more = held.more || !page->next.empty();
         std::ranges::move(page->items, std::back_inserter(held.read));
     }
+    std::ranges::sort(held.read, {}, [](records::Listed const& one) { return sort_key(one.head.title); });
     return held;
 }
 
