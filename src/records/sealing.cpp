@@ -181,12 +181,27 @@ Row BodyReader::row(SealedBody const& body, std::vector<std::string>* destroyed)
     return schema::from_stored(*kind_.schema, opened(body, destroyed), body.schema_version);
 }
 
+namespace {
+
+/// What a body of that version may call these fields; none when only its whole content tells.
+std::optional<std::vector<std::string>> names_in(schema::SchemaInfo const& info, int version, std::span<std::string const> wanted)
+{
+    std::vector<std::string> names(wanted.begin(), wanted.end());
+    for (auto const& name : wanted) {
+        auto const* field = info.find(name);
+        if (!field || field->custom) return std::nullopt;   // kept within another member
+        if (version != info.version) names.insert(names.end(), field->was.begin(), field->was.end());
+    }
+    return names;
+}
+
+}  // namespace
+
 Row BodyReader::row(SealedBody const& body, std::span<std::string const> wanted, std::vector<std::string>* destroyed)
 {
     if (!kind_.sealed) return schema::from_stored(*kind_.schema, body.text, body.schema_version, wanted);
-    // What an old body calls otherwise, or keeps in another field, is not told by the names of today.
-    bool const by_name = body.schema_version == kind_.schema->version && std::ranges::none_of(wanted, [](std::string const& name) { return name.starts_with(schema::custom_prefix); });
-    return schema::from_stored(*kind_.schema, opened(body, destroyed, by_name ? std::optional{wanted} : std::nullopt), body.schema_version, wanted);
+    auto const names = names_in(*kind_.schema, body.schema_version, wanted);
+    return schema::from_stored(*kind_.schema, opened(body, destroyed, names), body.schema_version, wanted);
 }
 
 Row BodyReader::open_row(std::string_view text, int schema_version) const
