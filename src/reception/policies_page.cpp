@@ -35,6 +35,7 @@ Answer show_policies(Visit& visit)
     auto const& kind = *records::known_registers(visit.services.machinery, visit.context).find("policies");
     records::ListQuery query;
     query.statuses = {"in_force"};
+    query.facets = {"in_public:yes"};
     query.per_page = most_policies;
     query.now = visit.context.now;
     query.with_rows = true;

@@ -87,7 +87,7 @@ Schema<Policy> const& schema_of(Policy const*)
         Field("owner", &Policy::owner).mandatory().article("5(2)").personal_data(),
 
         Field("text", &Policy::text).section("words").max_length(60000).searchable().material().since(2),
-        Field("in_public", &Policy::in_public).article("12(1)").since(3),
+        Field("in_public", &Policy::in_public).facet().article("12(1)").since(3),
         Field("asks_agreement", &Policy::asks_agreement).article("7(4), 88").shown_when("kind", {"it_charter", "conduct", "privacy", "employment_contract", "access", "other"}).since(2),
         Field("agreement_reason", &Policy::agreement_reason).max_length(2000).article("7(4)").shown_when("kind", {"it_charter", "conduct", "privacy", "employment_contract", "access", "other"}).since(2),
 
