@@ -38,7 +38,7 @@ bool has_control_characters(std::string_view text, bool several_lines)
 }
 
 /// Marks that turn the letters after them around (U+202A to U+202E, U+2066 to U+2069): they come with a paste, nobody sees
-/// them, and a title that holds one reads backwards wherever it is shown.
+/// them, and a title that holds one turns around the line it is shown in. A text stands by itself, and keeps them.
 bool turns_letters_around(std::string_view text)
 {
     for (auto at = text.find('\xE2'); at != std::string_view::npos && at + 2 < text.size(); at = text.find('\xE2', at + 1)) {
@@ -122,7 +122,8 @@ private:
     void one_text(FieldInfo const& field, std::string const& text, std::string const& path)
     {
         if (!is_utf8(text)) return error(path, "bad_utf8");
-        if (has_control_characters(text, field.kind == Kind::Text) || turns_letters_around(text)) return error(path, "control_characters");
+        bool const lines = field.kind == Kind::Text;
+        if (has_control_characters(text, lines) || (!lines && turns_letters_around(text))) return error(path, "control_characters");
         int const limit = field.max_length ? field.max_length : default_length(field.kind);
         if (length_utf8(text) > static_cast<std::size_t>(limit)) return error(path, "too_long", {{"max", std::to_string(limit)}});
         switch (field.kind) {

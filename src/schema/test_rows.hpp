@@ -94,7 +94,7 @@ private:
         case Kind::Choice: case Kind::Term: return code(*field.list);
         case Kind::Link: return id();
         case Kind::Bool: return below(2) == 1;
-        case Kind::Integer: return std::int64_t{below(2'000'000)} - 1000;
+        case Kind::Integer: return std::int64_t{below(2'000'000)} - (field.custom ? 1000 : 0);
         case Kind::Percent: return std::int64_t{below(101)};
         case Kind::Money: return std::int64_t{below(200'000)} - 500;
         case Kind::Date: return Date{std::chrono::sys_days{std::chrono::year{1990} / 1 / 1} + std::chrono::days{below(18'000)}};
