@@ -25,12 +25,11 @@ struct Gathering {
     {
         if (ids.size() < most && known.insert(id).second) ids.push_back(id);
     }
-    [[nodiscard]] std::int64_t left() const { return static_cast<std::int64_t>(most - ids.size()); }
 
-    /// One more than is left: those that are known already take no other's place twice over.
+    /// As many as there may be in all: those that are known already must take no other's place.
     void add_all(std::vector<SqlText> pieces, std::vector<Param> params)
     {
-        if (left() == 0) return;
+        if (ids.size() == most) return;
         pieces.push_back(SqlText{" LIMIT ?"});
         params.push_back(static_cast<std::int64_t>(most));
         auto const session = records.seen();

@@ -31,8 +31,8 @@ StandingMeasures standing_measures(records::Records const& records, records::Reg
     for (auto& [id, one] : records::find_many(records, register_of_measures, ids, at)) {
         if (!is_there(one.head.status) || !protects(info, one, processings, applied)) continue;
         auto kinds = schema::texts_of(info, one.row, "kinds");
-        found.measures.push_back({std::move(one.head), kinds.empty() ? std::string{} : std::move(kinds.front()), false});
-        found.measures.back().partial = found.measures.back().head.status == "partial";
+        bool const partial = one.head.status == "partial";
+        found.measures.push_back({std::move(one.head), kinds.empty() ? std::string{} : std::move(kinds.front()), partial});
     }
     std::ranges::sort(found.measures, {}, [](StandingMeasure const& one) { return one.head.reference; });
     return found;

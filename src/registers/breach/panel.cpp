@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "accounts/modules.hpp"
+#include "records/find_many.hpp"
 #include "records/pages/form.hpp"
 #include "records/pages/treatment.hpp"
 #include "records/store.hpp"
@@ -256,15 +257,18 @@ void write_snapshot(Html& out, PanelView const& view, Breach const& b)
     records::Records const records(view.machinery, view.context.where().id, view.context.who().sight);
     out << "<section class=\"g-panel g-col-12\" aria-labelledby=\"snapshot\"><div class=\"g-panel-head\"><h2 id=\"snapshot\">"_h << locale.text("breach.panel.snapshot") << "</h2></div><div class=\"g-panel-body\"><p class=\"g-muted\">"_h
         << locale.text("breach.panel.snapshot.lead", {{"when", locale.instant(*b.aware_at)}}) << "</p><ul class=\"g-list\">"_h;
-    for (auto const id : b.processings) {
-        auto const stood = records.find_at(*kind, RecordId{id.uuid}, *b.aware_at);
-        if (!stood.ok()) continue;   // written since, or not for this reader
+    std::vector<RecordId> affected;
+    for (auto const id : b.processings) affected.push_back({id.uuid});
+    auto const then = records::find_many(records, *kind, affected, *b.aware_at);
+    for (auto const& id : affected) {
+        auto const stood = then.find(id);
+        if (stood == then.end()) continue;   // written since, or not for this reader
         out << "<li><a"_h;
         out.url("href"_h, view.context.address("/" + std::string{kind->slug} + "/" + id.text() + "?at=" + to_text(*b.aware_at)));
-        out << ">"_h << stood.value().head.title << "</a> <span class=\"g-ref\">"_h << stood.value().head.reference << "</span></li>"_h;
+        out << ">"_h << stood->second.head.title << "</a> <span class=\"g-ref\">"_h << stood->second.head.reference << "</span></li>"_h;
     }
     out << "</ul>"_h;
-    write_measures_then(out, view, b);
+    write_measures_then(out, view, affected, then, *b.aware_at);
     out << "</div></section>"_h;
 }
 
