@@ -4,11 +4,11 @@
 #include "reception/fields.hpp"
 #include "reception/letters.hpp"
 #include "reception/page_handlers.hpp"
+#include "reception/sender.hpp"
 #include "reception/submissions.hpp"
 #include "records/vocabulary.hpp"
 #include "registers/request/request.hpp"
 #include "schema/extend.hpp"
-#include "web/problem.hpp"
 
 namespace greffier::reception {
 
@@ -177,9 +177,9 @@ Answer take_request(Visit& visit)
                      });
     if (kept.ok()) return thanks(visit, *kept, writes);
     if (kept.error().code == "form_sent_already") return sent_already(visit, kept.error().arguments.at("reference"));
-    bool const full = kept.error().code == "public_full";
+    auto const refusal = refusal_of(kept.error());
     form.take(kept.error());
-    return form_of(visit, std::move(form), full ? 429 : web::status_of(kept.error().kind), full ? std::optional{std::chrono::seconds{3600}} : std::nullopt);
+    return form_of(visit, std::move(form), refusal.status, refusal.wait);
 }
 
 }  // namespace greffier::reception

@@ -3,28 +3,15 @@
 // the controller decides with the officer's advice beside, lessons are drawn, and it is closed.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Installation, axeProblems, follow, launch, missing, move, person, write } from './support.mjs';
+import { axeProblems, follow, launch, missing, move, person, write } from './support.mjs';
+import { vire } from './vire.mjs';
 
 describe('a breach', { skip: missing }, () => {
-  let installation, browser, anne, claire, token;
-  const at = (now) => fetch(`${installation.address}/test/clock`, { method: 'POST', body: new URLSearchParams({ now }) });
-  const api = async (method, path, body) => {
-    const answer = await fetch(`${installation.address}/api/v1/organisations/vire${path}`, { method, body: body && JSON.stringify(body), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' } });
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
-    return answer.json();
-  };
+  let installation, browser, anne, claire, api, at;
 
   before(async () => {
-    installation = new Installation();
-    installation.settings.GREFFIER_CLOCK = '2026-03-02T08:00:00Z';
-    installation.cli(['organisation', 'add', 'vire', '--name', 'Ville de Vire', '--test-clock']);
-    anne = installation.addUser('anne@vire.example', 'Anne Roux', 'administrator', 'vire');
-    claire = installation.addUser('claire@vire.example', 'Claire Delmas', 'dpo', 'vire');
-    token = installation.cli(['token', 'add', '--organisation', 'vire', '--role', 'dpo']).trim();
-    await installation.serve();
+    ({ installation, anne, claire, api, at } = await vire('2026-03-02T08:00:00Z'));
     browser = await launch();
-    const [profile] = (await api('GET', '/profile')).items;
-    await api('PATCH', `/profile/${profile.id}`, { address: '1 place du Marché', postcode: '14500', city: 'Vire', email: 'mairie@vire.example', dpo: { name: 'Claire Delmas', email: 'dpo@vire.example' } });
     const { context, page } = await person(browser, installation, { account: anne });
     await page.goto('/o/vire/settings/public');
     await follow(page, '#incident form:has(input[name=op][value=open]) button');

@@ -2,30 +2,18 @@
 // were given on a telephone whose browser runs no script and withdraws, the officer is told, stops what rested on it and notes it.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Installation, axeProblems, follow, launch, missing, person } from './support.mjs';
-
+import { axeProblems, follow, launch, missing, person } from './support.mjs';
+import { vire } from './vire.mjs';
 
 describe('a consent', { skip: missing }, () => {
-  let installation, browser, anne, claire, api, processing, address, record;
+  let installation, browser, anne, claire, api, processing, address, record, pass;
 
   before(async () => {
-    installation = new Installation();
-    installation.settings.GREFFIER_CLOCK = '2026-03-02T09:00:00Z';
-    installation.cli(['organisation', 'add', 'vire', '--name', 'Ville de Vire', '--test-clock']);
-    anne = installation.addUser('anne@vire.example', 'Anne Roux', 'administrator', 'vire');
-    claire = installation.addUser('claire@vire.example', 'Claire Delmas', 'dpo', 'vire');
-    const token = installation.cli(['token', 'add', '--organisation', 'vire', '--role', 'dpo']).trim();
-    await installation.serve();
+    ({ installation, anne, claire, api, pass } = await vire('2026-03-02T09:00:00Z'));
     browser = await launch();
-    api = async (method, path, body) => (await fetch(`${installation.address}/api/v1/organisations/vire${path}`, { method, body: body && JSON.stringify(body),
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' } })).json();
-    const [profile] = (await api('GET', '/profile')).items;
-    await api('PATCH', `/profile/${profile.id}`, { address: '1 place du Marché', postcode: '14500', city: 'Vire', email: 'mairie@vire.example', dpo: { name: 'Claire Delmas', email: 'dpo@vire.example' } });
     processing = (await api('POST', '/processings', { name: 'Lettre d’information', purposes: [{ kind: 'main', text: 'Envoyer la lettre', basis: 'a' }] })).id;
   });
   after(async () => { await browser?.close(); await installation?.close(); });
-
-  const pass = (seconds) => fetch(`${installation.address}/test/clock`, { method: 'POST', body: new URLSearchParams({ advance_seconds: seconds }) });
 
   async function look(page, name) {
     for (const [width, theme] of [[1440, 'light'], [390, 'dark'], [320, 'light']]) {

@@ -3,30 +3,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { back, button, choose, day, edit, far, fold, link, move, named, save, standsOn, submit, tick, toContents, type, unfold } from './by_keyboard.mjs';
-import { Installation, focused, launch, missing, person, press, tabTo } from './support.mjs';
+import { focused, launch, missing, person, press, tabTo } from './support.mjs';
+import { vire } from './vire.mjs';
 
 const org = '/o/vire';
 
 describe('the registers, with the keyboard alone', { skip: missing }, () => {
-  let installation, browser, anne, claire, token;
-  const api = async (method, path, body) => {
-    const answer = await fetch(`${installation.address}/api/v1/organisations/vire${path}`, { method, body: body && JSON.stringify(body), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' } });
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
-    return answer.json();
-  };
-  const pass = (seconds) => fetch(`${installation.address}/test/clock`, { method: 'POST', body: new URLSearchParams({ advance_seconds: seconds }) });
+  let installation, browser, anne, claire, api, pass;
 
   before(async () => {
-    installation = new Installation();
-    installation.settings.GREFFIER_CLOCK = '2026-03-04T08:00:00Z';
-    installation.cli(['organisation', 'add', 'vire', '--name', 'Ville de Vire', '--test-clock']);
-    anne = installation.addUser('anne@vire.example', 'Anne Roux', 'administrator', 'vire');
-    claire = installation.addUser('claire@vire.example', 'Claire Delmas', 'dpo', 'vire');
-    token = installation.cli(['token', 'add', '--organisation', 'vire', '--role', 'dpo']).trim();
-    await installation.serve();
+    ({ installation, anne, claire, api, pass } = await vire('2026-03-04T08:00:00Z'));
     browser = await launch();
-    const [profile] = (await api('GET', '/profile')).items;
-    await api('PATCH', `/profile/${profile.id}`, { address: '1 place du Marché', postcode: '14500', city: 'Vire', email: 'mairie@vire.example', dpo: { name: 'Claire Delmas', email: 'dpo@vire.example' } });
     await api('POST', '/processings', { name: 'Lettre d’information', purposes: [{ kind: 'main', text: 'Envoyer la lettre', basis: 'a' }] });
   });
   after(async () => { await browser?.close(); await installation?.close(); });

@@ -4,29 +4,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { Installation, axeProblems, follow, launch, missing, move, person, write } from './support.mjs';
+import { axeProblems, follow, launch, missing, move, person, write } from './support.mjs';
+import { vire } from './vire.mjs';
 
 describe('a request of a stranger', { skip: missing }, () => {
-  let installation, browser, claire, address, record, code;
-  const clock = (form) => fetch(`${installation.address}/test/clock`, { method: 'POST', body: new URLSearchParams(form) });
-  const at = (now) => clock({ now });
+  let installation, browser, claire, address, record, code, at, pass;
   const officer = () => person(browser, installation, { account: claire });   // signed in anew: days pass between two looks
   const visitor = () => person(browser, installation, { javaScript: false, width: 390, height: 844 });
 
   before(async () => {
-    installation = new Installation();
-    installation.settings.GREFFIER_CLOCK = '2026-03-02T08:58:00Z';
-    installation.cli(['organisation', 'add', 'vire', '--name', 'Ville de Vire', '--test-clock']);
-    const anne = installation.addUser('anne@vire.example', 'Anne Roux', 'administrator', 'vire');
-    claire = installation.addUser('claire@vire.example', 'Claire Delmas', 'dpo', 'vire');
-    const token = installation.cli(['token', 'add', '--organisation', 'vire', '--role', 'dpo']).trim();
-    await installation.serve();
+    let anne;
+    ({ installation, anne, claire, at, pass } = await vire('2026-03-02T08:58:00Z'));
     browser = await launch();
-    const profiles = `${installation.address}/api/v1/organisations/vire/profile`;
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' };
-    const [profile] = (await (await fetch(profiles, { headers })).json()).items;
-    const body = JSON.stringify({ address: '1 place du Marché', postcode: '14500', city: 'Vire', email: 'mairie@vire.example', dpo: { name: 'Claire Delmas', email: 'dpo@vire.example' } });
-    assert.ok((await fetch(`${profiles}/${profile.id}`, { method: 'PATCH', headers, body })).ok);
     const { context, page } = await person(browser, installation, { account: anne });
     for (const name of ['request', 'follow-up']) {
       await page.goto('/o/vire/settings/public');
@@ -139,13 +128,13 @@ describe('a request of a stranger', { skip: missing }, () => {
     await page.goto(address);
     assert.doesNotMatch(await page.content(), /Jeanne|Lefort|cantine/);
     await page.fill('[name=code]', '0000-0000-00');
-    await clock({ advance_seconds: 5 });
+    await pass(5);
     await follow(page, 'button[name=file]');
     assert.match(await page.innerText('.g-errors'), /code/i, 'a wrong code is told');
-    await clock({ advance_seconds: 400 });
+    await pass(400);
     await page.goto(address);
     await page.fill('[name=code]', code);
-    await clock({ advance_seconds: 5 });
+    await pass(5);
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('button[name=file]')]);
     assert.match(readFileSync(await download.path(), 'utf8'), /Jeanne Lefort/, 'the answer itself');
     assert.equal((await context.cookies()).length, 0);
